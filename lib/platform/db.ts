@@ -1,0 +1,198 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "./env";
+import { type Prisma, PrismaClient } from "./generated/client";
+import { log } from "./log";
+import { processWide } from "./process-wide";
+import { getRequestContext } from "./request-context";
+
+export type { Prisma } from "./generated/client";
+export { RefreshTokenState, UserStatus } from "./generated/enums";
+
+/** What a statement runs on: a transaction where there is one, the pool otherwise. */
+export type Tx = Prisma.TransactionClient;
+
+/** The database is away, not migrated, read-only, full or out of connections. Doors answer 503 (door 3: its 500). */
+export class DatabaseUnavailable extends Error {
+  override name = "DatabaseUnavailable";
+}
+
+/** Refusals of our own triggers, by SQLSTATE (see the first migration). */
+export type PromiseBroken = "LAST_ADMIN" | "APPEND_ONLY" | "INSTALLATION_PERMANENT" | "ROLE_FIXED";
+
+const PROMISES: Record<string, PromiseBroken> = {
+  LK001: "LAST_ADMIN",
+  LK002: "APPEND_ONLY",
+  LK003: "INSTALLATION_PERMANENT",
+  LK004: "ROLE_FIXED",
+};
+
+const POOL_SIZE = 10;
+/** A statement that runs longer is cut by PostgreSQL (57014), so that one slow query cannot hold the pool. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 4_000;
+
+/** The one connection pool of this process, under Prisma and under the rate limiter. */
+export function pool(): pg.Pool {
+  return processWide("pool", () => {
+    const made = new pg.Pool({
+      connectionString: env().databaseUrl,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      // The server cuts a slow statement; the client gives up on a server that no longer answers at all.
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+      idle_in_transaction_session_timeout: 15_000,
+      application_name: "latchkey",
+    });
+    // A connection that breaks while idle is replaced by the next query; without a listener Node would exit.
+    made.on("error", (error) => log().warn({ code: sqlState(error) }, "database connection lost"));
+    return made;
+  });
+}
+
+export function db(): PrismaClient {
+  return processWide("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+}
+
+/** Closes the pool; for processes that end (command line, drained server). */
+export async function closeDb(): Promise<void> {
+  await db().$disconnect();
+  await pool().end();
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and again, up to five times, when PostgreSQL asks for it
+ * (serialization failure, deadlock). `work` must put every statement through `tx`: one that asks the pool
+ * again starves it under load.
+ *
+ * @throws {DatabaseUnavailable} instead of the driver's error
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db().$transaction(work, { maxWait: 8_000, timeout: 12_000 });
+    } catch (error) {
+      if (attempt === 5 || !isRetryable(error)) throw asDatabaseFault(error);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
+
+/**
+ * Runs a read or a single statement outside a transaction.
+ *
+ * @throws {DatabaseUnavailable} instead of the driver's error
+ */
+export async function query<T>(work: (client: PrismaClient) => Promise<T>): Promise<T> {
+  try {
+    return await work(db());
+  } catch (error) {
+    throw asDatabaseFault(error);
+  }
+}
+
+/** Every object in the chain of causes and of Prisma's `meta`, outermost first. */
+function* causes(error: unknown): Generator<Record<string, unknown>> {
+  const seen = new Set<unknown>();
+  const waiting: unknown[] = [error];
+  while (waiting.length > 0) {
+    const next = waiting.shift();
+    if (typeof next !== "object" || next === null || seen.has(next)) continue;
+    seen.add(next);
+    const record = next as Record<string, unknown>;
+    yield record;
+    waiting.push(record["cause"], record["meta"], record["driverAdapterError"], record["errors"]);
+    if (Array.isArray(next)) waiting.push(...next);
+  }
+}
+
+/** PostgreSQL's SQLSTATE, or Node's error code (ECONNREFUSED), from however deep Prisma has wrapped it. */
+export function sqlState(error: unknown): string | undefined {
+  for (const cause of causes(error)) {
+    const code = cause["originalCode"] ?? cause["code"];
+    if (typeof code === "string" && !/^P\d{4}$/.test(code) && code !== "N/A") return code;
+  }
+  return undefined;
+}
+
+function prismaCode(error: unknown): string | undefined {
+  for (const cause of causes(error)) {
+    const code = cause["code"];
+    if (typeof code === "string" && /^P\d{4}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+/** The promise of the database that refused this write, if that is what happened. */
+export function promiseBroken(error: unknown): PromiseBroken | undefined {
+  const state = sqlState(error);
+  if (state !== undefined && PROMISES[state]) return PROMISES[state];
+  // Raised at COMMIT, Prisma keeps the message and drops the code.
+  const message = error instanceof Error ? error.message : "";
+  if (message.includes("keeps at least one active administrator")) return "LAST_ADMIN";
+  return undefined;
+}
+
+/** A unique constraint refused the write (23505, P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return prismaCode(error) === "P2002" || sqlState(error) === "23505";
+}
+
+function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === "40001" || state === "40P01" || prismaCode(error) === "P2034";
+}
+
+const AWAY_PRISMA = new Set([
+  "P1000", // credentials refused
+  "P1001", // cannot reach
+  "P1002", // timed out
+  "P1003", // database does not exist
+  "P1008", // operation timed out
+  "P1010", // access denied
+  "P1011", // TLS
+  "P1017", // connection closed
+  "P2021", // table missing: not migrated
+  "P2022", // column missing: not migrated
+  "P2024", // pool exhausted
+  "P2028", // transaction could not start or was lost
+  "P2037", // too many connections
+]);
+/** SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. */
+const AWAY_SQLSTATE =
+  /^(08|53|57|58|XX)...$|^(25006|3D000|28000|28P01|42P01|42703|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
+const AWAY_MESSAGE =
+  /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|server closed the connection|transaction (already closed|not found|api error)|the database system is|cannot use a pool after/i;
+
+/**
+ * Whether `error` is a fault of the database and not of the request. A statement that PostgreSQL cut for its
+ * time, and a conflict that outlived its retries, count too: the honest answer to both is "try again".
+ */
+export function isDatabaseFault(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  const code = prismaCode(error);
+  if (code !== undefined && AWAY_PRISMA.has(code)) return true;
+  const state = sqlState(error);
+  if (state !== undefined && AWAY_SQLSTATE.test(state)) return true;
+  for (const cause of causes(error)) {
+    if (cause["kind"] === "DatabaseNotReachable" || cause["kind"] === "ConnectionClosed") return true;
+    const message = cause["message"];
+    if (typeof message === "string" && AWAY_MESSAGE.test(message)) return true;
+  }
+  return false;
+}
+
+/** The error to throw on: a fault of the database becomes DatabaseUnavailable and marks the request. */
+export function asDatabaseFault(error: unknown): unknown {
+  if (!isDatabaseFault(error)) return error;
+  const request = getRequestContext();
+  if (request) request.databaseFault = true;
+  if (error instanceof DatabaseUnavailable) return error;
+  log().warn(
+    { requestId: request?.id, code: sqlState(error) ?? prismaCode(error) },
+    "database unavailable",
+  );
+  return new DatabaseUnavailable("The database cannot be reached.", { cause: error });
+}
+

@@ -1,0 +1,11 @@
+/**
+ * One instance a process. Next bundles the same module more than once (pages, routes, proxy), and the
+ * command line brings its own copy, so module scope is not process scope: a pool, a limiter or a queue kept
+ * there would exist several times over.
+ */
+export function processWide<T>(name: string, make: () => T): T {
+  const key = Symbol.for(`latchkey.${name}`);
+  const shared = globalThis as unknown as Record<symbol, T | undefined>;
+  shared[key] ??= make();
+  return shared[key];
+}

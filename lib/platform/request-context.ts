@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { processWide } from "./process-wide";
+
+/** What the HTTP server knows of a request before any framework has touched it. */
+export type RequestContext = {
+  /** Unique to this request; sent as `X-Request-Id`, written in the log and in audit events. */
+  readonly id: string;
+  /** The client's address as far as it can be trusted (see client-address.ts); null when unknown. */
+  readonly address: string | null;
+  /** TCP peer is loopback, Host is a loopback name, and no forwarding header came in (contract: "Who may claim"). */
+  readonly directLoopback: boolean;
+  /** Set by the database seam when a fault of the database is what broke this request. */
+  databaseFault?: boolean;
+};
+
+function storage(): AsyncLocalStorage<RequestContext> {
+  return processWide("request-context", () => new AsyncLocalStorage<RequestContext>());
+}
+
+/** Runs `work` and everything it starts with `context` as its request. */
+export function runInRequest<T>(context: RequestContext, work: () => T): T {
+  return storage().run(context, work);
+}
+
+/**
+ * The request being served, or null outside one (command line, start-up). Code that grants something must
+ * treat null as a stranger: a server that was started without our HTTP server knows no true peer.
+ */
+export function getRequestContext(): RequestContext | null {
+  return storage().getStore() ?? null;
+}
