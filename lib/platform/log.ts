@@ -10,7 +10,7 @@ export function log(): Logger {
   return processWide("log", () =>
     pino({
       level: env().logLevel,
-      base: undefined,
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {

@@ -1,0 +1,149 @@
+import { z } from "zod";
+
+/**
+ * What a person's fields may hold, shared by browser, server and every door. An issue's message is the key of
+ * a rule, never a sentence: each door, page and language has its own words for it.
+ */
+export type Rule =
+  | "required"
+  | "invalid"
+  | "emailInvalid"
+  | "emailTooLong"
+  | "emailTaken"
+  | "nameTooLong"
+  | "nameCharacters"
+  | "passwordTooShort"
+  | "passwordTooManyBytes"
+  | "passwordNotText"
+  | "passwordCommon"
+  | "passwordPersonal"
+  | "passwordNeedsLetter"
+  | "passwordNeedsMixedCase"
+  | "passwordNeedsNumber"
+  | "passwordNeedsSymbol"
+  | "metadataInvalid"
+  | "metadataTooLarge"
+  | "roleUnknown";
+
+/** One thing wrong with what was asked: which field, which rule. */
+export type Issue = { field: string; rule: Rule };
+
+export const EMAIL_MAX = 255;
+export const NAME_MAX = 255;
+/** bcrypt reads 72 bytes and silently ignores the rest, so a longer password is refused, never cut. */
+export const PASSWORD_MAX_BYTES = 72;
+/** NIST SP 800-63B-4 advice for a password that is the only factor. Advice, not a rule. */
+export const PASSWORD_ADVISED_LENGTH = 15;
+
+const rule = (key: Rule) => key;
+
+// Compatibility forms of "@" would become a real one under NFKC; an address with one is a disguise.
+const LOOKALIKE_AT = /[\uFF20\uFE6B]/;
+// RFC 5322 addr-spec without quoted strings, comments or address literals; the domain has at least one dot.
+const ADDR_SPEC =
+  /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+// Control characters (C0, DEL, C1) and the invisible ones that make two names look the same.
+const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u200B\u2060\uFEFF]/;
+
+/** E-mail in its canonical form: trimmed, NFKC, one ASCII addr-spec, lower case. */
+export const Email = z
+  .string({ error: rule("required") })
+  .trim()
+  .min(1, rule("required"))
+  .refine((value) => !LOOKALIKE_AT.test(value), { error: rule("emailInvalid"), abort: true })
+  .transform((value) => value.normalize("NFKC").toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(EMAIL_MAX, { error: rule("emailTooLong"), abort: true })
+      .regex(ADDR_SPEC, rule("emailInvalid")),
+  );
+
+/** A person's name: trimmed, NFC, visible characters, at most 255. Markup in it is text, not markup. */
+export const PersonName = z
+  .string({ error: rule("required") })
+  .trim()
+  .min(1, rule("required"))
+  .max(NAME_MAX, { error: rule("nameTooLong"), abort: true })
+  .refine((value) => !UNSEEN.test(value) && value.isWellFormed(), {
+    error: rule("nameCharacters"),
+    abort: true,
+  })
+  .transform((value) => value.normalize("NFC"));
+
+/** An absent, null or blank name is no name. */
+export const OptionalPersonName = z.preprocess(
+  (value) => (typeof value === "string" && value.trim() === "" ? null : (value ?? null)),
+  PersonName.nullable(),
+);
+
+/** Length as a person counts it: code points, not UTF-16 units. */
+export function passwordLength(password: string): number {
+  return [...password].length;
+}
+
+/** Whether the password is the person's own e-mail, its local part, or name (in any case). */
+function isPersonal(password: string, person: { email?: string; name?: string | null }): boolean {
+  const given = password.trim().toLowerCase();
+  const email = person.email?.trim().toLowerCase() ?? "";
+  const name = person.name?.trim().toLowerCase() ?? "";
+  return [email, email.split("@")[0] ?? "", name, name.replaceAll(" ", "")].some(
+    (own) => own.length > 0 && own === given,
+  );
+}
+
+/**
+ * The rules of every door that can be told without a dictionary, in the order they are shown. The server adds
+ * the common-password list (lib/platform/password.ts).
+ */
+export function passwordIssues(
+  password: string,
+  person: { email?: string; name?: string | null },
+  minLength: number,
+): Rule[] {
+  if (!password.isWellFormed() || password.includes("\0")) return ["passwordNotText"];
+  const issues: Rule[] = [];
+  if (passwordLength(password) < minLength) issues.push("passwordTooShort");
+  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) {
+    issues.push("passwordTooManyBytes");
+  }
+  if (isPersonal(password, person)) issues.push("passwordPersonal");
+  return issues;
+}
+
+/** A password as typed: never trimmed, never normalised. Empty is "required"; the rest is passwordIssues. */
+export const Password = z.string({ error: rule("required") }).min(1, rule("required"));
+
+/** Adds passwordIssues of `password` to an object schema that has `email` and, perhaps, `name`. */
+export function withPasswordRules<
+  T extends z.ZodType<{ email: string; password: string; name?: string | null }>,
+>(schema: T, minLength: number) {
+  return schema.superRefine((value, context) => {
+    for (const message of passwordIssues(value.password, value, minLength)) {
+      context.addIssue({ code: "custom", path: ["password"], message });
+    }
+  });
+}
+
+export const ADMIN_ROLE = "predefined_super_admin";
+export const USER_ROLE = "predefined_user";
+
+/** The form that creates a user with a password; the page's and the API's fields. */
+export const createUserForm = (minLength: number) =>
+  withPasswordRules(
+    z.object({
+      email: Email,
+      name: OptionalPersonName,
+      role: z.string({ error: rule("required") }).min(1, rule("required")),
+      password: Password,
+    }),
+    minLength,
+  );
+
+/** The issues of a failed parse, in field order; a path inside a field counts as the field. */
+export function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.map((issue) => ({
+    field: String(issue.path[0] ?? "body"),
+    rule: issue.message as Rule,
+  }));
+}
