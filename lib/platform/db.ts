@@ -176,7 +176,8 @@ export function isDatabaseFault(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && AWAY_SQLSTATE.test(state)) return true;
   for (const cause of causes(error)) {
-    if (cause["kind"] === "DatabaseNotReachable" || cause["kind"] === "ConnectionClosed") return true;
+    if (cause["kind"] === "DatabaseNotReachable" || cause["kind"] === "ConnectionClosed")
+      return true;
     const message = cause["message"];
     if (typeof message === "string" && AWAY_MESSAGE.test(message)) return true;
   }
@@ -195,4 +196,3 @@ export function asDatabaseFault(error: unknown): unknown {
   );
   return new DatabaseUnavailable("The database cannot be reached.", { cause: error });
 }
-
