@@ -300,5 +300,10 @@ function parseTrustedProxies(
  * @throws {EnvError} see parseEnv
  */
 export function env(): Env {
-  return processWide("env", () => parseEnv(process.env));
+  return processWide("env", () => {
+    const parsed = parseEnv(process.env);
+    // next-auth takes its own origin from this variable or else from the Host header, which anybody can set.
+    process.env["AUTH_URL"] = parsed.baseUrl;
+    return parsed;
+  });
 }

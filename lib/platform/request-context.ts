@@ -9,6 +9,8 @@ export type RequestContext = {
   readonly address: string | null;
   /** TCP peer is loopback, Host is a loopback name, and no forwarding header came in (contract: "Who may claim"). */
   readonly directLoopback: boolean;
+  /** The client's User-Agent, cut to 512 characters; null when it sent none. */
+  readonly userAgent: string | null;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
 };

@@ -125,6 +125,40 @@ export function withPasswordRules<
   });
 }
 
+const METADATA_MAX_BYTES = 4 * 1024;
+const METADATA_MAX_DEPTH = 5;
+const POISONED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Whether JSON is at most `depth` levels deep, without poisoned keys and with text that PostgreSQL can hold. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
+  if (typeof value !== "object" || value === null) return true;
+  if (depth === 0) return false;
+  return Object.entries(value).every(
+    ([key, inner]) =>
+      !POISONED_KEYS.has(key) && isStorable(key, depth) && isStorable(inner, depth - 1),
+  );
+}
+
+/** Free data about a user: a plain JSON object, at most 4 KiB and five levels deep (contract: door 4). */
+export const Metadata = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    { error: rule("metadataInvalid"), abort: true },
+  )
+  .refine((value) => isStorable(value, METADATA_MAX_DEPTH), {
+    error: rule("metadataInvalid"),
+    abort: true,
+  })
+  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= METADATA_MAX_BYTES, {
+    error: rule("metadataTooLarge"),
+  });
+
+/** Whether `value` can be a user's id at all (a UUID); anything else is simply not found. */
+export function isUserId(value: string): boolean {
+  return z.guid().safeParse(value).success;
+}
+
 export const ADMIN_ROLE = "predefined_super_admin";
 export const USER_ROLE = "predefined_user";
 

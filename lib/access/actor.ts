@@ -1,0 +1,19 @@
+/** One CASL rule as it is stored and published: what may be done to what, under which conditions. */
+export type Policy = {
+  action: string | string[];
+  subject: string | string[];
+  conditions?: Record<string, unknown>;
+};
+
+/**
+ * Who acts. Cookie, access token and API token all end here; role and status were read from the row for this
+ * request, so a demotion or a disabled account works at once.
+ */
+export type Actor = {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: { readonly slug: string; readonly name: string; readonly policies: Policy[] };
+  /** What let the actor in: a session (browser or access token) or an API token. */
+  readonly via: { kind: "session"; id: string } | { kind: "apiToken"; id: number };
+};

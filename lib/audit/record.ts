@@ -1,0 +1,50 @@
+import type { Actor } from "@/lib/access/actor";
+import type { Prisma, Tx } from "@/lib/platform/db";
+import { getRequestContext } from "@/lib/platform/request-context";
+
+/** What happened, in the past tense of the thing it happened to. */
+export type AuditAction =
+  | "installation.claimed"
+  | "session.started"
+  | "session.ended"
+  | "session.refreshReused"
+  | "user.created"
+  | "user.updated"
+  | "user.deleted";
+
+export type AuditEvent = {
+  action: AuditAction;
+  target?: { type: "user" | "session"; id: string; label: string };
+  /** Through which door, where there are several. */
+  door?: string;
+  /** JSON facts worth keeping: what changed from what to what. Never a secret. */
+  details?: Record<string, unknown>;
+};
+
+/** A person, or the part of the system that acts without one. */
+export type AuditActor =
+  | Pick<Actor, "userId" | "email">
+  | { system: "setup" | "operator" | "sign-up secret" };
+
+/**
+ * Appends to the audit trail inside the transaction of the change, so that both live or die together. The
+ * database numbers, dates and chains the row.
+ */
+export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
+  const request = getRequestContext();
+  await tx.auditEvent.create({
+    data: {
+      action: event.action,
+      actorId: "userId" in actor ? actor.userId : null,
+      actorLabel: "userId" in actor ? actor.email : actor.system,
+      targetType: event.target?.type ?? null,
+      targetId: event.target?.id ?? null,
+      targetLabel: event.target?.label ?? null,
+      door: event.door ?? null,
+      address: request?.address ?? null,
+      requestId: request?.id ?? null,
+      details: (event.details ?? {}) as Prisma.InputJsonObject,
+    },
+    select: { id: true },
+  });
+}

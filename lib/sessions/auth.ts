@@ -1,0 +1,117 @@
+import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { cache } from "react";
+import type { Actor } from "@/lib/access/actor";
+import { DatabaseUnavailable } from "@/lib/platform/db";
+import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { Overloaded } from "@/lib/platform/password";
+import { endSession } from "./end-session";
+import { findActorBySession } from "./find-actor";
+import { type SignInForm, signInForm } from "./schema";
+import { type SignInOutcome, signIn } from "./sign-in";
+import { SESSION_SECONDS } from "./start-session";
+
+declare module "next-auth" {
+  interface User {
+    sessionId?: string;
+  }
+  interface Session {
+    sessionId?: string;
+  }
+}
+
+/** Carries an expected outcome of `signIn` through next-auth, which knows only users and errors. */
+class Refused extends CredentialsSignin {
+  constructor(readonly outcome: Exclude<SignInOutcome, { kind: "signedIn" }>) {
+    super();
+    this.code = outcome.kind;
+  }
+}
+
+/** `__Host-` binds the cookie to this host over https (RFC 6265bis); browsers refuse the prefix on http. */
+export function sessionCookieName(): string {
+  return env().https ? "__Host-latchkey.session" : "latchkey.session";
+}
+
+// A function, so that nothing reads the environment while the app is being built. The cookie holds an
+// encrypted JWT with the id of a session row and nothing else of use: the row decides on every request.
+const nextAuth = NextAuth(() => ({
+  secret: [...env().authSecrets],
+  trustHost: true, // AUTH_URL is always set (env.ts), so no host header is ever believed
+  basePath: "/api/auth",
+  pages: { signIn: "/login", error: "/login" },
+  useSecureCookies: env().https,
+  session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+  cookies: {
+    sessionToken: {
+      name: sessionCookieName(),
+      options: { httpOnly: true, sameSite: "lax", path: "/", secure: env().https },
+    },
+  },
+  providers: [
+    Credentials({
+      credentials: { email: {}, password: { type: "password" } },
+      async authorize(credentials) {
+        const form = signInForm.safeParse(credentials);
+        if (!form.success) throw new Refused({ kind: "invalidCredentials" });
+        const outcome = await signIn(form.data, "browser");
+        if (outcome.kind !== "signedIn") throw new Refused(outcome);
+        return { id: outcome.userId, sessionId: outcome.sessionId };
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user?.sessionId ? { sub: user.id, sid: user.sessionId } : token),
+    session: ({ session, token }) =>
+      typeof token["sid"] === "string" ? { ...session, sessionId: token["sid"] } : session,
+  },
+  logger: {
+    // Expected refusals are outcomes, and a fault of the database is logged where it is found.
+    error: (error) => {
+      if (error instanceof AuthError && (error instanceof Refused || error.cause?.err)) return;
+      log().debug({ err: error }, "next-auth");
+    },
+    warn: (code) => log().debug({ code }, "next-auth"),
+    debug: () => {},
+  },
+}));
+
+/**
+ * Who is signed in by cookie, or null. Asked once a request however often it is called.
+ *
+ * @throws {DatabaseUnavailable} rather than taking an outage for "signed out"
+ */
+export const getActor = cache(async (): Promise<Actor | null> => {
+  const session = await nextAuth.auth();
+  return session?.sessionId ? findActorBySession(session.sessionId) : null;
+});
+
+export type SignInBrowserOutcome =
+  | { kind: "signedIn" }
+  | { kind: "invalidCredentials" }
+  | { kind: "rateLimited" | "unavailable" | "overloaded"; retryAfter: number };
+
+/** Signs in through next-auth and sets the session cookie; for server actions. Redirects nowhere. */
+export async function signInBrowser(form: SignInForm): Promise<SignInBrowserOutcome> {
+  try {
+    await nextAuth.signIn("credentials", { ...form, redirect: false, redirectTo: "/" });
+    return { kind: "signedIn" };
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome;
+    const cause = error instanceof AuthError ? error.cause?.err : error;
+    if (cause instanceof DatabaseUnavailable) {
+      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
+    }
+    if (cause instanceof Overloaded) return { kind: "overloaded", retryAfter: cause.retryAfter };
+    throw cause;
+  }
+}
+
+/** Ends the session of this browser and clears its cookie; for server actions. Redirects nowhere. */
+export async function signOutBrowser(): Promise<void> {
+  const actor = await getActor();
+  if (actor?.via.kind === "session") await endSession(actor, actor.via.id);
+  await nextAuth.signOut({ redirect: false, redirectTo: "/login" });
+}

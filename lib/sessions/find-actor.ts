@@ -1,0 +1,78 @@
+import type { Actor, Policy } from "@/lib/access/actor";
+import { query } from "@/lib/platform/db";
+import { verifyAccessToken } from "@/lib/tokens/access-token";
+import { findApiToken } from "@/lib/tokens/api-token";
+import { isUserId } from "@/lib/users/schema";
+
+const actorColumns = {
+  id: true,
+  email: true,
+  name: true,
+  status: true,
+  role: { select: { slug: true, name: true, policies: true } },
+} as const;
+
+type ActorRow = {
+  id: string;
+  email: string;
+  name: string | null;
+  role: { slug: string; name: string; policies: unknown };
+};
+
+function toActor(user: ActorRow, via: Actor["via"]): Actor {
+  return {
+    userId: user.id,
+    email: user.email,
+    name: user.name,
+    role: { ...user.role, policies: user.role.policies as Policy[] },
+    via,
+  };
+}
+
+/** How stale `lastSeenAt` may be; writing it on every request would make each read a write. */
+const SEEN_EVERY_MS = 60_000;
+
+/** The active user behind a session that has neither ended nor expired. @throws {DatabaseUnavailable} */
+export async function findActorBySession(sessionId: string): Promise<Actor | null> {
+  if (!isUserId(sessionId)) return null;
+  return query(async (db) => {
+    const session = await db.session.findUnique({
+      where: { id: sessionId },
+      select: { endedAt: true, expiresAt: true, lastSeenAt: true, user: { select: actorColumns } },
+    });
+    if (session === null || session.endedAt !== null || session.expiresAt <= new Date())
+      return null;
+    if (session.user.status !== "ACTIVE") return null;
+    if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+      await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+    }
+    return toActor(session.user, { kind: "session", id: sessionId });
+  });
+}
+
+/**
+ * The active user behind a bearer token of either kind: a JWT access token, or `<id>|<secret>`.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function findActorByBearer(token: string): Promise<Actor | null> {
+  if (!token.includes("|")) {
+    const named = await verifyAccessToken(token);
+    const actor = named && (await findActorBySession(named.sessionId));
+    return actor?.userId === named?.userId ? actor : null;
+  }
+  return query(async (db) => {
+    const found = await findApiToken(db, token);
+    if (found === null) return null;
+    const user = await db.user.findUnique({ where: { id: found.userId }, select: actorColumns });
+    if (user === null || user.status !== "ACTIVE") return null;
+    await db.apiToken.updateMany({
+      where: {
+        id: found.id,
+        OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(Date.now() - SEEN_EVERY_MS) } }],
+      },
+      data: { lastUsedAt: new Date() },
+    });
+    return toActor(user, { kind: "apiToken", id: found.id });
+  });
+}

@@ -1,0 +1,89 @@
+import { record } from "@/lib/audit/record";
+import { clientKey } from "@/lib/platform/client-key";
+import { query, transaction } from "@/lib/platform/db";
+import { sha256 } from "@/lib/platform/digest";
+import { verifyPassword } from "@/lib/platform/password";
+import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { Email } from "@/lib/users/schema";
+import type { SignInForm } from "./schema";
+import { startSession } from "./start-session";
+
+export type SignInOutcome =
+  | { kind: "signedIn"; userId: string; sessionId: string }
+  /** Unknown e-mail, wrong password, disabled or invited user: deliberately not told apart. */
+  | { kind: "invalidCredentials" }
+  | { kind: "rateLimited"; retryAfter: number };
+
+/** One client at one account; the usual forgetful owner stays far below it. */
+const ACCOUNT_AND_CLIENT: Limit = { name: "sign-in.pair", points: 10, seconds: 300 };
+/** One client at any account: password spraying. */
+const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
+/** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
+const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
+
+/**
+ * Checks an e-mail and password and opens a session. Attempts are counted before anything is hashed and given
+ * back when they were right. When an account is under attack from everywhere, only clients that have signed
+ * in to it before are still heard, so its owner is not locked out.
+ *
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function signIn(form: SignInForm, door: string): Promise<SignInOutcome> {
+  const address = getRequestContext()?.address ?? null;
+  const client = clientKey(address);
+  const canonical = Email.safeParse(form.email);
+  const email = canonical.success ? canonical.data : null;
+  const account = sha256(email ?? form.email.toLowerCase());
+  const attempts: [Limit, string][] = [
+    [ACCOUNT_AND_CLIENT, `${account}.${client}`],
+    [CLIENT, client],
+  ];
+  for (const [limit, key] of attempts) {
+    const wait = await countAttempt(limit, key);
+    if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  }
+  const user =
+    email === null
+      ? null
+      : await query((db) =>
+          db.user.findUnique({
+            where: { email },
+            select: { id: true, email: true, passwordHash: true, status: true },
+          }),
+        );
+  const accountWait = await countAttempt(ACCOUNT, account);
+  if (accountWait !== null && !(await hasSignedInFrom(user?.id, address))) {
+    return { kind: "rateLimited", retryAfter: accountWait };
+  }
+
+  const correct = await verifyPassword(form.password, user?.passwordHash ?? null);
+  if (user === null || !correct || user.status !== "ACTIVE") return { kind: "invalidCredentials" };
+
+  const sessionId = await transaction(async (tx) => {
+    const id = await startSession(tx, user.id, door);
+    await tx.user.update({
+      where: { id: user.id },
+      data: { lastLoginAt: new Date() },
+      select: { id: true },
+    });
+    await record(
+      tx,
+      { userId: user.id, email: user.email },
+      { action: "session.started", target: { type: "session", id, label: user.email }, door },
+    );
+    return id;
+  });
+  for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
+    await giveBackAttempt(limit, key);
+  }
+  return { kind: "signedIn", userId: user.id, sessionId };
+}
+
+async function hasSignedInFrom(userId: string | undefined, address: string | null) {
+  if (userId === undefined || address === null) return false;
+  const known = await query((db) =>
+    db.session.findFirst({ where: { userId, address }, select: { id: true } }),
+  );
+  return known !== null;
+}

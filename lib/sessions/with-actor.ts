@@ -1,0 +1,41 @@
+import type { Actor } from "@/lib/access/actor";
+import type { ErrorShape, Reply } from "@/lib/platform/endpoint";
+import { isCrossSite } from "@/lib/platform/same-origin";
+import { getActor } from "./auth";
+import { findActorByBearer } from "./find-actor";
+
+const BEARER = /^bearer +([A-Za-z0-9._~+/|=-]{1,4096})$/i;
+
+/**
+ * The actor behind a request: a bearer token of either kind, else the session cookie. A token that is sent
+ * and no good is a refusal, not a reason to try the cookie.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function authenticate(request: Request): Promise<Actor | null> {
+  const authorization = request.headers.get("authorization");
+  if (authorization === null) return getActor();
+  const [, token] = BEARER.exec(authorization.trim()) ?? [];
+  return token === undefined ? null : findActorByBearer(token);
+}
+
+/**
+ * A handler for signed-in callers only: 401 with `WWW-Authenticate` (RFC 6750, 3) for everybody else, and 403
+ * for a state change that a page of another origin sent along with the cookie.
+ */
+export function withActor<Context>(
+  shape: ErrorShape,
+  handle: (actor: Actor, request: Request, context: Context) => Promise<Reply>,
+): (request: Request, context: Context) => Promise<Reply> {
+  return async (request, context) => {
+    if (request.method !== "GET" && isCrossSite((name) => request.headers.get(name))) {
+      return shape(403, "CROSS_SITE", "Requests from another site are refused.");
+    }
+    const actor = await authenticate(request);
+    if (actor === null) {
+      const reply = shape(401, "UNAUTHENTICATED", "Sign in, or send a valid bearer token.");
+      return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer" } };
+    }
+    return handle(actor, request, context);
+  };
+}

@@ -1,0 +1,32 @@
+import type { Tx } from "@/lib/platform/db";
+import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
+
+const API_TOKEN = /^([1-9]\d{0,8})\|([A-Za-z0-9_-]{40,128})$/;
+
+/** Makes an API token with full permissions. The text `<id>|<secret>` is returned once and never stored. */
+export async function mintApiToken(tx: Tx, userId: string, name: string): Promise<string> {
+  const secret = randomSecret();
+  const { id } = await tx.apiToken.create({
+    data: { userId, name, digest: sha256(secret), abilities: ["*"] },
+    select: { id: true },
+  });
+  return `${id}|${secret}`;
+}
+
+/** The id and user of a live token, or null when it is unknown, revoked or expired. */
+export async function findApiToken(
+  tx: Tx,
+  text: string,
+): Promise<{ id: number; userId: string } | null> {
+  const [, id, secret] = API_TOKEN.exec(text) ?? [];
+  if (id === undefined || secret === undefined) return null;
+  const token = await tx.apiToken.findUnique({
+    where: { id: Number(id) },
+    select: { id: true, userId: true, digest: true, expiresAt: true, revokedAt: true },
+  });
+  if (token === null || !equalInConstantTime(token.digest, sha256(secret))) return null;
+  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= new Date())) {
+    return null;
+  }
+  return { id: token.id, userId: token.userId };
+}

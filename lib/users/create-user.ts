@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { hashPassword, isCommonPassword } from "@/lib/platform/password";
+import { insertUser } from "./insert-user";
+import {
+  Email,
+  type Issue,
+  issuesOf,
+  OptionalPersonName,
+  Password,
+  passwordIssues,
+  type Rule,
+  USER_ROLE,
+} from "./schema";
+import { toUserView, type UserRow, type UserView, userEtag } from "./user-view";
+
+export type CreateUserOutcome =
+  | { kind: "created"; user: UserView; etag: string }
+  | { kind: "forbidden" }
+  | { kind: "invalid"; issues: Issue[] };
+
+const CreateUser = z.object({
+  email: Email,
+  name: OptionalPersonName,
+  role: z.string({ error: "roleUnknown" }).min(1, "required").default(USER_ROLE),
+  password: Password.nullish(),
+});
+
+/**
+ * Creates a user with a password (active) or without one (invited).
+ *
+ * @param input `{ email, name?, role?: slug, password? }`; unknown fields are ignored
+ * @param extraRules rules a door adds to the password's, by its published contract
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function createUser(
+  actor: Actor,
+  input: unknown,
+  extraRules: (password: string) => Rule[] = () => [],
+): Promise<CreateUserOutcome> {
+  if (!may(actor, "create", "User")) return { kind: "forbidden" };
+  const parsed = CreateUser.safeParse(input);
+  const issues = parsed.success ? [] : issuesOf(parsed.error);
+  if (parsed.success && typeof parsed.data.password === "string") {
+    const { password } = parsed.data;
+    const rules = [
+      ...passwordIssues(password, parsed.data, env().passwordMinLength),
+      ...extraRules(password),
+    ];
+    if (rules.length === 0 && isCommonPassword(password)) rules.push("passwordCommon");
+    issues.push(...rules.map((rule) => ({ field: "password", rule })));
+  }
+  if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };
+
+  const { email, name, role: slug, password } = parsed.data;
+  const role = await query((db) =>
+    db.role.findUnique({ where: { slug }, select: { id: true, policies: true } }),
+  );
+  if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+  if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
+
+  const passwordHash = typeof password === "string" ? await hashPassword(password) : null;
+  let row: UserRow;
+  try {
+    row = await transaction(async (tx) => {
+      const created = await insertUser(tx, { email, name, passwordHash, roleId: role.id });
+      await record(tx, actor, {
+        action: "user.created",
+        target: { type: "user", id: created.id, label: created.email },
+        details: { role: slug, invited: passwordHash === null },
+      });
+      return created;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
+  }
+  return { kind: "created", user: toUserView(row), etag: userEtag(row) };
+}

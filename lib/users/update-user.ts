@@ -1,0 +1,151 @@
+import { z } from "zod";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import {
+  isUniqueViolation,
+  type Prisma,
+  promiseBroken,
+  type Tx,
+  transaction,
+} from "@/lib/platform/db";
+import { Email, type Issue, issuesOf, isUserId, Metadata, OptionalPersonName } from "./schema";
+import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "./user-view";
+
+export type UpdateUserOutcome =
+  | { kind: "updated"; user: UserView; etag: string }
+  | { kind: "forbidden" }
+  | { kind: "notFound" }
+  | { kind: "invalid"; issues: Issue[] }
+  /** It would leave the installation without an active administrator; nothing was changed. */
+  | { kind: "lastAdmin" }
+  /** Somebody else edited the user since the caller read it; `user` is how it stands now. */
+  | { kind: "stale"; user: UserView; etag: string };
+
+const Changes = z.object({
+  name: OptionalPersonName.optional(),
+  email: Email.optional(),
+  role: z.string({ error: "roleUnknown" }).min(1, "required").optional(),
+  status: z.enum(["active", "disabled"], { error: "invalid" }).optional(),
+  disabledReason: z.string({ error: "invalid" }).trim().max(500, "invalid").nullish(),
+  metadata: Metadata.optional(),
+});
+
+/**
+ * Changes any of a user's name, e-mail, role, status and metadata. A new role or status ends the user's
+ * sessions (a trigger of the database does, whoever writes).
+ *
+ * @param ifMatch the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1); "*" matches any
+ * @throws {DatabaseUnavailable}
+ */
+export async function updateUser(
+  actor: Actor,
+  id: string,
+  input: unknown,
+  ifMatch?: string,
+): Promise<UpdateUserOutcome> {
+  if (!may(actor, "update", "User")) return { kind: "forbidden" };
+  if (!isUserId(id)) return { kind: "notFound" };
+  const given = definedFields(input);
+  const parsed = Changes.safeParse(given);
+  if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
+  const asked = parsed.data;
+
+  try {
+    return await transaction((tx) => applyChanges(tx, actor, id, asked, given, ifMatch));
+  } catch (error) {
+    if (promiseBroken(error) === "LAST_ADMIN") return { kind: "lastAdmin" };
+    if (isUniqueViolation(error)) {
+      return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
+    }
+    throw error;
+  }
+}
+
+/** The input's fields, so that "name was not sent" and "name was sent as null" stay apart. */
+function definedFields(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+async function applyChanges(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  asked: z.output<typeof Changes>,
+  given: unknown,
+  ifMatch: string | undefined,
+): Promise<UpdateUserOutcome> {
+  // Locked first: what is compared and what is written are the same row.
+  await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  const before = await tx.user.findUnique({
+    where: { id },
+    select: {
+      ...userColumns,
+      role: { select: { id: true, slug: true, name: true, policies: true } },
+    },
+  });
+  if (before === null) return { kind: "notFound" };
+  if (!mayGovern(actor, before.role.policies as Policy[])) return { kind: "forbidden" };
+  const unchanged = async (): Promise<UserRow> =>
+    tx.user.findUniqueOrThrow({ where: { id }, select: userColumns });
+  if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== userEtag(before)) {
+    const now = await unchanged();
+    return { kind: "stale", user: toUserView(now), etag: userEtag(now) };
+  }
+
+  const data: Prisma.UserUncheckedUpdateInput = {};
+  const details: Record<string, unknown> = {};
+  const has = (field: string) => typeof given === "object" && given !== null && field in given;
+
+  if (has("name") && asked.name !== undefined && asked.name !== before.name) {
+    data.name = asked.name;
+    details["name"] = { from: before.name, to: asked.name };
+  }
+  if (asked.email !== undefined && asked.email !== before.email) {
+    data.email = asked.email;
+    data.emailVerifiedAt = null; // the new address has not been shown to be theirs
+    details["email"] = { from: before.email, to: asked.email };
+  }
+  if (asked.metadata !== undefined) {
+    data.metadata = asked.metadata as Prisma.InputJsonObject;
+    details["metadata"] = "changed";
+  }
+  if (asked.role !== undefined && asked.role !== before.role.slug) {
+    const role = await tx.role.findUnique({
+      where: { slug: asked.role },
+      select: { id: true, policies: true },
+    });
+    if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+    if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
+    data.roleId = role.id;
+    details["role"] = { from: before.role.slug, to: asked.role };
+  }
+  const status = before.status.toLowerCase();
+  if (asked.status !== undefined && asked.status !== status) {
+    // An invited user has no password to sign in with; "active" would be a lie.
+    if (asked.status === "active" && status === "invited") {
+      return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
+    }
+    data.status = asked.status === "active" ? "ACTIVE" : "DISABLED";
+    data.disabledReason = asked.status === "disabled" ? asked.disabledReason || null : null;
+    details["status"] = { from: status, to: asked.status };
+    if (data.disabledReason) details["reason"] = data.disabledReason;
+  }
+
+  if (Object.keys(data).length === 0) {
+    const now = await unchanged();
+    return { kind: "updated", user: toUserView(now), etag: userEtag(now) };
+  }
+  const after = await tx.user.update({
+    where: { id },
+    data: { ...data, version: { increment: 1 } },
+    select: userColumns,
+  });
+  await record(tx, actor, {
+    action: "user.updated",
+    target: { type: "user", id, label: before.email },
+    details,
+  });
+  return { kind: "updated", user: toUserView(after), etag: userEtag(after) };
+}
