@@ -106,6 +106,8 @@ export type Env = Readonly<{
   adminSignupSecret: string | undefined;
   setupToken: SetupTokenSetting;
   firstAdmin: FirstAdminSetting | undefined;
+  /** Names of the FIRST_ADMIN_* variables that are set. */
+  firstAdminVariables: readonly string[];
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
@@ -262,6 +264,7 @@ export function parseEnv(raw: Source): Env {
     adminSignupSecret,
     setupToken,
     firstAdmin,
+    firstAdminVariables: Object.keys(source).filter((name) => name.startsWith("FIRST_ADMIN_")),
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,

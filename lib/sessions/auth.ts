@@ -63,7 +63,7 @@ const nextAuth = NextAuth(() => ({
     }),
   ],
   callbacks: {
-    jwt: ({ token, user }) => (user?.sessionId ? { sub: user.id, sid: user.sessionId } : token),
+    jwt: ({ token, user }) => (user?.sessionId ? { sid: user.sessionId } : token),
     session: ({ session, token }) =>
       typeof token["sid"] === "string" ? { ...session, sessionId: token["sid"] } : session,
   },

@@ -3,16 +3,15 @@ import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
-import { hashPassword, isCommonPassword } from "@/lib/platform/password";
+import { hashPassword } from "@/lib/platform/password";
 import { insertUser } from "./insert-user";
+import { judgePassword } from "./judge-password";
 import {
   Email,
   type Issue,
   issuesOf,
   OptionalPersonName,
   Password,
-  passwordIssues,
   type Rule,
   USER_ROLE,
 } from "./schema";
@@ -40,18 +39,14 @@ const CreateUser = z.object({
 export async function createUser(
   actor: Actor,
   input: unknown,
-  extraRules: (password: string) => Rule[] = () => [],
+  extraRules?: (password: string) => Rule[],
 ): Promise<CreateUserOutcome> {
   if (!may(actor, "create", "User")) return { kind: "forbidden" };
   const parsed = CreateUser.safeParse(input);
   const issues = parsed.success ? [] : issuesOf(parsed.error);
   if (parsed.success && typeof parsed.data.password === "string") {
     const { password } = parsed.data;
-    const rules = [
-      ...passwordIssues(password, parsed.data, env().passwordMinLength),
-      ...extraRules(password),
-    ];
-    if (rules.length === 0 && isCommonPassword(password)) rules.push("passwordCommon");
+    const rules = judgePassword(password, parsed.data, extraRules);
     issues.push(...rules.map((rule) => ({ field: "password", rule })));
   }
   if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };

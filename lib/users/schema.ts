@@ -4,26 +4,28 @@ import { z } from "zod";
  * What a person's fields may hold, shared by browser, server and every door. An issue's message is the key of
  * a rule, never a sentence: each door, page and language has its own words for it.
  */
-export type Rule =
-  | "required"
-  | "invalid"
-  | "emailInvalid"
-  | "emailTooLong"
-  | "emailTaken"
-  | "nameTooLong"
-  | "nameCharacters"
-  | "passwordTooShort"
-  | "passwordTooManyBytes"
-  | "passwordNotText"
-  | "passwordCommon"
-  | "passwordPersonal"
-  | "passwordNeedsLetter"
-  | "passwordNeedsMixedCase"
-  | "passwordNeedsNumber"
-  | "passwordNeedsSymbol"
-  | "metadataInvalid"
-  | "metadataTooLarge"
-  | "roleUnknown";
+export const RULES = [
+  "required",
+  "invalid",
+  "emailInvalid",
+  "emailTooLong",
+  "emailTaken",
+  "nameTooLong",
+  "nameCharacters",
+  "passwordTooShort",
+  "passwordTooManyBytes",
+  "passwordNotText",
+  "passwordCommon",
+  "passwordPersonal",
+  "passwordNeedsLetter",
+  "passwordNeedsMixedCase",
+  "passwordNeedsNumber",
+  "passwordNeedsSymbol",
+  "metadataInvalid",
+  "metadataTooLarge",
+  "roleUnknown",
+] as const;
+export type Rule = (typeof RULES)[number];
 
 /** One thing wrong with what was asked: which field, which rule. */
 export type Issue = { field: string; rule: Rule };
@@ -36,6 +38,11 @@ export const PASSWORD_MAX_BYTES = 72;
 export const PASSWORD_ADVISED_LENGTH = 15;
 
 const rule = (key: Rule) => key;
+/** Absent is "required"; there but of another type is `otherwise`. */
+const textOr = (otherwise: Rule) => ({
+  error: ({ input }: { input?: unknown }) =>
+    rule(input === undefined || input === null ? "required" : otherwise),
+});
 
 // Compatibility forms of "@" would become a real one under NFKC; an address with one is a disguise.
 const LOOKALIKE_AT = /[\uFF20\uFE6B]/;
@@ -47,7 +54,7 @@ const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u200B\u2060\uFEFF]/;
 
 /** E-mail in its canonical form: trimmed, NFKC, one ASCII addr-spec, lower case. */
 export const Email = z
-  .string({ error: rule("required") })
+  .string(textOr("emailInvalid"))
   .trim()
   .min(1, rule("required"))
   .refine((value) => !LOOKALIKE_AT.test(value), { error: rule("emailInvalid"), abort: true })
@@ -61,7 +68,7 @@ export const Email = z
 
 /** A person's name: trimmed, NFC, visible characters, at most 255. Markup in it is text, not markup. */
 export const PersonName = z
-  .string({ error: rule("required") })
+  .string(textOr("invalid"))
   .trim()
   .min(1, rule("required"))
   .max(NAME_MAX, { error: rule("nameTooLong"), abort: true })
@@ -112,7 +119,7 @@ export function passwordIssues(
 }
 
 /** A password as typed: never trimmed, never normalised. Empty is "required"; the rest is passwordIssues. */
-export const Password = z.string({ error: rule("required") }).min(1, rule("required"));
+export const Password = z.string(textOr("invalid")).min(1, rule("required"));
 
 /** Adds passwordIssues of `password` to an object schema that has `email` and, perhaps, `name`. */
 export function withPasswordRules<
@@ -178,6 +185,6 @@ export const createUserForm = (minLength: number) =>
 export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map((issue) => ({
     field: String(issue.path[0] ?? "body"),
-    rule: issue.message as Rule,
+    rule: RULES.find((known) => known === issue.message) ?? "invalid",
   }));
 }

@@ -1,0 +1,124 @@
+import { record } from "@/lib/audit/record";
+import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
+import { CLAIM_LINE, hashPassword } from "@/lib/platform/password";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
+import { insertUser } from "@/lib/users/insert-user";
+import { ADMIN_ROLE } from "@/lib/users/schema";
+import { toUserView } from "@/lib/users/user-view";
+import { type Grants, grantTo } from "./grant";
+import { type IdempotentClaim, rememberClaim } from "./idempotency";
+import { isKnownClaimed, rememberClaimed } from "./installation";
+import type { ClaimOutcome, Grant } from "./outcome";
+import { removeTokenFile, takeWrongTokens } from "./setup-token";
+
+/** The person who is to be administrator: every field checked and canonical, the password as yet unhashed. */
+export type NewAdmin = {
+  email: string;
+  name: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  metadata?: Record<string, unknown>;
+  password: { kind: "plain"; value: string } | { kind: "hash"; value: string };
+};
+
+export type Claim = {
+  door: string;
+  admin: NewAdmin;
+  /** SHA-256 of the setup token that let the caller in; consumed by the claim. Null where none was needed. */
+  tokenDigest: string | null;
+  grants: Grants;
+  idempotency: IdempotentClaim | null;
+};
+
+/** Any constant will do, as long as every process takes the same one. */
+const CLAIM_LOCK = 7_264_905;
+
+/**
+ * THE operation: claims the installation by creating its first administrator. Exactly one call ever succeeds,
+ * however many processes try at once: the installation row has one possible primary key, and it is inserted in
+ * the transaction that creates roles, user, token and audit event. Everybody else hears "alreadySetUp".
+ *
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
+  const { password } = claim.admin;
+  const passwordHash =
+    password.kind === "hash"
+      ? password.value
+      : await hashPassword(password.value, { line: CLAIM_LINE, skip: isKnownClaimed });
+  if (passwordHash === null) return { kind: "alreadySetUp" };
+
+  const outcome = await transaction((tx) => claimInside(tx, claim, passwordHash)).catch((error) => {
+    // The lock makes losers wait for the winner, so this is the promise of the database speaking, not luck.
+    if (isUniqueViolation(error)) return { kind: "alreadySetUp" } as const;
+    throw error;
+  });
+
+  if (outcome.kind === "alreadySetUp") rememberClaimed();
+  if (outcome.kind !== "committed") return outcome;
+  rememberClaimed();
+  await removeTokenFile().catch(() => {}); // it opens nothing any more; a read-only folder is no failure
+  return { kind: "created", admin: outcome.admin, grant: await outcome.grant() };
+}
+
+type Committed = {
+  kind: "committed";
+  admin: (ClaimOutcome & { kind: "created" })["admin"];
+  grant: () => Promise<Grant>;
+};
+
+async function claimInside(
+  tx: Tx,
+  claim: Claim,
+  passwordHash: string,
+): Promise<Committed | { kind: "alreadySetUp" } | { kind: "setupTokenInvalid" }> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`;
+  const claimed = await tx.installation.findUnique({ where: { id: 1 }, select: { id: true } });
+  const account = await tx.user.findFirst({ select: { id: true } });
+  if (claimed !== null || account !== null) return { kind: "alreadySetUp" };
+
+  const consumed = await tx.setupToken.deleteMany({
+    where: claim.tokenDigest === null ? {} : { digest: claim.tokenDigest },
+  });
+  // It was right a moment ago and has been replaced since.
+  if (claim.tokenDigest !== null && consumed.count === 0) return { kind: "setupTokenInvalid" };
+
+  const roles = await ensurePredefinedRoles(tx);
+  const row = await insertUser(tx, {
+    email: claim.admin.email,
+    name: claim.admin.name,
+    firstName: claim.admin.firstName ?? null,
+    lastName: claim.admin.lastName ?? null,
+    metadata: claim.admin.metadata ?? {},
+    passwordHash,
+    roleId: roles.get(ADMIN_ROLE) ?? "",
+    emailVerified: true, // whoever holds the key to the server vouches for the address
+  });
+  const wrong = await takeWrongTokens(tx);
+  await tx.installation.create({
+    data: {
+      id: 1,
+      adminId: row.id,
+      adminEmail: row.email,
+      door: claim.door,
+      address: getRequestContext()?.address ?? null,
+      wrongTokens: wrong.count,
+      wrongAddresses: wrong.addresses,
+    },
+    select: { id: true },
+  });
+  const grant = await grantTo(tx, row.id, claim.grants, claim.door);
+  if (claim.idempotency) await rememberClaim(tx, claim.idempotency, row.id);
+  await record(
+    tx,
+    { system: "setup" },
+    {
+      action: "installation.claimed",
+      target: { type: "user", id: row.id, label: row.email },
+      door: claim.door,
+      details: { role: ADMIN_ROLE, wrongTokens: wrong.count },
+    },
+  );
+  return { kind: "committed", admin: toUserView(row), grant };
+}

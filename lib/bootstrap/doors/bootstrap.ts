@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { env } from "@/lib/platform/env";
+import { messageAndCode } from "@/lib/platform/problem";
+import { Email, OptionalPersonName, Password } from "@/lib/users/schema";
+import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
+import { readPerson } from "./read-person";
+
+const Body = z.object({ email: Email, password: Password, name: OptionalPersonName });
+
+/** Door 1: `POST /api/auth/bootstrap`, open outside production or with ALLOW_BOOTSTRAP=true. */
+export const bootstrap: HttpDoor = {
+  name: "bootstrap",
+  key: { kind: "setupToken" },
+  isShut: () => !env().bootstrapAllowed,
+  grants: "none",
+  read: (body) => readPerson(Body, body, ({ email, name }) => ({ email, name })),
+  shape: messageAndCode,
+  answers: {
+    ...openAnswers(messageAndCode),
+    created: () => ({ status: 201, body: { message: "Admin user created successfully" } }),
+    alreadySetUp: () => messageAndCode(409, "ADMIN_EXISTS", "Admin already exists"),
+    doorShut: () => messageAndCode(403, "BOOTSTRAP_DISABLED", "Bootstrap is disabled"),
+    invalid: validationFailed,
+  },
+};

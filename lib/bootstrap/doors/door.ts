@@ -1,0 +1,177 @@
+import { record } from "@/lib/audit/record";
+import { clientKey } from "@/lib/platform/client-key";
+import { DatabaseUnavailable, isUniqueViolation, query, transaction } from "@/lib/platform/db";
+import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
+import { hashPassword, Overloaded } from "@/lib/platform/password";
+import { countAttempt, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
+import { insertUser } from "@/lib/users/insert-user";
+import { ADMIN_ROLE, type Issue } from "@/lib/users/schema";
+import { toUserView, userColumns } from "@/lib/users/user-view";
+import { createFirstAdmin, type NewAdmin } from "../create-first-admin";
+import { type Grants, grantTo } from "../grant";
+import { findClaim, type IdempotentClaim, idempotentClaim } from "../idempotency";
+import { isKnownClaimed, needsSetup } from "../installation";
+import type { ClaimOutcome } from "../outcome";
+import {
+  countWrongToken,
+  currentTokenDigest,
+  isSetupToken,
+  setupTokenNeeded,
+} from "../setup-token";
+
+/** A way to become first administrator. Doors differ in these data; the walk through them is `enter`. */
+export type Door = {
+  name: "wizard" | "bootstrap" | "setup" | "initialize" | "signup" | "environment" | "command line";
+  /** What opens it: the setup token (where one is needed), a configured secret, or being the operator. */
+  key:
+    | { kind: "setupToken" }
+    | { kind: "secret"; fits: (body: unknown) => boolean }
+    | { kind: "none" };
+  /** Whether configuration keeps the door shut, whatever else holds. */
+  isShut?: () => boolean;
+  /** Published to create an administrator, not only the first. */
+  alsoAfterwards?: boolean;
+  grants: Grants;
+  /** Turns what was sent into a person, or says all that is wrong with it. */
+  read: (body: unknown) => { kind: "read"; admin: NewAdmin } | { kind: "invalid"; issues: Issue[] };
+};
+
+/** What a client brought to the door. */
+export type Asked = {
+  body: unknown;
+  /** The body's exact text, for Idempotency-Key; null where the door has none. */
+  text: string | null;
+  setupToken: string | null;
+  idempotencyKey: string | null;
+};
+
+/** Wrong setup tokens or secrets a client may try before it has to wait. */
+const WRONG_KEYS: Limit = { name: "claim.wrong-key", points: 10, seconds: 60 };
+
+/**
+ * The one walk through any door: the cheap refusals first, the password last (contract: "Order of checks").
+ * Faults of the database and too much load come back as outcomes, because each door words them itself.
+ */
+export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
+  try {
+    return await walk(door, asked);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) {
+      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
+    }
+    if (error instanceof Overloaded) return { kind: "overloaded", retryAfter: error.retryAfter };
+    throw error;
+  }
+}
+
+async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
+  if (door.isShut?.()) return { kind: "doorShut" };
+
+  let idempotency: IdempotentClaim | null = null;
+  if (asked.idempotencyKey !== null && asked.text !== null) {
+    const claim = idempotentClaim(door.name, asked.idempotencyKey, asked.text);
+    if (claim === "invalid") return { kind: "idempotencyKeyInvalid" };
+    const repeated = await replay(door, claim);
+    if (repeated !== null) return repeated;
+    idempotency = claim;
+  }
+
+  // Once known, "already" costs no query.
+  if (!door.alsoAfterwards && isKnownClaimed()) return { kind: "alreadySetUp" };
+  const client = clientKey(getRequestContext()?.address);
+  const wait = door.key.kind === "none" ? null : await secondsBlocked(WRONG_KEYS, client);
+  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  if (!door.alsoAfterwards && !(await needsSetup())) return { kind: "alreadySetUp" };
+
+  const key = await tryKey(door, asked);
+  if (key.kind === "wrong") {
+    const blocked = await countAttempt(WRONG_KEYS, client);
+    return blocked === null ? key.outcome : { kind: "rateLimited", retryAfter: blocked };
+  }
+  if (key.kind === "refused") return key.outcome;
+
+  const read = door.read(asked.body);
+  if (read.kind === "invalid") return read;
+
+  const { name, grants } = door;
+  const { tokenDigest } = key;
+  const claim = { door: name, admin: read.admin, tokenDigest, grants, idempotency };
+  const outcome = await createFirstAdmin(claim);
+  if (outcome.kind !== "alreadySetUp") return outcome;
+  // The claim that was first may have been this very one, sent twice.
+  const repeated = idempotency && (await replay(door, idempotency));
+  if (repeated) return repeated;
+  return door.alsoAfterwards ? createAnotherAdmin(door, read.admin) : outcome;
+}
+
+type KeyTried =
+  | { kind: "fits"; tokenDigest: string | null }
+  | { kind: "refused"; outcome: ClaimOutcome }
+  | { kind: "wrong"; outcome: ClaimOutcome };
+
+async function tryKey(door: Door, asked: Asked): Promise<KeyTried> {
+  if (door.key.kind === "none") return { kind: "fits", tokenDigest: null };
+  if (door.key.kind === "secret") {
+    return door.key.fits(asked.body)
+      ? { kind: "fits", tokenDigest: null }
+      : { kind: "wrong", outcome: { kind: "doorShut" } };
+  }
+  if (!setupTokenNeeded()) return { kind: "fits", tokenDigest: null };
+  if (asked.setupToken === null || asked.setupToken === "") {
+    return { kind: "refused", outcome: { kind: "setupTokenMissing" } };
+  }
+  const digest = await currentTokenDigest();
+  if (digest !== null && isSetupToken(asked.setupToken, digest)) {
+    return { kind: "fits", tokenDigest: digest };
+  }
+  await countWrongToken();
+  return { kind: "wrong", outcome: { kind: "setupTokenInvalid" } };
+}
+
+/** The earlier success under the same key with a fresh grant; null when there was none. */
+async function replay(door: Door, claim: IdempotentClaim): Promise<ClaimOutcome | null> {
+  const found = await findClaim(claim);
+  if (found.kind === "none") return null;
+  if (found.kind === "reused") return { kind: "idempotencyKeyReused" };
+  const admin = await query((db) =>
+    db.user.findFirst({ where: { id: found.userId, status: "ACTIVE" }, select: userColumns }),
+  );
+  if (admin === null) return null;
+  const grant = await transaction((tx) => grantTo(tx, admin.id, door.grants, door.name));
+  return { kind: "created", admin: toUserView(admin), grant: await grant() };
+}
+
+/** One more administrator, for the door whose contract says so. Never touches the installation. */
+async function createAnotherAdmin(door: Door, admin: NewAdmin): Promise<ClaimOutcome> {
+  const taken = await query((db) =>
+    db.user.findUnique({ where: { email: admin.email }, select: { id: true } }),
+  );
+  if (taken !== null) return { kind: "emailTaken" };
+  const { password, ...person } = admin;
+  const passwordHash =
+    password.kind === "hash" ? password.value : await hashPassword(password.value);
+  try {
+    return await transaction(async (tx) => {
+      const roles = await ensurePredefinedRoles(tx);
+      const roleId = roles.get(ADMIN_ROLE) ?? "";
+      const row = await insertUser(tx, { ...person, passwordHash, roleId });
+      const grant = await grantTo(tx, row.id, door.grants, door.name);
+      await record(
+        tx,
+        { system: "sign-up secret" },
+        {
+          action: "user.created",
+          target: { type: "user", id: row.id, label: row.email },
+          door: door.name,
+          details: { role: ADMIN_ROLE },
+        },
+      );
+      return { kind: "created", admin: toUserView(row), grant: await grant() } as const;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return { kind: "emailTaken" };
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/endpoint";
+import { env } from "@/lib/platform/env";
+import { readJson } from "@/lib/platform/read-json";
+import { describeIssues } from "@/lib/users/describe-issue";
+import type { Issue } from "@/lib/users/schema";
+import type { ClaimOutcome } from "../outcome";
+import { type Door, enter } from "./door";
+
+/** How a door answers each outcome. Exhaustive: a new outcome breaks the build where it was forgotten. */
+export type Answers = {
+  [Kind in ClaimOutcome["kind"]]: (outcome: Extract<ClaimOutcome, { kind: Kind }>) => Reply;
+};
+
+/** A door with an address: how it says what is wrong, and its published answers. */
+export type HttpDoor = Door & { shape: ErrorShape; answers: Answers };
+
+/** Answers that the published contracts leave open: alike at every door, in its own error shape. */
+export function openAnswers(shape: ErrorShape) {
+  return {
+    doorShut: () => shape(403, "DOOR_SHUT", "This way to set up is shut."),
+    emailTaken: () => shape(409, "EMAIL_TAKEN", "This e-mail address is already taken."),
+    setupTokenMissing: () =>
+      shape(401, "SETUP_TOKEN_REQUIRED", "Send the setup token in the X-Setup-Token header."),
+    setupTokenInvalid: () => shape(403, "SETUP_TOKEN_INVALID", "The setup token is not valid."),
+    idempotencyKeyInvalid: () =>
+      shape(400, "IDEMPOTENCY_KEY_INVALID", "Idempotency-Key takes 8 to 128 printable characters."),
+    idempotencyKeyReused: () =>
+      shape(422, "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was sent with another body."),
+    rateLimited: (outcome) =>
+      retryAfter(
+        shape(429, "RATE_LIMITED", "Too many wrong attempts. Wait before the next."),
+        outcome.retryAfter,
+      ),
+    overloaded: (outcome) =>
+      retryAfter(
+        shape(503, "OVERLOADED", "The server is busy. Try again shortly."),
+        outcome.retryAfter,
+      ),
+    unavailable: (outcome) =>
+      retryAfter(
+        shape(503, "DATABASE_UNAVAILABLE", "The database cannot be reached. Try again shortly."),
+        outcome.retryAfter,
+      ),
+  } satisfies Partial<Answers>;
+}
+
+/** `{ message, code, errors }` with status 400: the invalid answer of doors 1 and 2. */
+export function validationFailed({ issues }: { issues: readonly Issue[] }): Reply {
+  const errors = describeIssues(issues, env().passwordMinLength);
+  return { status: 400, body: { message: "Validation failed", code: "VALIDATION_FAILED", errors } };
+}
+
+/** The route module of a door: POST only; transport refusals, then `enter`, then the door's answer. */
+export function doorEndpoint(door: HttpDoor) {
+  return endpoint(door.shape, {
+    POST: async (request) => {
+      const json = await readJson(request, door.shape);
+      if (json.kind === "refused") return json.reply;
+      const outcome = await enter(door, {
+        body: json.kind === "read" ? json.value : undefined,
+        text: json.kind === "read" ? json.text : null,
+        setupToken: request.headers.get("x-setup-token"),
+        idempotencyKey: request.headers.get("idempotency-key"),
+      });
+      // Broken JSON is a matter of shape: who may not enter anyway hears that first.
+      if (json.kind === "malformed" && outcome.kind === "invalid") return json.reply;
+      const answer = door.answers[outcome.kind] as (outcome: ClaimOutcome) => Reply;
+      return answer(outcome);
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { messageAndCode } from "@/lib/platform/problem";
+import { PREDEFINED_ROLES } from "@/lib/roles/predefined-roles";
+import { authenticatedUser } from "@/lib/users/authenticated-user";
+import { Email, Password, PersonName } from "@/lib/users/schema";
+import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
+import { readPerson } from "./read-person";
+
+const Body = z.object({
+  email: Email,
+  password: Password,
+  first_name: PersonName,
+  last_name: PersonName,
+});
+
+/** Door 2: `POST /v1/auth/setup`, the versioned REST contract. */
+export const setup: HttpDoor = {
+  name: "setup",
+  key: { kind: "setupToken" },
+  grants: "accessToken",
+  read: (body) =>
+    readPerson(Body, body, ({ email, first_name, last_name }) => ({
+      email,
+      name: `${first_name} ${last_name}`,
+      firstName: first_name,
+      lastName: last_name,
+    })),
+  shape: messageAndCode,
+  answers: {
+    ...openAnswers(messageAndCode),
+    created: ({ admin, grant }) => ({
+      status: 201,
+      body: authenticatedUser(admin, PREDEFINED_ROLES[0].policies, grant.token),
+    }),
+    alreadySetUp: () => messageAndCode(403, "ALREADY_SET_UP", "The system is already set up."),
+    invalid: validationFailed,
+  },
+};

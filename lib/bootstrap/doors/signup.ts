@@ -1,0 +1,83 @@
+import { STATUS_CODES } from "node:http";
+import { z } from "zod";
+import { equalInConstantTime } from "@/lib/platform/digest";
+import type { ErrorShape } from "@/lib/platform/endpoint";
+import { env } from "@/lib/platform/env";
+import { describeIssues } from "@/lib/users/describe-issue";
+import { missingClasses } from "@/lib/users/judge-password";
+import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/users/schema";
+import { type HttpDoor, openAnswers } from "./http-door";
+import { readPerson } from "./read-person";
+
+const Body = z.object({
+  email: Email,
+  password: Password,
+  name: OptionalPersonName,
+  metadata: Metadata.optional(),
+});
+
+const CLASSES = [
+  "passwordNeedsMixedCase",
+  "passwordNeedsNumber",
+  "passwordNeedsSymbol",
+] as const satisfies Rule[];
+
+/** `{ statusCode, error, message, code }`: NestJS style, `error` being the HTTP status text. */
+const shape: ErrorShape = (status, code, message) => ({
+  status,
+  body: { statusCode: status, error: STATUS_CODES[status], message, code },
+});
+
+const Sent = z.object({ secretKey: z.string() });
+
+/** Whether the body carries the configured secret; compared in constant time, false while none is set. */
+function fitsSecret(body: unknown): boolean {
+  const sent = Sent.safeParse(body);
+  const secret = env().adminSignupSecret;
+  const equal = equalInConstantTime(sent.success ? sent.data.secretKey : "", secret ?? "");
+  return sent.success && secret !== undefined && equal;
+}
+
+/** Door 4: `POST /auth/admin/signup`, gated by ADMIN_SIGNUP_SECRET, before and after the claim. */
+export const signup: HttpDoor = {
+  name: "signup",
+  key: { kind: "secret", fits: fitsSecret },
+  isShut: () => env().adminSignupSecret === undefined,
+  alsoAfterwards: true,
+  grants: "none",
+  read: (body) =>
+    readPerson(
+      Body,
+      body,
+      ({ email, name, metadata }) => ({ email, name, metadata: metadata ?? {} }),
+      (password) => missingClasses(password, CLASSES),
+    ),
+  shape,
+  answers: {
+    ...openAnswers(shape),
+    created: ({ admin }) => ({
+      status: 201,
+      body: {
+        message: "Admin user created successfully",
+        admin: {
+          id: admin.id,
+          email: admin.email,
+          name: admin.name,
+          metadata: admin.metadata,
+          lastLoginAt: null,
+          createdAt: admin.createdAt,
+          updatedAt: admin.updatedAt,
+        },
+      },
+    }),
+    alreadySetUp: () => shape(409, "ADMIN_USER_EXISTS", "An admin user already exists."),
+    emailTaken: () =>
+      shape(409, "ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
+    doorShut: () => shape(401, "INVALID_SECRET_KEY", "The secret key is not valid."),
+    invalid: ({ issues }) => {
+      const errors = describeIssues(issues, env().passwordMinLength);
+      const reply = shape(400, "VALIDATION_FAILED", Object.values(errors)[0]?.[0] ?? "Invalid");
+      return { ...reply, body: { ...(reply.body as object), errors } };
+    },
+  },
+};

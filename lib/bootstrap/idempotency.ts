@@ -1,0 +1,59 @@
+import { query, type Tx } from "@/lib/platform/db";
+import { hmacSha256, purposeKey, sha256 } from "@/lib/platform/digest";
+import { env } from "@/lib/platform/env";
+
+/** A claim that its sender may repeat: which key, and a fingerprint of the exact body under each secret. */
+export type IdempotentClaim = { digest: string; bodyMacs: readonly string[] };
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** 8 to 128 printable ASCII characters (contract: "Idempotency-Key"). */
+const KEY = /^[\x20-\x7e]{8,128}$/;
+
+/**
+ * The idempotent claim behind an `Idempotency-Key` header, or "invalid". The body holds a password, so it is
+ * remembered only under a key the database does not have; every configured secret is tried when it returns.
+ */
+export function idempotentClaim(
+  door: string,
+  key: string,
+  body: string,
+): IdempotentClaim | "invalid" {
+  if (!KEY.test(key)) return "invalid";
+  return {
+    digest: sha256(`${door}\n${key}`),
+    bodyMacs: env().authSecrets.map((secret) =>
+      hmacSha256(purposeKey(secret, "idempotency"), body),
+    ),
+  };
+}
+
+/** Remembers the success inside its own transaction, and forgets those of yesterday. */
+export async function rememberClaim(tx: Tx, claim: IdempotentClaim, userId: string): Promise<void> {
+  await tx.idempotencyKey.deleteMany({
+    where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } },
+  });
+  await tx.idempotencyKey.create({
+    data: { digest: claim.digest, bodyMac: claim.bodyMacs[0] ?? "", userId },
+    select: { digest: true },
+  });
+}
+
+/**
+ * What a key stands for within 24 hours: nothing yet, a success with the same body, or with another one.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function findClaim(
+  claim: IdempotentClaim,
+): Promise<{ kind: "none" } | { kind: "reused" } | { kind: "replay"; userId: string }> {
+  const known = await query((db) =>
+    db.idempotencyKey.findUnique({
+      where: { digest: claim.digest },
+      select: { bodyMac: true, userId: true, createdAt: true },
+    }),
+  );
+  if (known === null || known.createdAt.getTime() < Date.now() - KEPT_MS) return { kind: "none" };
+  if (!claim.bodyMacs.includes(known.bodyMac)) return { kind: "reused" };
+  return { kind: "replay", userId: known.userId };
+}

@@ -1,0 +1,55 @@
+import { isDatabaseFault, query } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+
+export type PreflightCheck = {
+  id: "database" | "migrations" | "address" | "secret" | "clock";
+  state: "ok" | "warning" | "failed";
+  /** Values for the words of the check; never a secret. */
+  detail?: Record<string, string>;
+};
+
+/** Seconds that this server's clock and the database's may be apart before tokens expire at odd times. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/**
+ * What an owner should know before claiming. Runs only while the installation is open.
+ *
+ * @param visited the origin the browser is at, such as http://localhost:3000
+ */
+export async function preflight(visited: string): Promise<PreflightCheck[]> {
+  const { baseUrl, https, authSecrets } = env();
+  const database = await query(
+    (db) => db.$queryRaw<[{ now: Date; version: string; pending: bigint }]>`
+      SELECT now() AS "now", current_setting('server_version') AS "version",
+        (SELECT count(*) FROM "_prisma_migrations"
+          WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL) AS "pending"`,
+  ).catch((error) => {
+    if (isDatabaseFault(error)) return null;
+    throw error;
+  });
+  const [row] = database ?? [];
+  const skew = row ? Math.round((Date.now() - row.now.getTime()) / 1000) : 0;
+  const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(visited);
+
+  return [
+    row
+      ? { id: "database", state: "ok", detail: { version: row.version } }
+      : { id: "database", state: "failed" },
+    { id: "migrations", state: row && row.pending === 0n ? "ok" : "failed" },
+    {
+      id: "address",
+      state: visited === baseUrl && (https || local) ? "ok" : "warning",
+      detail: { visited, configured: baseUrl },
+    },
+    {
+      id: "secret",
+      // 32 bytes are demanded at start; fewer than 16 different ones were typed, not drawn.
+      state: new Set(authSecrets[0]).size >= 16 ? "ok" : "warning",
+    },
+    {
+      id: "clock",
+      state: Math.abs(skew) <= CLOCK_TOLERANCE_SECONDS ? "ok" : "warning",
+      detail: { seconds: String(Math.abs(skew)) },
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { DatabaseUnavailable } from "@/lib/platform/db";
+import { type EnvProblem, env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { describeIssue } from "@/lib/users/describe-issue";
+import { claimHeadless } from "./doors/headless";
+import { needsSetup } from "./installation";
+import { ignoredVariables } from "./installation-notices";
+import { ensureSetupToken, setupLink, setupTokenFile } from "./setup-token";
+
+export type Prepared =
+  /** `createdNow`: by the FIRST_ADMIN_* variables, at this start. `ignored`: those that are set for nothing. */
+  | { kind: "claimed"; createdNow: boolean; ignored: string[] }
+  /** `link` carries the setup token; null when only another replica's data folder has it. */
+  | { kind: "open"; link: string | null; tokenFile: string | null }
+  /** The FIRST_ADMIN_* variables cannot be used; the start must stop. */
+  | { kind: "refused"; problems: EnvProblem[] };
+
+const VARIABLES: Record<string, string> = {
+  email: "FIRST_ADMIN_EMAIL",
+  name: "FIRST_ADMIN_NAME",
+  password: "FIRST_ADMIN_PASSWORD",
+  passwordHash: "FIRST_ADMIN_PASSWORD_HASH",
+};
+
+/**
+ * What every start does once the database is migrated: the headless door if it is configured, else a setup
+ * token. Safe in several replicas at once, and changes nothing on a claimed installation.
+ *
+ * @throws {DatabaseUnavailable} to be tried again
+ */
+export async function prepareInstallation(): Promise<Prepared> {
+  const { firstAdmin } = env();
+  let createdNow = false;
+  if (firstAdmin !== undefined && (await needsSetup())) {
+    const outcome = await claimHeadless("environment", firstAdmin);
+    switch (outcome.kind) {
+      case "created":
+        createdNow = true;
+        log().info({ door: "environment" }, "first administrator created");
+        break;
+      case "alreadySetUp":
+        break; // another replica was first
+      case "invalid":
+        return {
+          kind: "refused",
+          problems: outcome.issues.map((issue) => ({
+            name: VARIABLES[issue.field] ?? issue.field,
+            fix: describeIssue(issue, env().passwordMinLength),
+          })),
+        };
+      default:
+        throw new DatabaseUnavailable(`The headless door answered ${outcome.kind}.`);
+    }
+  }
+  if (!(await needsSetup())) {
+    return { kind: "claimed", createdNow, ignored: createdNow ? [] : ignoredVariables() };
+  }
+  const token = await ensureSetupToken();
+  return {
+    kind: "open",
+    link: token === null ? null : setupLink(token),
+    tokenFile: token === null || env().setupToken.kind === "given" ? null : setupTokenFile(),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ErrorShape, Reply } from "./endpoint";
+import { isCrossSite } from "./same-origin";
+
+/** A JSON request, or the reply that refuses it. "malformed" is apart: some doors have more pressing news. */
+export type JsonRequest =
+  | { kind: "read"; value: unknown; text: string }
+  | { kind: "malformed"; reply: Reply }
+  | { kind: "refused"; reply: Reply };
+
+const BODY_MAX_BYTES = 16 * 1024;
+const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/**
+ * Reads the JSON body of a state-changing request (contract: "Rules common to every HTTP door"): at most
+ * 16 KiB, else 413 from its Content-Length or at the byte that is too much, never read whole;
+ * `application/json` in UTF-8, else 415; not from a page of another origin, else 403; JSON, else 400.
+ */
+export async function readJson(request: Request, shape: ErrorShape): Promise<JsonRequest> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  const bytes = declared > BODY_MAX_BYTES ? null : await readBounded(request.body);
+  if (bytes === null) {
+    const reply = shape(413, "BODY_TOO_LARGE", "The body may have at most 16 KiB.");
+    // What is still on its way is not going to be read.
+    return {
+      kind: "refused",
+      reply: { ...reply, headers: { ...reply.headers, Connection: "close" } },
+    };
+  }
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+    const reply = shape(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.");
+    return { kind: "refused", reply };
+  }
+  const crossSite = refuseCrossSite(request, shape);
+  if (crossSite) return { kind: "refused", reply: crossSite };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { kind: "read", value: JSON.parse(text), text };
+  } catch {
+    const reply = shape(400, "MALFORMED_JSON", "The body is not valid JSON in UTF-8.");
+    return { kind: "malformed", reply };
+  }
+}
+
+/** 403 for a request that a browser sent from a page of another origin, else null. */
+export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | null {
+  return isCrossSite((name) => request.headers.get(name))
+    ? shape(403, "CROSS_SITE", "Requests from another site are refused.")
+    : null;
+}
+
+async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > BODY_MAX_BYTES) {
+      await reader.cancel().catch(() => {}); // the sender may already be gone
+      return null;
+    }
+    chunks.push(value);
+  }
+}
