@@ -7,10 +7,10 @@ import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-l
 import { getRequestContext } from "@/lib/platform/request-context";
 import { Email } from "@/lib/users/schema";
 import type { SignInForm } from "./schema";
-import { startSession } from "./start-session";
+import { mintRefreshToken, startSession } from "./start-session";
 
 export type SignInOutcome =
-  | { kind: "signedIn"; userId: string; sessionId: string }
+  | { kind: "signedIn"; userId: string; sessionId: string; refreshToken: string | null }
   /** Unknown e-mail, wrong password, disabled or invited user: deliberately not told apart. */
   | { kind: "invalidCredentials" }
   | { kind: "rateLimited"; retryAfter: number };
@@ -29,7 +29,7 @@ const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
-export async function signIn(form: SignInForm, door: string): Promise<SignInOutcome> {
+export async function signIn(form: SignInForm, door: "browser" | "api"): Promise<SignInOutcome> {
   const address = getRequestContext()?.address ?? null;
   const client = clientKey(address);
   const canonical = Email.safeParse(form.email);
@@ -60,7 +60,7 @@ export async function signIn(form: SignInForm, door: string): Promise<SignInOutc
   const correct = await verifyPassword(form.password, user?.passwordHash ?? null);
   if (user === null || !correct || user.status !== "ACTIVE") return { kind: "invalidCredentials" };
 
-  const sessionId = await transaction(async (tx) => {
+  const session = await transaction(async (tx) => {
     const id = await startSession(tx, user.id, door);
     await tx.user.update({
       where: { id: user.id },
@@ -72,12 +72,14 @@ export async function signIn(form: SignInForm, door: string): Promise<SignInOutc
       { userId: user.id, email: user.email },
       { action: "session.started", target: { type: "session", id, label: user.email }, door },
     );
-    return id;
+    // A browser's session lives in its cookie and has nothing to refresh.
+    const refreshToken = door === "api" ? await mintRefreshToken(tx, id) : null;
+    return { sessionId: id, refreshToken };
   });
   for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
     await giveBackAttempt(limit, key);
   }
-  return { kind: "signedIn", userId: user.id, sessionId };
+  return { kind: "signedIn", userId: user.id, ...session };
 }
 
 async function hasSignedInFrom(userId: string | undefined, address: string | null) {

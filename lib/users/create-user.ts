@@ -29,24 +29,32 @@ const CreateUser = z.object({
   password: Password.nullish(),
 });
 
+/** What a published contract asks beyond our own rules. */
+export type StricterContract = {
+  required: readonly ("name" | "password")[];
+  passwordRules: (password: string) => Rule[];
+};
+
 /**
  * Creates a user with a password (active) or without one (invited).
  *
  * @param input `{ email, name?, role?: slug, password? }`; unknown fields are ignored
- * @param extraRules rules a door adds to the password's, by its published contract
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function createUser(
   actor: Actor,
   input: unknown,
-  extraRules?: (password: string) => Rule[],
+  contract?: StricterContract,
 ): Promise<CreateUserOutcome> {
   if (!may(actor, "create", "User")) return { kind: "forbidden" };
   const parsed = CreateUser.safeParse(input);
   const issues = parsed.success ? [] : issuesOf(parsed.error);
+  for (const field of contract?.required ?? []) {
+    if (parsed.success && !parsed.data[field]) issues.push({ field, rule: "required" });
+  }
   if (parsed.success && typeof parsed.data.password === "string") {
     const { password } = parsed.data;
-    const rules = judgePassword(password, parsed.data, extraRules);
+    const rules = judgePassword(password, parsed.data, contract?.passwordRules);
     issues.push(...rules.map((rule) => ({ field: "password", rule })));
   }
   if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };

@@ -1,0 +1,7 @@
+import { needsSetup } from "@/lib/bootstrap/installation";
+import { endpoint } from "@/lib/platform/endpoint";
+import { messageAndCode } from "@/lib/platform/problem";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(messageAndCode, {
+  GET: async () => ({ status: 200, body: { needsSetup: await needsSetup() } }),
+});
