@@ -62,11 +62,8 @@ export async function signIn(form: SignInForm, door: "browser" | "api"): Promise
 
   const session = await transaction(async (tx) => {
     const id = await startSession(tx, user.id, door);
-    await tx.user.update({
-      where: { id: user.id },
-      data: { lastLoginAt: new Date() },
-      select: { id: true },
-    });
+    // Not through the model: a sign-in is no edit and leaves updatedAt alone.
+    await tx.$executeRaw`UPDATE "users" SET "last_login_at" = now() WHERE "id" = ${user.id}::uuid`;
     await record(
       tx,
       { userId: user.id, email: user.email },
