@@ -10,7 +10,8 @@ export type AuditAction =
   | "session.refreshReused"
   | "user.created"
   | "user.updated"
-  | "user.deleted";
+  | "user.deleted"
+  | "user.recovered";
 
 export type AuditEvent = {
   action: AuditAction;

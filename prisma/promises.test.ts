@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Database, freshDatabase } from "@/e2e/support/database";
+
+/** Tries to break each promise of the first migration by plain SQL, as a careless operator would. */
+let database: Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await database.sql(`
+    INSERT INTO roles (slug, name, policies, predefined) VALUES
+      ('predefined_super_admin', 'Super Admin', '[{"action":"manage","subject":"all"}]', true),
+      ('predefined_user', 'User', '[]', true)`);
+});
+afterAll(() => database.drop());
+
+const role = (slug: string) => `(SELECT id FROM roles WHERE slug = '${slug}')`;
+const ADMIN = role("predefined_super_admin");
+const USER = role("predefined_user");
+const insertUser = (email: string, roleId: string, status = "active") =>
+  database.sql(
+    `INSERT INTO users (email, role_id, status) VALUES ('${email}', ${roleId}, '${status}') RETURNING id`,
+  );
+
+/** Every test begins claimed, with the two administrators a and b and the user c. */
+beforeEach(async () => {
+  await database.sql(`
+    SET session_replication_role = replica;
+    DELETE FROM installation; DELETE FROM sessions; DELETE FROM api_tokens; DELETE FROM users;
+    SET session_replication_role = DEFAULT`);
+  await insertUser("a@example.com", ADMIN);
+  await insertUser("b@example.com", ADMIN);
+  await insertUser("c@example.com", USER);
+  await database.sql(
+    `INSERT INTO installation (admin_id, admin_email, door)
+     SELECT id, email, 'test' FROM users WHERE email = 'a@example.com'`,
+  );
+});
+
+describe("claimed once", () => {
+  test.each([
+    [
+      "a second row",
+      "INSERT INTO installation (id, admin_id, admin_email, door) SELECT 2, admin_id, admin_email, door FROM installation",
+      "installation_single",
+    ],
+    [
+      "the same row again",
+      "INSERT INTO installation (admin_id, admin_email, door) SELECT admin_id, admin_email, door FROM installation",
+      "installation_pkey",
+    ],
+    ["another owner", "UPDATE installation SET admin_email = 'x@example.com'", "permanent"],
+    ["another date", "UPDATE installation SET claimed_at = now() - interval '1 day'", "permanent"],
+    ["deleted", "DELETE FROM installation", "permanent"],
+    ["truncated", "TRUNCATE installation", "permanent"],
+  ])("%s", async (_name, sql, refusal) => {
+    await expect(database.sql(sql)).rejects.toThrow(refusal);
+  });
+
+  test("not without an administrator", async () => {
+    await database.sql(`
+      SET session_replication_role = replica;
+      DELETE FROM installation; UPDATE users SET status = 'disabled';
+      SET session_replication_role = DEFAULT`);
+    const claim = `INSERT INTO installation (admin_id, admin_email, door)
+      SELECT id, email, 'test' FROM users WHERE email = 'a@example.com'`;
+    await expect(database.sql(claim)).rejects.toThrow("at least one active administrator");
+  });
+});
+
+describe("never without an active administrator", () => {
+  const b = "WHERE email = 'b@example.com'";
+  test.each([
+    ["disabled", `UPDATE users SET status = 'disabled' ${b}`],
+    ["invited", `UPDATE users SET status = 'invited' ${b}`],
+    ["demoted", `UPDATE users SET role_id = ${USER} ${b}`],
+    ["deleted", `DELETE FROM users ${b}`],
+    ["all at once", "UPDATE users SET status = 'disabled'"],
+    ["all deleted", "DELETE FROM users"],
+    ["truncated", "TRUNCATE users CASCADE"],
+    [
+      "inside a longer transaction",
+      `BEGIN; UPDATE users SET name = 'x'; DELETE FROM users ${b}; COMMIT`,
+    ],
+  ])("the last one %s", async (_name, sql) => {
+    await database.sql("DELETE FROM users WHERE email = 'a@example.com'");
+    await expect(database.sql(sql)).rejects.toThrow("at least one active administrator");
+  });
+
+  test("one of two may go, and a transaction may swap them", async () => {
+    await database.sql("UPDATE users SET status = 'disabled' WHERE email = 'a@example.com'");
+    await database.sql(`
+      BEGIN;
+      UPDATE users SET status = 'disabled' ${b};
+      UPDATE users SET status = 'active' WHERE email = 'a@example.com';
+      COMMIT`);
+    expect(
+      await database.sql("SELECT email FROM users WHERE status = 'active' ORDER BY 1"),
+    ).toEqual([{ email: "a@example.com" }, { email: "c@example.com" }]);
+  });
+
+  test.each(["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])(
+    "two who remove each other at once, %s",
+    async (level) => {
+      const rounds = 25;
+      for (let round = 0; round < rounds; round++) {
+        await database.sql(
+          `UPDATE users SET status = 'active', role_id = ${ADMIN} WHERE email < 'c'`,
+        );
+        const remove = async (email: string) => {
+          const client = await database.connect();
+          try {
+            await client.query(`BEGIN ISOLATION LEVEL ${level}`);
+            await client.query(`UPDATE users SET status = 'disabled' WHERE email = '${email}'`);
+            await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+            await client.query("COMMIT");
+            return "done";
+          } catch {
+            return "refused";
+          } finally {
+            await client.end();
+          }
+        };
+        const results = await Promise.all([remove("a@example.com"), remove("b@example.com")]);
+        expect(results.sort()).toEqual(["done", "refused"]);
+      }
+    },
+  );
+
+  test("the role that makes an administrator is fixed", async () => {
+    const refusal = "administrator role is fixed";
+    const where = "WHERE slug = 'predefined_super_admin'";
+    for (const sql of [
+      `UPDATE roles SET slug = 'x' ${where}`,
+      `UPDATE roles SET policies = '[]' ${where}`,
+      `UPDATE roles SET predefined = false ${where}`,
+      `DELETE FROM roles ${where}`,
+    ]) {
+      await expect(database.sql(sql)).rejects.toThrow(refusal);
+    }
+    await database.sql(`UPDATE roles SET name = 'Owner' ${where}`);
+  });
+});
+
+describe("e-mail once, in one spelling", () => {
+  test.each([
+    ["the same", "c@example.com", "users_email_key"],
+    ["capitals", "C@example.com", "users_email_canonical"],
+    ["a space", "c @example.com", "users_email_canonical"],
+    ["not ASCII", "ç@example.com", "users_email_canonical"],
+    ["no at", "example.com", "users_email_canonical"],
+  ])("%s", async (_name, email, refusal) => {
+    await expect(insertUser(email, USER)).rejects.toThrow(refusal);
+  });
+
+  test("a password is stored as a hash or not at all", async () => {
+    await expect(database.sql("UPDATE users SET password_hash = 'hunter2'")).rejects.toThrow(
+      "users_password_hash_format",
+    );
+  });
+});
+
+describe("sessions end with what they were granted for", () => {
+  test.each([
+    ["disabled", "status = 'disabled'", true],
+    ["given another role", `role_id = ${ADMIN}`, false],
+    ["given another password", "password_hash = '$2b$10$abcdefghijklmnopqrstuv'", false],
+  ])("a user who is %s", async (_name, change, tokensToo) => {
+    const where = "WHERE email = 'c@example.com'";
+    await database.sql(`
+      INSERT INTO sessions (user_id, door, expires_at) SELECT id, 'test', now() + interval '1 day' FROM users ${where};
+      INSERT INTO api_tokens (user_id, name, digest) SELECT id, 'test', repeat('0', 64) FROM users ${where}`);
+    await database.sql(`UPDATE users SET ${change} ${where}`);
+    await database.sql(`UPDATE users SET status = 'active' ${where}`);
+    const [session] = await database.sql("SELECT ended_at IS NOT NULL AS over FROM sessions");
+    const [token] = await database.sql("SELECT revoked_at IS NOT NULL AS over FROM api_tokens");
+    expect(session).toEqual({ over: true });
+    expect(token).toEqual({ over: tokensToo });
+  });
+
+  test("a change of name ends nothing", async () => {
+    await database.sql(`INSERT INTO sessions (user_id, door, expires_at)
+      SELECT id, 'test', now() + interval '1 day' FROM users WHERE email = 'c@example.com'`);
+    await database.sql("UPDATE users SET name = 'C', last_login_at = now()");
+    expect(await database.sql("SELECT ended_at FROM sessions")).toEqual([{ ended_at: null }]);
+  });
+});
+
+describe("audit only grows", () => {
+  const insert = (action: string) =>
+    database.sql(`INSERT INTO audit_events (action, actor_label) VALUES ('${action}', 'test')`);
+
+  test.each([
+    ["changed", "UPDATE audit_events SET action = 'x'"],
+    ["deleted", "DELETE FROM audit_events"],
+    ["truncated", "TRUNCATE audit_events"],
+    ["its head deleted", "DELETE FROM audit_head"],
+    ["its head truncated", "TRUNCATE audit_head"],
+  ])("never %s", async (_name, sql) => {
+    await insert("test.event");
+    await expect(database.sql(sql)).rejects.toThrow("append-only");
+  });
+
+  test("is one chain, whoever writes at once and whatever they claim", async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, i) => insert(`test.${i}`)));
+    await database.sql(
+      `INSERT INTO audit_events (id, action, actor_label, at, hash, prev_hash)
+       VALUES (5, 'test.forged', 'test', '1999-01-01', 'forged', 'forged')`,
+    );
+    const rows = await database.sql(`
+      SELECT id = lag(id, 1, 0::bigint) OVER w + 1 AS gapless,
+             prev_hash = lag(hash, 1, '') OVER w AS linked,
+             hash = audit_event_hash(audit_events) AS whole,
+             at > now() - interval '1 hour' AS dated
+      FROM audit_events WINDOW w AS (ORDER BY id)`);
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows)
+      expect(row).toEqual({ gapless: true, linked: true, whole: true, dated: true });
+    const [head] = await database.sql(`
+      SELECT last_id = (SELECT max(id) FROM audit_events) AS at_end,
+             last_hash = (SELECT hash FROM audit_events ORDER BY id DESC LIMIT 1) AS same FROM audit_head`);
+    expect(head).toEqual({ at_end: true, same: true });
+  });
+});
