@@ -2,6 +2,7 @@ import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
+import { log } from "@/lib/platform/log";
 import { verifyPassword } from "@/lib/platform/password";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -30,6 +31,19 @@ const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function signIn(form: SignInForm, door: "browser" | "api"): Promise<SignInOutcome> {
+  const outcome = await trySignIn(form, door);
+  if (outcome.kind !== "signedIn") {
+    const request = getRequestContext();
+    // Not the e-mail: people type their password into the wrong field.
+    log().warn(
+      { door, outcome: outcome.kind, address: request?.address, requestId: request?.id },
+      "sign-in refused",
+    );
+  }
+  return outcome;
+}
+
+async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<SignInOutcome> {
   const address = getRequestContext()?.address ?? null;
   const client = clientKey(address);
   const canonical = Email.safeParse(form.email);

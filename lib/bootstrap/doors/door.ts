@@ -2,6 +2,7 @@ import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
 import { DatabaseUnavailable, isUniqueViolation, query, transaction } from "@/lib/platform/db";
 import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
+import { log } from "@/lib/platform/log";
 import { hashPassword, Overloaded } from "@/lib/platform/password";
 import { countAttempt, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -55,15 +56,19 @@ const WRONG_KEYS: Limit = { name: "claim.wrong-key", points: 10, seconds: 60 };
  * Faults of the database and too much load come back as outcomes, because each door words them itself.
  */
 export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
-  try {
-    return await walk(door, asked);
-  } catch (error) {
+  const outcome = await walk(door, asked).catch((error): ClaimOutcome => {
     if (error instanceof DatabaseUnavailable) {
       return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
     }
     if (error instanceof Overloaded) return { kind: "overloaded", retryAfter: error.retryAfter };
     throw error;
-  }
+  });
+  const request = getRequestContext();
+  log().info(
+    { door: door.name, outcome: outcome.kind, address: request?.address, requestId: request?.id },
+    "claim",
+  );
+  return outcome;
 }
 
 async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
