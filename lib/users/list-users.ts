@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type Prisma, query } from "@/lib/platform/db";
+import { decodeCursor, encodeCursor, literalLike, PageLimit, queryText } from "@/lib/platform/page";
 import { type Issue, issuesOf } from "./schema";
 import { toUserView, type UserView, userColumns } from "./user-view";
 
@@ -22,28 +23,10 @@ const SORT_FIELDS = ["createdAt", "email", "name", "lastLoginAt"] as const;
 type SortField = (typeof SORT_FIELDS)[number];
 
 const UserQuery = z.object({
-  limit: z
-    .union([
-      z.number(),
-      z
-        .string()
-        .regex(/^\d{1,3}$/)
-        .transform(Number),
-    ])
-    .pipe(z.number().int().min(1).max(100))
-    .default(50),
+  limit: PageLimit,
   cursor: z.string().max(1_000).optional(),
-  search: z
-    .string()
-    .trim()
-    .max(200)
-    .refine((value) => !value.includes("\0"))
-    .optional(),
-  role: z
-    .string()
-    .max(64)
-    .refine((value) => !value.includes("\0"))
-    .optional(),
+  search: queryText(200).optional(),
+  role: queryText(64).optional(),
   status: z.enum(["active", "disabled", "invited"]).optional(),
   sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).default("-createdAt"),
 });
@@ -100,7 +83,7 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
   return {
     kind: "listed",
     users,
-    nextCursor: more ? encode({ sort, value: last[field], id: last.id }) : null,
+    nextCursor: more ? encodeCursor({ sort, value: last[field], id: last.id }) : null,
     total: { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP },
   };
 }
@@ -108,26 +91,16 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
 const invalid = (issues: Issue[]): Issue[] =>
   issues.map((issue) => ({ field: issue.field, rule: "invalid" }));
 
-/** Substring in any case; `%`, `_` and `\` mean themselves. */
+/** Substring in any case. */
 function contains(text: string): Prisma.StringFilter {
-  return { contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" };
-}
-
-function encode(cursor: z.infer<typeof Cursor>): string {
-  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+  return { contains: literalLike(text), mode: "insensitive" };
 }
 
 /** The rows behind the cursor in the given order (nulls last), or null when the cursor is not one of ours. */
 function afterCursor(text: string, sort: string): Prisma.UserWhereInput | null {
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-  } catch {
-    return null;
-  }
-  const parsed = Cursor.safeParse(decoded);
-  if (!parsed.success || parsed.data.sort !== sort) return null;
-  const { value, id } = parsed.data;
+  const position = decodeCursor(Cursor, text);
+  if (position === null || position.sort !== sort) return null;
+  const { value, id } = position;
   const field = sort.replace("-", "") as SortField;
   const past = sort.startsWith("-") ? "lt" : "gt";
   const nullable = field === "name" || field === "lastLoginAt";
