@@ -11,7 +11,8 @@ export type AuditAction =
   | "user.created"
   | "user.updated"
   | "user.deleted"
-  | "user.recovered";
+  | "user.recovered"
+  | "user.passwordChanged";
 
 export type AuditEvent = {
   action: AuditAction;

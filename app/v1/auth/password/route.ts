@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { endpoint, retryAfter } from "@/lib/platform/endpoint";
+import { problem } from "@/lib/platform/problem";
+import { readJson } from "@/lib/platform/read-json";
+import { changePassword } from "@/lib/sessions/change-password";
+import { withActor } from "@/lib/sessions/with-actor";
+import { invalid } from "@/lib/users/user-replies";
+
+const Body = z.object({ current: z.unknown(), next: z.unknown() });
+
+/** Changes the caller's own password: `{ current, next }`. Every session ends with it. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  PUT: withActor(problem, async (actor, request) => {
+    const json = await readJson(request, problem);
+    if (json.kind !== "read") return json.reply;
+    const { current, next } = Body.safeParse(json.value).data ?? {};
+    const outcome = await changePassword(actor, { current, next });
+    switch (outcome.kind) {
+      case "changed":
+        return { status: 204 };
+      case "wrongPassword":
+        return problem(403, "WRONG_PASSWORD", "The current password is not right.");
+      case "rateLimited": {
+        const reply = problem(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
+        return retryAfter(reply, outcome.retryAfter);
+      }
+      case "invalid":
+        return invalid(outcome.issues);
+    }
+  }),
+});

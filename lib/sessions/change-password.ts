@@ -1,0 +1,57 @@
+import type { Actor } from "@/lib/access/actor";
+import { record } from "@/lib/audit/record";
+import { query, transaction } from "@/lib/platform/db";
+import { hashPassword, verifyPassword } from "@/lib/platform/password";
+import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { judgePassword } from "@/lib/users/judge-password";
+import { type Issue, Password } from "@/lib/users/schema";
+
+export type ChangePasswordOutcome =
+  | { kind: "changed" }
+  | { kind: "wrongPassword" }
+  | { kind: "rateLimited"; retryAfter: number }
+  | { kind: "invalid"; issues: Issue[] };
+
+const GUESSES: Limit = { name: "change-password", points: 10, seconds: 300 };
+
+/**
+ * Changes one's own password. Asks for the current one, because whoever sits at an unlocked screen has the
+ * session but not the password. Ends every session, this one too (a trigger of the database does).
+ *
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function changePassword(
+  actor: Actor,
+  asked: { current: unknown; next: unknown },
+): Promise<ChangePasswordOutcome> {
+  const current = Password.safeParse(asked.current);
+  const next = Password.safeParse(asked.next);
+  const issues: Issue[] = [];
+  if (!current.success) issues.push({ field: "current", rule: "required" });
+  const rules = next.success ? judgePassword(next.data, actor) : (["required"] as const);
+  issues.push(...rules.map((rule) => ({ field: "next", rule })));
+  if (!current.success || !next.success || issues.length > 0) return { kind: "invalid", issues };
+
+  const wait = await countAttempt(GUESSES, actor.userId);
+  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  const user = await query((db) =>
+    db.user.findUnique({ where: { id: actor.userId }, select: { passwordHash: true } }),
+  );
+  if (!(await verifyPassword(current.data, user?.passwordHash ?? null))) {
+    return { kind: "wrongPassword" };
+  }
+  await giveBackAttempt(GUESSES, actor.userId);
+  const passwordHash = await hashPassword(next.data);
+  await transaction(async (tx) => {
+    await tx.user.update({
+      where: { id: actor.userId },
+      data: { passwordHash },
+      select: { id: true },
+    });
+    await record(tx, actor, {
+      action: "user.passwordChanged",
+      target: { type: "user", id: actor.userId, label: actor.email },
+    });
+  });
+  return { kind: "changed" };
+}
