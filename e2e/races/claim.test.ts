@@ -127,7 +127,7 @@ describe("faults in the middle of a claim", () => {
         doors: "setup",
       });
       const heard = running.go();
-      await new Promise((resolve) => setTimeout(resolve, 30 + round * 9));
+      await new Promise((resolve) => setTimeout(resolve, 30 + round * 30));
       running.stop();
       await heard;
       seen[(await expectWholeOrOpen(database)) ? "complete" : "open"]++;

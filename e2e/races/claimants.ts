@@ -33,8 +33,9 @@ export async function buildClaimant() {
   ) => {
     const children = Array.from({ length: processes }, (_, i) =>
       fork(file, [String(parallel), doors, SIGNUP_SECRET, `p${i}`], {
+        // Nothing inherited: the test runner sets variables (BASE_URL) that mean something else to us.
         env: {
-          ...process.env,
+          NODE_ENV: "production",
           DATABASE_URL: databaseUrl,
           AUTH_SECRET,
           DATA_DIR: path.join(folder, `data-${i}`),
