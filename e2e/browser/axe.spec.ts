@@ -1,0 +1,56 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+
+async function expectNoViolations(page: Page) {
+  // Colours are judged where they come to rest.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
+    [],
+  );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "es"] as const) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale });
+
+      test("no accessibility violation on any page or state", async ({ page, installation }) => {
+        await page.goto("/setup");
+        await expectNoViolations(page);
+        await page.locator("button[type=submit]").last().click();
+        await expect(page.locator("#password")).toBeVisible();
+        await expectNoViolations(page);
+        await page.locator("button[type=submit]").last().click();
+        await expect(page.getByRole("alert").first()).toBeVisible();
+        await expectNoViolations(page);
+
+        await claimByApi(installation);
+        await page.goto("/login");
+        await expectNoViolations(page);
+        await page.locator("#email").fill(OWNER.email);
+        await page.locator("#password").fill("wrong");
+        await page.locator("form:has(#password) button[type=submit]").click();
+        await expect(page.getByRole("alert").first()).toBeVisible();
+        await expectNoViolations(page);
+        await page.locator("#password").fill(OWNER.password);
+        await page.locator("form:has(#password) button[type=submit]").click();
+        await expect(page).toHaveURL(/\/users$/);
+        await expectNoViolations(page);
+        for (const path of ["/setup/done", "/users/new", "/nothing-here", "/users?search=zzz"]) {
+          await page.goto(path);
+          await expectNoViolations(page);
+        }
+      });
+    });
+  }
+}
+
+test("signing in and reading the list needs no pointer", async ({ page, installation }) => {
+  await claimByApi(installation);
+  await signIn(page, OWNER);
+  await expect(page).toHaveURL(/\/users$/);
+  await page.keyboard.press("Tab");
+  await expect(page.locator(":focus")).toHaveText(/Skip to the content/);
+});

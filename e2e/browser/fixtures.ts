@@ -1,0 +1,74 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Installation, startInstallation } from "../support/installation";
+
+export const OWNER = {
+  name: "Ada Owner",
+  email: "ada@example.com",
+  password: "a long enough passphrase",
+};
+
+/**
+ * A fresh installation for each test, gone afterwards, and a page that fails the test for anything the
+ * browser complains of: a script error, a refused resource (CSP), a 5xx.
+ */
+export const test = base.extend<{
+  installationEnv: Record<string, string>;
+  installation: Installation;
+  complaints: string[];
+}>({
+  installationEnv: [{}, { option: true }],
+  installation: async ({ installationEnv }, use) => {
+    const installation = await startInstallation({ env: installationEnv });
+    await use(installation);
+    await installation.stop();
+  },
+  baseURL: async ({ installation }, use) => use(installation.baseUrl),
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => {
+        // A refused form is a 4xx and expected; the browser reports it as an error all the same.
+        const expected = /status of 4\d\d/.test(message.text());
+        if (message.type() === "error" && !expected) complaints.push(message.text());
+      });
+      page.on("response", (response) => {
+        if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Walks the wizard to its end as the owner at the server's own keyboard. */
+export async function claim(page: Page, owner = OWNER): Promise<void> {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/setup$/);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Your name").fill(owner.name);
+  await page.getByLabel("E-mail address").fill(owner.email);
+  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await expect(page).toHaveURL(/\/setup\/done$/);
+}
+
+export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("E-mail address").fill(who.email);
+  await page.getByLabel("Password", { exact: true }).fill(who.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Claims over HTTP, for tests that are about what comes afterwards. Returns a bearer token. */
+export async function claimByApi(installation: Installation): Promise<string> {
+  const response = await fetch(`${installation.baseUrl}/v1/auth/setup`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...OWNER, first_name: "Ada", last_name: "Owner" }),
+  });
+  return ((await response.json()) as { accessToken: string }).accessToken;
+}
