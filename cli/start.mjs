@@ -13,7 +13,9 @@ if (!process.env.NODE_ENV) {
 }
 if (!process.env.NEXT_TELEMETRY_DISABLED) process.env.NEXT_TELEMETRY_DISABLED = "1";
 
-const { BUNDLE, ROOT, build, bundle, generate, install, StepFailed } = await import("./prepare.mjs");
+const { BUNDLE, ROOT, build, bundle, generate, install, StepFailed } = await import(
+  "./prepare.mjs"
+);
 const cwd = process.cwd();
 process.chdir(ROOT);
 try {
@@ -27,3 +29,4 @@ try {
 }
 const { main } = await import(BUNDLE);
 await main(process.argv.slice(2), { root: ROOT, cwd, build });
+process.exit(); // libraries leave timers behind that would keep the process for seconds

@@ -34,14 +34,15 @@ export function clientAddress(
   forwardedFor: string | undefined,
   trusted: TrustedProxies,
 ): string | null {
-  let address = canonical(peer);
-  if (address === null || trusted.kind === "none" || forwardedFor === undefined) return address;
-  const list = forwardedFor.split(",");
+  const own = canonical(peer);
+  if (own === null || trusted.kind === "none") return own;
+  let address: string = own;
+  const list = forwardedFor?.split(",") ?? [];
   for (let hop = 1; list.length > 0; hop++) {
     const believed =
       trusted.kind === "hops" ? hop <= trusted.hops : isTrusted(address, trusted.ranges);
-    const next = believed ? forwardedElement(list.pop() ?? "") : null;
-    if (next === null) return address;
+    const next: string | null = believed ? forwardedElement(list.pop() ?? "") : null;
+    if (next === null) break;
     address = next;
   }
   return address;
