@@ -46,27 +46,41 @@ class AtomicScripts extends PrismaPg {
   }
 }
 
+let instantiated: Promise<void> | undefined;
+
+/** The engine's glue keeps views of one memory, so there can be one instance a process. */
+function loadEngine(): Promise<void> {
+  instantiated ??= (async () => {
+    const file = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+    const wasm = await readFile(path.join(path.dirname(file), "schema_engine_bg.wasm"));
+    const { instance } = await WebAssembly.instantiate(wasm, {
+      "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+    });
+    bindings.__wbg_set_wasm(instance.exports);
+    (instance.exports["__wbindgen_start"] as () => void)();
+  })();
+  return instantiated;
+}
+
 /**
  * Prisma's own schema engine as WebAssembly: the same engine, the same `_prisma_migrations` table and the
  * same advisory lock as `prisma migrate deploy`, without the native binary that has to be downloaded.
  * One connection, so that the session that holds the lock is the one that works and closing it frees it.
+ *
+ * @throws the driver's error, which has a code, when the database is away; else the engine's
  */
 async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>) {
-  const file = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const wasm = await readFile(path.join(path.dirname(file), "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(wasm, {
-    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
-  });
-  bindings.__wbg_set_wasm(instance.exports);
-  (instance.exports["__wbindgen_start"] as () => void)();
-
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 1,
     connectionTimeoutMillis: 5_000,
   });
   pool.on("error", () => {}); // a connection lost while idle; the next query reports it
+  // The engine flattens every error to text; the connection itself says whether the database is away.
+  const probe = () => pool.query("SELECT 1");
   try {
+    await probe();
+    await loadEngine();
     const adapters = bindMigrationAwareSqlAdapterFactory(new AtomicScripts(pool));
     const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapters);
     try {
@@ -74,6 +88,9 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
     } finally {
       engine.free();
     }
+  } catch (error) {
+    await probe();
+    throw error;
   } finally {
     await pool.end();
   }
@@ -138,6 +155,28 @@ export async function migrate(databaseUrl: string, rootDir: string): Promise<str
       return apply();
     }
   });
+}
+
+/**
+ * Names of the migrations that `migrate` would apply.
+ *
+ * @throws the engine's error when the database is away
+ */
+export async function pendingMigrations(databaseUrl: string, rootDir: string): Promise<string[]> {
+  const { migrationDirectories } = await readMigrations(rootDir);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  try {
+    const { rows } = await pool.query<{ name: string }>(
+      `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`,
+    );
+    const applied = new Set(rows.map(({ name }) => name));
+    return migrationDirectories.flatMap(({ path }) => (applied.has(path) ? [] : [path]));
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== "42P01") throw error;
+    return migrationDirectories.map(({ path }) => path); // nothing has ever been applied
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The SQL that takes an empty database to `prisma/schema.prisma`: raw material for the next migration. */

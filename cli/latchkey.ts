@@ -1,0 +1,92 @@
+import path from "node:path";
+import { Command } from "commander";
+import { env } from "@/lib/platform/env";
+import { adminCreate, adminList, adminRecover } from "./admin";
+import { auditVerify } from "./audit-verify";
+import { doctor } from "./doctor";
+import { loadEnvFile } from "./environment";
+import { migrate, schemaAsSql } from "./migrate";
+import { OperatorError } from "./operator-error";
+import { type Serve, serve } from "./serve";
+import { printSetupToken } from "./setup-token";
+import { withDatabase } from "./with-database";
+
+/** What cli/start.mjs hands over: where the product is, where the caller stands, how pages are built. */
+type Start = Omit<Serve, "dev"> & { cwd: string };
+
+/** The `latchkey` command. Sets the exit code of the process, or lets it run as the server. */
+export async function main(args: string[], { root, cwd, build }: Start): Promise<void> {
+  loadEnvFile(root);
+  const fromCaller = (file: string) => path.resolve(cwd, file);
+  const program = new Command("latchkey").description("The first key to a self-hosted app.");
+
+  program
+    .command("start", { isDefault: true })
+    .description("run the product; builds it if that is due")
+    .action(() => serve({ root, build, dev: false }));
+  program
+    .command("dev")
+    .description("run the product for development, with hot reload")
+    .action(() => serve({ root, build, dev: true }));
+  program
+    .command("migrate")
+    .description("apply pending migrations, once however many ask")
+    .action(() =>
+      withDatabase({ root, migrated: false }, async () => {
+        const applied = await migrate(env().databaseUrl, root);
+        process.stdout.write(applied.map((name) => `${name}\n`).join("") || "Up to date.\n");
+      }),
+    );
+  program
+    .command("schema-sql")
+    .description("print the SQL that takes an empty database to prisma/schema.prisma")
+    .action(() =>
+      withDatabase({ root, migrated: false }, async () => {
+        process.stdout.write(await schemaAsSql(env().databaseUrl, root));
+      }),
+    );
+  program
+    .command("doctor")
+    .description("say what is wrong with this installation, in words")
+    .action(() => doctor(root));
+  program
+    .command("setup-token")
+    .description("print the link that lets the owner claim this installation from elsewhere")
+    .option("--new", "make a new token; the old one opens nothing any more")
+    .action((options: { new?: true }) =>
+      withDatabase({ root }, () => printSetupToken({ renew: options.new === true })),
+    );
+
+  const admin = program.command("admin").description("administrators, from the server's own side");
+  admin
+    .command("create")
+    .description("claim the installation; the password comes from standard input")
+    .requiredOption("--email <address>")
+    .option("--name <name>")
+    .option("--password-file <file>", "read the password from a file instead", fromCaller)
+    .action((options) => withDatabase({ root }, () => adminCreate(options)));
+  admin
+    .command("recover")
+    .description("make somebody an active administrator with a new password from standard input")
+    .requiredOption("--email <address>")
+    .option("--password-file <file>", "read the password from a file instead", fromCaller)
+    .action((options) => withDatabase({ root }, () => adminRecover(options)));
+  admin
+    .command("list")
+    .description("list everybody who is administrator")
+    .action(() => withDatabase({ root }, adminList));
+  program
+    .command("audit")
+    .description("the audit trail")
+    .command("verify")
+    .description("walk the hash chain of the audit trail")
+    .action(() => withDatabase({ root }, auditVerify));
+
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    process.stderr.write(`\n${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
+}

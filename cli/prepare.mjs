@@ -1,0 +1,159 @@
+// Plain JavaScript without packages: this is what installs them. Each step asks first whether its result is
+// still what its inputs would make, so that a start with nothing to do costs milliseconds.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { withFileLock } from "./file-lock.mjs";
+import { step } from "./progress.mjs";
+
+export const ROOT = path.resolve(import.meta.dirname, "..");
+export const BUNDLE = path.join(ROOT, ".build", "latchkey.mjs");
+
+const inRoot = (...parts) => path.join(ROOT, ...parts);
+const readOr = (file, otherwise) => readFile(file, "utf8").catch(() => otherwise);
+
+/** A program of ours failed; `output` is all it said. */
+export class StepFailed extends Error {
+  constructor(command, code, output) {
+    super(`${command} failed (${code})\n\n${output.trim()}`);
+    this.name = "StepFailed";
+  }
+}
+
+/** Runs a program quietly. Its output is shown only if it fails. */
+export function run(command, args, { env = {}, signal } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      signal,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (chunk) => {
+        output += chunk;
+      });
+    }
+    child.on("error", (error) => reject(new StepFailed(command, error.code, error.message)));
+    child.on("close", (code, killed) =>
+      code === 0
+        ? resolve(output)
+        : reject(new StepFailed([command, ...args].join(" "), killed ?? code, output)),
+    );
+  });
+}
+
+/** A program that a package brings, run by this very Node. */
+export function runBin(file, args, options) {
+  return run(process.execPath, [inRoot("node_modules", file), ...args], options);
+}
+
+/** SHA-256 over the names and contents of files and folders, tests left out. */
+async function digest(inputs) {
+  const hash = createHash("sha256");
+  const add = async (name) => {
+    if (/\.test\.tsx?$/.test(name)) return;
+    const entries = await readdir(inRoot(name), { withFileTypes: true }).catch((error) => {
+      if (error.code === "ENOTDIR") return null;
+      if (error.code === "ENOENT") return [];
+      throw error;
+    });
+    if (entries === null) {
+      hash.update(`${name}\0`).update(await readFile(inRoot(name)));
+      return;
+    }
+    for (const child of entries.map((entry) => entry.name).sort()) {
+      if (child !== "generated") await add(`${name}/${child}`);
+    }
+  };
+  for (const input of inputs) await add(input);
+  return hash.digest("hex");
+}
+
+/** Makes `stamp` once per state of `inputs`, also when several starts come together. */
+async function unlessFresh(label, stamp, inputs, make) {
+  const wanted = await digest(inputs);
+  const isFresh = async () => (await readOr(stamp, "")) === wanted;
+  if (await isFresh()) return;
+  await withFileLock(inRoot("node_modules", ".latchkey-lock"), async () => {
+    if (await isFresh()) return; // another start has made it while we waited
+    await step(label, make);
+    await mkdir(path.dirname(stamp), { recursive: true });
+    await writeFile(stamp, wanted);
+  });
+}
+
+/** Whether what npm has installed is what the lock file asks for. */
+async function isInstalled() {
+  const lock = JSON.parse(await readOr(inRoot("package-lock.json"), '{"packages":{}}'));
+  const installed = JSON.parse(await readOr(inRoot("node_modules/.package-lock.json"), "{}"));
+  return Object.entries(lock.packages).every(
+    ([name, { version, optional }]) =>
+      name === "" || optional || installed.packages?.[name]?.version === version,
+  );
+}
+
+/** The packages of the lock file, those for building included whatever NODE_ENV says; no install scripts. */
+export async function install() {
+  if (await isInstalled()) return;
+  // Not inside node_modules: npm empties that.
+  await withFileLock(inRoot(".build", "install-lock"), async () => {
+    if (await isInstalled()) return;
+    const hasLock = (await readOr(inRoot("package-lock.json"), null)) !== null;
+    const flags = ["--include=dev", "--include=optional", "--ignore-scripts"];
+    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+    await step("Install packages", () =>
+      run("npm", [hasLock ? "ci" : "install", ...flags, ...quiet]),
+    );
+  });
+}
+
+/** The database client that Prisma writes from the schema. */
+export async function generate() {
+  const inputs = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
+  const stamp = inRoot("lib/platform/generated/.stamp");
+  await unlessFresh("Generate the database client", stamp, inputs, () =>
+    runBin("prisma/build/index.js", ["generate"]),
+  );
+}
+
+/** The command line as one file that this Node can run. */
+export async function bundle() {
+  const inputs = ["cli", "lib", "prisma/schema.prisma", "tsconfig.json", "package-lock.json"];
+  await unlessFresh("Bundle the command line", inRoot(".build/.stamp"), inputs, async () => {
+    const { build } = await import("esbuild");
+    const draft = `${BUNDLE}.${process.pid}`;
+    await build({
+      entryPoints: [inRoot("cli/latchkey.ts")],
+      outfile: draft,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+      logLevel: "silent",
+    });
+    await rename(draft, BUNDLE);
+  });
+}
+
+const APP_INPUTS = [
+  ...["app", "components", "lib", "messages", "public"],
+  ...["proxy.ts", "instrumentation.ts", "next.config.ts", "tailwind.config.ts"],
+  ...["postcss.config.mjs", "tsconfig.json", "package-lock.json", "prisma/schema.prisma"],
+];
+
+/** The pages, for production. Needs neither database nor secrets. `signal` ends it. */
+export async function build({ signal } = {}) {
+  await unlessFresh("Build the pages", inRoot(".next/latchkey-stamp"), APP_INPUTS, async () => {
+    await rm(inRoot(".next/latchkey-stamp"), { force: true }); // a build that breaks off leaves no valid one
+    await runBin("next/dist/bin/next", ["build"], {
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      signal,
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { createServer, type Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import next from "next";
+import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
+import { markPrepared } from "@/lib/bootstrap/readiness";
+import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
+import { httpServer } from "./http-server";
+import { migrate } from "./migrate";
+import { OperatorError } from "./operator-error";
+import { step } from "./progress.mjs";
+
+const DRAIN_MS = 10_000;
+const RETRY_MAX_MS = 2_000;
+/** Ctrl-C reaches npm and us, and npm passes it on: within this time two signals are one. */
+const SAME_SIGNAL_MS = 1_000;
+
+export type Serve = {
+  root: string;
+  dev: boolean;
+  /** Builds the pages if that is due. */
+  build: (options: { signal: AbortSignal }) => Promise<void>;
+};
+
+/**
+ * Runs the product until it is told to stop: checks, builds, opens the database, listens, and prepares the
+ * installation as soon as the database lets it. A server whose database is away is live and not ready.
+ *
+ * @throws {OperatorError} when it cannot start
+ */
+export async function serve({ root, dev, build }: Serve): Promise<void> {
+  checkEnvironment();
+  const stopping = stopSignal();
+  /** What has been opened, in that order; closed in the other. */
+  const opened: (() => Promise<void>)[] = [];
+  try {
+    if (!dev) await build({ signal: stopping });
+    stopping.throwIfAborted();
+
+    const database = await openDatabase();
+    opened.push(database.close, closeDb);
+    if (database.embedded)
+      await step("Migrate the database", () => migrate(env().databaseUrl, root));
+    stopping.throwIfAborted();
+
+    const app = next({
+      dev,
+      dir: root,
+      // The origin that Next asks itself at, for the page an action redirects to; never the client's Host.
+      hostname: env().host ?? "localhost",
+      port: env().port,
+      // Next puts its own upgrade listener on this; only a development server has a use for one.
+      httpServer: createServer(),
+    });
+    await step("Start the server", () => app.prepare());
+    opened.push(() => app.close());
+    const server = httpServer(app.getRequestHandler());
+    if (dev) server.on("upgrade", app.getUpgradeHandler());
+    await listen(server);
+    opened.push(() => drain(server));
+
+    const prepared = await untilPrepared(root, stopping);
+    if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
+    markPrepared();
+    announce(prepared);
+    await aborted(stopping);
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  } finally {
+    for (const close of opened.reverse()) await close();
+  }
+}
+
+/** Aborts at the first SIGINT or SIGTERM; a second one, sent by a person and not by npm, ends at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const stop = () => {
+    if (first === 0) first = Date.now();
+    else if (Date.now() - first > SAME_SIGNAL_MS) process.exit(130);
+    controller.abort();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+}
+
+function listen(server: Server): Promise<void> {
+  const { host, port } = env();
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenProblem(error)));
+    server.listen({ port, ...(host !== undefined && { host }) }, resolve);
+  });
+}
+
+function listenProblem(error: NodeJS.ErrnoException): Error {
+  const { host, port } = env();
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new OperatorError(
+        `Port ${port} is taken by another process. Choose another: PORT=${port + 1} npm start`,
+      );
+    case "EACCES":
+      return new OperatorError(`Port ${port} needs more rights. Choose one above 1023 in PORT.`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new OperatorError(`HOST: ${host} is no address of this machine.`);
+    default:
+      return error;
+  }
+}
+
+/** Takes no more connections, lets the requests being served finish, and cuts what is left after a while. */
+async function drain(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(cut);
+}
+
+/** Migrates and prepares, again and again for as long as the database is away. */
+async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepared> {
+  for (let delay = 100, told = false; ; delay = Math.min(delay * 2, RETRY_MAX_MS)) {
+    try {
+      const applied = await migrate(env().databaseUrl, root);
+      if (applied.length > 0) log().info({ applied }, "database migrated");
+      return await prepareInstallation();
+    } catch (error) {
+      if (!isDatabaseFault(error)) throw error;
+      if (!told) log().warn({ code: sqlState(error) }, "waiting for the database");
+      told = true;
+      await sleep(delay, undefined, { signal: stopping });
+    }
+  }
+}
+
+/** Where to go next, for a person. The one place that prints the setup token. */
+function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
+  const { baseUrl } = env();
+  const lines: string[] = [];
+  if (prepared.kind === "claimed") {
+    lines.push(`Latchkey is running: ${baseUrl}/login`);
+    if (prepared.createdNow) lines.push("The first administrator was created from FIRST_ADMIN_*.");
+    if (prepared.ignored.length > 0) {
+      lines.push(`Set for nothing, better removed: ${prepared.ignored.join(", ")}`);
+    }
+  } else {
+    lines.push(`Latchkey waits for its owner: ${baseUrl}/setup`);
+    if (prepared.link) lines.push(`From another machine:          ${prepared.link}`);
+    else lines.push("The setup token was printed by the replica that was first to start.");
+  }
+  process.stderr.write(`\n${lines.map((line) => `  ${line}\n`).join("")}\n`);
+}
