@@ -5,9 +5,10 @@ export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
     environment: "node",
+    globalSetup: "e2e/support/cluster.ts",
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", ".next/**", ".build/**"],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
   },
 });

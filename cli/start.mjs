@@ -22,11 +22,11 @@ try {
   await install();
   await generate();
   await bundle();
+  const { main } = await import(BUNDLE);
+  await main(process.argv.slice(2), { root: ROOT, cwd, build });
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   process.stderr.write(`\n${error.message}\n`);
-  process.exit(1);
+  process.exitCode = 1;
 }
-const { main } = await import(BUNDLE);
-await main(process.argv.slice(2), { root: ROOT, cwd, build });
 process.exit(); // libraries leave timers behind that would keep the process for seconds

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+/** What the product needs to be told when it does not bring its own database. */
+export function databaseEnv(url: string): Record<string, string> {
+  return { DATABASE_URL: url, AUTH_SECRET: "kT5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA" };
+}
+
+/** Starts the `latchkey` command in a clean environment: the caller's own does not reach the product. */
+export function startLatchkey(args: string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, ["cli/start.mjs", ...args], {
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env["PATH"] ?? "",
+      HOME: process.env["HOME"] ?? "",
+      ...env,
+    },
+  });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
+/** Resolves when the process has ended; null when a signal ended it. */
+export function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+/** Runs the `latchkey` command to its end. */
+export async function runLatchkey(
+  args: string[],
+  env: Record<string, string>,
+  input = "",
+): Promise<{ code: number | null; output: string }> {
+  const child = startLatchkey(args, env);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+  }
+  child.stdin?.end(input);
+  await new Promise((resolve) => child.once("close", resolve));
+  return { code: child.exitCode, output };
+}
