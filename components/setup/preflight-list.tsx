@@ -16,7 +16,7 @@ export function PreflightList({ checks }: { checks: readonly PreflightCheck[] })
     <ul className="divide-y divide-line border-y border-line">
       {checks.map((check) => {
         const { Icon, colour } = ICONS[check.state];
-        const { text, aside, fix } = describe(check, t);
+        const { text, aside, fix } = wordsFor(check, t);
         return (
           <li key={check.id} className="flex gap-3 py-3">
             <Icon className={`mt-0.5 size-5 shrink-0 ${colour}`} aria-hidden="true" />
@@ -37,7 +37,7 @@ export function PreflightList({ checks }: { checks: readonly PreflightCheck[] })
   );
 }
 
-function describe(
+function wordsFor(
   { id, state, detail = {} }: PreflightCheck,
   t: ReturnType<typeof useTranslations<"preflight">>,
 ): { text: ReactNode; aside?: ReactNode; fix?: ReactNode } {
@@ -71,6 +71,8 @@ function describe(
         ? { text: t("secret_ok") }
         : { text: t("secret_warning"), fix: t.rich("secretFix", { code }) };
     case "clock":
-      return ok ? { text: t("clock_ok") } : { text: t("clock_warning", { seconds }), fix: t("clockFix") };
+      return ok
+        ? { text: t("clock_ok") }
+        : { text: t("clock_warning", { seconds }), fix: t("clockFix") };
   }
 }

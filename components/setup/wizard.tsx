@@ -149,7 +149,9 @@ export function Wizard({
         {state.kind === "refused" && (
           <Refusal attempt={attempt}>
             {state.reason === "alreadySetUp"
-              ? t.rich("alreadySetUp", { link: (text) => <TextLink href="/login">{text}</TextLink> })
+              ? t.rich("alreadySetUp", {
+                  link: (text) => <TextLink href="/login">{text}</TextLink>,
+                })
               : state.reason === "unexpected"
                 ? t("unexpected")
                 : waitText(waiting, state.reason, state.retryAfter)}

@@ -16,7 +16,13 @@ export function Avatar({ id, name }: { id: string; name: string }) {
 }
 
 function initials(name: string): string {
-  const words = name.replace(/@.*/, "").split(/[\s._-]+/u).filter(Boolean);
+  const words = name
+    .replace(/@.*/, "")
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
   const [first = "?", last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return [first, last].map((word) => (word ? ([...word][0] ?? "") : "")).join("").toUpperCase();
+  return [first, last]
+    .map((word) => (word ? ([...word][0] ?? "") : ""))
+    .join("")
+    .toUpperCase();
 }

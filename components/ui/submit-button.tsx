@@ -40,7 +40,9 @@ export function SubmitButton({
       }}
     >
       <span className="grid justify-items-center">
-        <span className={`col-start-1 row-start-1 ${isWorking ? "invisible" : ""}`}>{children}</span>
+        <span className={`col-start-1 row-start-1 ${isWorking ? "invisible" : ""}`}>
+          {children}
+        </span>
         <span
           className={`col-start-1 row-start-1 flex items-center gap-2 ${isWorking ? "" : "invisible"}`}
         >
