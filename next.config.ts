@@ -8,6 +8,8 @@ const config: NextConfig = {
   serverExternalPackages: ["bcrypt", "@node-rs/argon2", "pg", "pino", "@prisma/client"],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },
+    // forbidden() and its page with status 403.
+    authInterrupts: true,
   },
 };
 

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import { AdminHeader } from "@/components/admin-header";
+import { IgnoredVariables } from "@/components/ignored-variables";
+import { Toaster } from "@/components/ui/toaster";
+import { may } from "@/lib/access/policy";
+import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
+import { getActor } from "@/lib/sessions/auth";
+import { signOut } from "../actions";
+import { ClientMessages } from "../client-messages";
+import { whenAvailable } from "../when-available";
+import { YourPreferences } from "../your-preferences";
+
+/** The frame of the administration. It decides nothing: each page asks for itself who may see it. */
+export default function AdminLayout({ children }: LayoutProps<"/">) {
+  return whenAvailable(async () => {
+    const actor = await getActor();
+    if (actor === null) return children;
+    const t = await getTranslations("userActions");
+    const seesUsers = may(actor, "read", "User");
+    const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
+    return (
+      <ClientMessages
+        sections={[
+          "admin",
+          "users",
+          "userActions",
+          "createUser",
+          "rules",
+          "password",
+          "errors",
+          "waiting",
+          "failure",
+          "frame",
+        ]}
+      >
+        <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
+          <AdminHeader
+            person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}
+            seesUsers={seesUsers}
+            signOut={signOut}
+            preferences={<YourPreferences />}
+          />
+          {variables.length > 0 && <IgnoredVariables names={variables} />}
+          <main id="content" className="mx-auto max-w-6xl px-4 py-10 sm:px-6">
+            {children}
+          </main>
+        </Toaster>
+      </ClientMessages>
+    );
+  });
+}

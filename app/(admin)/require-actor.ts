@@ -1,0 +1,17 @@
+import { forbidden, redirect } from "next/navigation";
+import type { Actor } from "@/lib/access/actor";
+import { type Action, may } from "@/lib/access/policy";
+import { getActor } from "@/lib/sessions/auth";
+
+/**
+ * The signed-in person, if the role allows `action` on users. Others are sent to sign in and back to `path`, or
+ * see the page "No access" with status 403.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function requireActor(action: Action, path: string): Promise<Actor> {
+  const actor = await getActor();
+  if (actor === null) redirect(`/login?next=${encodeURIComponent(path)}`);
+  if (!may(actor, action, "User")) forbidden();
+  return actor;
+}

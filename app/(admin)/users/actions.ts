@@ -1,0 +1,78 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { CreateUserState } from "@/components/users/create-user-form";
+import type { UserChange } from "@/components/users/user-change";
+import { DatabaseUnavailable } from "@/lib/platform/db";
+import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
+import { Overloaded } from "@/lib/platform/password";
+import { getActor } from "@/lib/sessions/auth";
+import { createUser as createUserOperation } from "@/lib/users/create-user";
+import { updateUser } from "@/lib/users/update-user";
+import { formFields } from "../../form-fields";
+
+type Later = { kind: "unavailable" | "overloaded"; retryAfter: number };
+
+/** The result of `work`, or that it has to be tried later, as a value that the page can put into words. */
+async function orLater<T>(work: () => Promise<T>): Promise<T | Later> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) {
+      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
+    }
+    if (error instanceof Overloaded) return { kind: "overloaded", retryAfter: error.retryAfter };
+    throw error;
+  }
+}
+
+/** Changes one user for whoever is signed in; the operation decides whether they may. */
+async function change(userId: unknown, changes: Record<string, unknown>): Promise<UserChange> {
+  return orLater(async (): Promise<UserChange> => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" };
+    const outcome = await updateUser(actor, String(userId), changes);
+    refresh();
+    if (outcome.kind === "updated") return { kind: "changed" };
+    return { kind: outcome.kind === "invalid" ? "failed" : outcome.kind };
+  });
+}
+
+export async function changeRole(userId: string, role: string): Promise<UserChange> {
+  return change(userId, { role });
+}
+
+export async function disable(userId: string, disabledReason: string): Promise<UserChange> {
+  return change(userId, { status: "disabled", disabledReason });
+}
+
+export async function enable(userId: string): Promise<UserChange> {
+  return change(userId, { status: "active" });
+}
+
+export async function createUser(
+  _before: CreateUserState,
+  form: FormData,
+): Promise<CreateUserState> {
+  const fields = formFields(form, "name", "email", "role", "password");
+  const typed = { name: fields.name, email: fields.email, role: fields.role };
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    return actor === null
+      ? ({ kind: "signedOut" } as const)
+      : createUserOperation(actor, fields, { required: ["password"], passwordRules: () => [] });
+  });
+  switch (outcome.kind) {
+    case "created":
+      return redirect(`/users?created=${outcome.user.id}`);
+    case "invalid":
+      return { kind: "problems", problems: outcome.issues, typed };
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+    case "signedOut":
+    case "forbidden":
+      return { kind: "refused", reason: outcome.kind, typed };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CreateUserForm } from "@/components/users/create-user-form";
+import { roleLabel } from "@/components/users/role-label";
+import { env } from "@/lib/platform/env";
+import { listRoles } from "@/lib/roles/list-roles";
+import { PASSWORD_ADVISED_LENGTH, USER_ROLE } from "@/lib/users/schema";
+import { whenAvailable } from "../../../when-available";
+import { requireActor } from "../../require-actor";
+import { createUser } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("createUser");
+  return { title: t("title") };
+}
+
+export default function NewUserPage() {
+  return whenAvailable(async () => {
+    const actor = await requireActor("create", "/users/new");
+    const t = await getTranslations("createUser");
+    const names = await getTranslations("roles");
+    const roles = await listRoles(actor);
+    return (
+      <>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <p className="mt-2 mb-8 max-w-md text-soft">{t("intro")}</p>
+        <CreateUserForm
+          createUser={createUser}
+          roles={roles.map((role) => ({ value: role.slug, label: roleLabel(names, role) }))}
+          initialRole={USER_ROLE}
+          minLength={env().passwordMinLength}
+          advisedLength={PASSWORD_ADVISED_LENGTH}
+        />
+      </>
+    );
+  });
+}

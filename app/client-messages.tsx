@@ -1,0 +1,16 @@
+import { type Messages, NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+
+/** Sends the named sections of the messages to the browser, and no others. */
+export async function ClientMessages({
+  sections,
+  children,
+}: {
+  sections: readonly (keyof Messages)[];
+  children: ReactNode;
+}) {
+  const messages = await getMessages();
+  const sent = Object.fromEntries(sections.map((section) => [section, messages[section]]));
+  return <NextIntlClientProvider messages={sent}>{children}</NextIntlClientProvider>;
+}

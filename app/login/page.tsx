@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { DoorFrame } from "@/components/door-frame";
+import { KeyDrawing } from "@/components/key-drawing";
+import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { needsSetup } from "@/lib/bootstrap/installation";
+import { env } from "@/lib/platform/env";
+import { getActor } from "@/lib/sessions/auth";
+import { ClientMessages } from "../client-messages";
+import { whenAvailable } from "../when-available";
+import { YourPreferences } from "../your-preferences";
+import { signIn } from "./actions";
+import { safeNext } from "./safe-next";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signIn");
+  return { title: t("title") };
+}
+
+export default function LoginPage({ searchParams }: PageProps<"/login">) {
+  return whenAvailable(async () => {
+    if (await needsSetup()) redirect("/setup");
+    const next = safeNext((await searchParams)["next"]);
+    if (await getActor()) redirect(next);
+    const t = await getTranslations("signIn");
+    return (
+      <DoorFrame aside={<KeyDrawing rows={4} done={4} />} preferences={<YourPreferences />}>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <p className="mt-2 text-lg text-soft wrap-anywhere">
+          {t("to", { host: new URL(env().baseUrl).host })}
+        </p>
+        <ClientMessages sections={["signIn", "password", "waiting", "failure"]}>
+          <SignInForm signIn={signIn} next={next} />
+        </ClientMessages>
+      </DoorFrame>
+    );
+  });
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { SetupReceipt } from "@/components/setup/setup-receipt";
+import { getReceipt } from "@/lib/bootstrap/get-receipt";
+import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
+import { env } from "@/lib/platform/env";
+import { getActor } from "@/lib/sessions/auth";
+import { whenAvailable } from "../../when-available";
+import { YourPreferences } from "../../your-preferences";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("done");
+  return { title: t("title") };
+}
+
+export default function SetupDonePage() {
+  return whenAvailable(async () => {
+    const actor = await getActor();
+    if (actor === null) redirect("/login?next=/setup/done");
+    const receipt = await getReceipt(actor);
+    if (receipt === null) redirect("/");
+    return (
+      <SetupReceipt
+        receipt={receipt}
+        email={actor.email}
+        https={env().https}
+        variables={ignoredVariables()}
+        preferences={<YourPreferences />}
+      />
+    );
+  });
+}

@@ -1,0 +1,15 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonStyle } from "@/components/ui/button-style";
+import { MessagePage } from "../message-page";
+
+export default function AlreadySetUp() {
+  const t = useTranslations("claimed");
+  return (
+    <MessagePage title={t("title")} text={t("text")}>
+      <Link href="/login" className={buttonStyle({ look: "primary" })}>
+        {t("signIn")}
+      </Link>
+    </MessagePage>
+  );
+}

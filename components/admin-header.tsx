@@ -1,0 +1,68 @@
+import { ChevronDown } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Mark } from "./mark";
+import { SectionLink } from "./section-link";
+import { Avatar } from "./ui/avatar";
+import { Button } from "./ui/button";
+
+/** Where one is and who one is. The account menu is the browser's own popover: no script needed, Escape closes it. */
+export function AdminHeader({
+  person,
+  seesUsers,
+  signOut,
+  preferences,
+}: {
+  person: { id: string; name: string; email: string };
+  seesUsers: boolean;
+  signOut: () => Promise<void>;
+  preferences: ReactNode;
+}) {
+  const t = useTranslations();
+  return (
+    <header className="sticky top-0 z-10 border-b border-line bg-canvas">
+      <a
+        href="#content"
+        className="absolute top-2 left-4 z-20 -translate-y-20 rounded border border-edge bg-surface px-4 py-2 focus:translate-y-0"
+      >
+        {t("frame.skip")}
+      </a>
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
+        <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
+          <Mark />
+          {t("frame.product")}
+        </Link>
+        <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
+          {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}
+        </nav>
+        <button
+          type="button"
+          popoverTarget="account"
+          aria-label={t("account.menu", { name: person.name })}
+          className="flex min-w-0 items-center gap-2 rounded p-1 hover:bg-sunken"
+        >
+          <Avatar id={person.id} name={person.name} />
+          <span className="max-w-40 truncate max-sm:hidden">{person.name}</span>
+          <ChevronDown className="size-4 shrink-0 text-soft" aria-hidden="true" />
+        </button>
+        <div
+          id="account"
+          popover="auto"
+          className="fixed inset-auto top-16 right-4 m-0 w-72 animate-arrive rounded border border-line bg-surface text-ink xl:right-[calc((100vw-72rem)/2+1rem)]"
+        >
+          <div className="border-b border-line p-4">
+            <p className="truncate font-medium">{person.name}</p>
+            <p className="truncate text-sm text-soft">{person.email}</p>
+          </div>
+          <div className="border-b border-line p-4">{preferences}</div>
+          <form action={signOut} className="p-2">
+            <Button type="submit" look="quiet" size="sm" className="w-full justify-start">
+              {t("account.signOut")}
+            </Button>
+          </form>
+        </div>
+      </div>
+    </header>
+  );
+}

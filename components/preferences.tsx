@@ -1,0 +1,77 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+export const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export type PreferenceActions = {
+  chooseLocale: (form: FormData) => Promise<void>;
+  chooseTheme: (form: FormData) => Promise<void>;
+};
+
+const LANGUAGES = { en: "English", es: "Español" } as const;
+const ICONS = { light: Sun, dark: Moon, system: Monitor };
+
+/** Language and appearance, as two small forms, so that they work without JavaScript and keep what is typed with it. */
+export function Preferences({ theme, actions }: { theme: Theme; actions: PreferenceActions }) {
+  const t = useTranslations("preferences");
+  const locale = useLocale();
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      <form action={actions.chooseLocale}>
+        <Choices label={t("language")}>
+          {Object.entries(LANGUAGES).map(([code, name]) => (
+            <Choice key={code} name="locale" value={code} chosen={code === locale}>
+              <span lang={code}>{name}</span>
+            </Choice>
+          ))}
+        </Choices>
+      </form>
+      <form action={actions.chooseTheme}>
+        <Choices label={t("theme")}>
+          {THEMES.map((choice) => {
+            const Icon = ICONS[choice];
+            return (
+              <Choice key={choice} name="theme" value={choice} chosen={choice === theme}>
+                <Icon className="size-4" aria-hidden="true" />
+                <span className="sr-only">{t(choice)}</span>
+              </Choice>
+            );
+          })}
+        </Choices>
+      </form>
+    </div>
+  );
+}
+
+function Choices({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex rounded border border-line p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function Choice({
+  chosen,
+  children,
+  ...button
+}: {
+  name: string;
+  value: string;
+  chosen: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="submit"
+      aria-pressed={chosen}
+      className="grid h-8 min-w-8 place-items-center rounded px-2 text-sm text-soft hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:inset-ring aria-pressed:inset-ring-line"
+      {...button}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+/** A section of the administration; underlined while one is in it. */
+export function SectionLink({ href, children }: { href: string; children: ReactNode }) {
+  const path = usePathname();
+  const current = path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined;
+  return (
+    <Link
+      href={href}
+      aria-current={current}
+      className="-mb-px flex items-center border-b-2 border-transparent text-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,114 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Receipt } from "@/lib/bootstrap/get-receipt";
+import { DoorFrame } from "../door-frame";
+import { Mark } from "../mark";
+import { buttonStyle } from "../ui/button-style";
+import { Notice } from "../ui/notice";
+import { TextLink } from "../ui/text-link";
+import { StepList } from "./step-list";
+
+const DOORS = {
+  wizard: "door_wizard",
+  bootstrap: "door_bootstrap",
+  setup: "door_setup",
+  initialize: "door_initialize",
+  signup: "door_signup",
+  environment: "door_environment",
+  "command line": "door_commandLine",
+} as const;
+
+/** The last page of the setup: proof of what happened, and what to do next. */
+export function SetupReceipt({
+  receipt,
+  email,
+  https,
+  variables,
+  preferences,
+}: {
+  receipt: Receipt;
+  email: string;
+  https: boolean;
+  variables: readonly string[];
+  preferences: ReactNode;
+}) {
+  const t = useTranslations("done");
+  const setup = useTranslations("setup");
+  const format = useFormatter();
+  const names = [setup("checksName"), setup("administratorName"), setup("doneName")];
+  const date = format.dateTime(receipt.claimedAt, { dateStyle: "long", timeStyle: "short" });
+  const door = t(DOORS[receipt.door as keyof typeof DOORS] ?? "door_other");
+  const wrong =
+    receipt.wrongTokens === 0
+      ? t("wrongTokensNone")
+      : t("wrongTokensSome", {
+          count: receipt.wrongTokens,
+          addresses: format.list(receipt.wrongAddresses),
+        });
+  return (
+    <DoorFrame
+      preferences={preferences}
+      aside={<StepList names={names} current={names.length - 1} complete />}
+    >
+      <Mark className="size-14 animate-turn" />
+      <h1 className="mt-6 text-2xl font-semibold text-balance">{t("title")}</h1>
+      <p className="mt-3 text-lg text-soft text-pretty wrap-anywhere">{t("intro", { email })}</p>
+
+      <h2 className="mt-10 font-semibold">{t("receipt")}</h2>
+      <dl className="mt-3 divide-y divide-line border-y border-line">
+        <Line term={t("when")}>
+          <time dateTime={receipt.claimedAt.toISOString()}>{t("whenUtc", { date })}</time>
+        </Line>
+        <Line term={t("from")}>{receipt.address ?? t("fromUnknown")}</Line>
+        <Line term={t("by")}>{door}</Line>
+        <Line term={t("wrongTokens")}>{wrong}</Line>
+      </dl>
+      {receipt.wrongTokens > 0 && (
+        <div className="mt-4">
+          <Notice tone="warning">{t("wrongTokensWarning")}</Notice>
+        </div>
+      )}
+
+      <h2 className="mt-10 font-semibold">{t("next")}</h2>
+      <ol className="mt-3 space-y-4">
+        {variables.length > 0 && (
+          <Task
+            what={t("nextVariables", { variables: format.list(variables) })}
+            why={t("nextVariablesWhy")}
+          />
+        )}
+        <Task
+          what={<TextLink href="/users/new">{t("nextSecond")}</TextLink>}
+          why={t("nextSecondWhy")}
+        />
+        <Task what={t("nextBackup")} why={t("nextBackupWhy")} />
+        {!https && <Task what={t("nextHttps")} why={t("nextHttpsWhy")} />}
+      </ol>
+      <Link href="/users" className={`${buttonStyle({ look: "primary" })} mt-10 min-w-56`}>
+        {t("go")}
+      </Link>
+    </DoorFrame>
+  );
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 py-3 sm:grid-cols-[9rem_1fr]">
+      <dt className="text-soft">{term}</dt>
+      <dd className="tabular-nums wrap-anywhere">{children}</dd>
+    </div>
+  );
+}
+
+function Task({ what, why }: { what: ReactNode; why: string }) {
+  return (
+    <li className="flex gap-3">
+      <span className="mt-1 size-4 shrink-0 rounded border border-edge" aria-hidden="true" />
+      <div>
+        <p className="font-medium wrap-anywhere">{what}</p>
+        <p className="text-soft">{why}</p>
+      </div>
+    </li>
+  );
+}

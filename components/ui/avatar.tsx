@@ -1,0 +1,28 @@
+/** How many colours app/globals.css has for initials. */
+const HUES = 8;
+
+/** Initials on a colour that belongs to the person: the same on every page and after every rename. */
+export function Avatar({ id, name }: { id: string; name: string }) {
+  const hue = [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
+  return (
+    <span
+      className="avatar grid size-8 shrink-0 place-items-center rounded text-sm font-medium select-none"
+      data-hue={hue}
+      aria-hidden="true"
+    >
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name
+    .replace(/@.*/, "")
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
+  const [first = "?", last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return [first, last]
+    .map((word) => (word ? ([...word][0] ?? "") : ""))
+    .join("")
+    .toUpperCase();
+}

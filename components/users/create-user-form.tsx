@@ -1,0 +1,124 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useActionState, useState } from "react";
+import type { Rule } from "@/lib/users/schema";
+import { PasswordGuide } from "../password/password-guide";
+import { buttonStyle } from "../ui/button-style";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { Input, inputStyle } from "../ui/input";
+import { Notice } from "../ui/notice";
+import { PasswordInput } from "../ui/password-input";
+import { SubmitButton } from "../ui/submit-button";
+import { type WaitReason, waitText } from "../wait-text";
+
+type Typed = { name: string; email: string; role: string };
+
+/** What the server said to the last attempt; `typed` gives back everything but the password. */
+export type CreateUserState =
+  | { kind: "idle" }
+  | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
+  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
+  | { kind: "refused"; reason: "signedOut" | "forbidden"; typed: Typed };
+
+const FIELDS = ["name", "email", "role", "password"] as const;
+
+export function CreateUserForm({
+  createUser,
+  roles,
+  initialRole,
+  minLength,
+  advisedLength,
+}: {
+  createUser: (before: CreateUserState, form: FormData) => Promise<CreateUserState>;
+  roles: readonly { value: string; label: string }[];
+  initialRole: string;
+  minLength: number;
+  advisedLength: number;
+}) {
+  const t = useTranslations("createUser");
+  const rules = useTranslations("rules");
+  const refusals = useTranslations("userActions");
+  const waiting = useTranslations("waiting");
+  const [state, send] = useActionState(createUser, { kind: "idle" });
+  const [person, setPerson] = useState({ name: "", email: "", password: "" });
+  const typed = state.kind === "idle" ? { name: "", email: "", role: initialRole } : state.typed;
+
+  const problems = FIELDS.flatMap((id) => {
+    const found = state.kind === "problems" && state.problems.find(({ field }) => field === id);
+    return found ? [{ id, label: t(id), text: rules(found.rule, { min: minLength }) }] : [];
+  });
+  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+
+  return (
+    <form
+      action={send}
+      noValidate
+      className="max-w-md space-y-6"
+      onChange={(event) => {
+        const data = new FormData(event.currentTarget);
+        const text = (name: string) => String(data.get(name) ?? "");
+        setPerson({ name: text("name"), email: text("email"), password: text("password") });
+      }}
+    >
+      {(state.kind === "wait" || state.kind === "refused") && (
+        <Notice tone="danger" role="alert">
+          {state.kind === "wait"
+            ? waitText(waiting, state.reason, state.retryAfter)
+            : refusals(state.reason)}
+        </Notice>
+      )}
+      <ErrorSummary problems={problems} attempt={state} />
+      <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
+        {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}
+      </Field>
+      <Field id="email" label={t("email")} error={errorOf("email")}>
+        {(field) => (
+          <Input
+            {...field}
+            name="email"
+            type="email"
+            defaultValue={typed.email}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field id="role" label={t("role")} error={errorOf("role")}>
+        {(field) => (
+          // React resets a form after its action; the key lets the select start from what was chosen.
+          <select
+            {...field}
+            key={typed.role}
+            name="role"
+            defaultValue={typed.role}
+            className={inputStyle}
+          >
+            {roles.map((role) => (
+              <option key={role.value} value={role.value}>
+                {role.label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div>
+        <Field id="password" label={t("password")} error={errorOf("password")}>
+          {(field) => <PasswordInput {...field} name="password" autoComplete="new-password" />}
+        </Field>
+        <PasswordGuide {...person} minLength={minLength} advisedLength={advisedLength} />
+      </div>
+      <div className="flex flex-wrap gap-3 pt-4">
+        <SubmitButton working={t("submitting")} className="min-w-40">
+          {t("submit")}
+        </SubmitButton>
+        <Link href="/users" className={buttonStyle({ look: "quiet" })}>
+          {t("cancel")}
+        </Link>
+      </div>
+    </form>
+  );
+}

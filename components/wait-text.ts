@@ -1,0 +1,15 @@
+import type { useTranslations } from "next-intl";
+
+export type WaitReason = "rateLimited" | "overloaded" | "unavailable";
+
+/** Why a request was put off and for how long, in minutes once seconds would be tiresome. */
+export function waitText(
+  t: ReturnType<typeof useTranslations<"waiting">>,
+  reason: WaitReason,
+  seconds: number,
+): string {
+  if (reason !== "rateLimited") return t(reason, { seconds });
+  return seconds > 90
+    ? t("rateLimitedMinutes", { minutes: Math.ceil(seconds / 60) })
+    : t("rateLimitedSeconds", { seconds });
+}
