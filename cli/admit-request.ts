@@ -17,6 +17,15 @@ export function isJsonRoute(path: string): boolean {
   return /^\/(api|v1|auth|health)(\/|$)/.test(path);
 }
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function methodNotAllowed(allowed: string[]): Refusal {
   const Allow = allowed.join(", ");
   return { status: 405, message: `Only ${Allow} is allowed here.`, headers: { Allow } };
@@ -33,6 +42,7 @@ export function admitRequest(request: IncomingMessage, path: string): Refusal | 
   const { method = "", headers } = request;
   if (!METHODS.includes(method)) return methodNotAllowed(METHODS);
   if (!path.startsWith("/")) return { status: 400, message: "The request target must be a path." };
+  if (!isDecodable(path)) return { status: 400, message: "The path is not UTF-8." };
   if (!HOST.test(headers.host ?? "")) return { status: 400, message: "The Host is malformed." };
   if (isJsonRoute(path)) return null;
 
