@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { call, FROM_ELSEWHERE, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 
@@ -67,6 +67,8 @@ describe("refusals at every HTTP door", () => {
     });
     base = installation.baseUrl;
   });
+  // Tests that try wrong keys shall not make the next one wait.
+  beforeEach(() => installation.sql("DELETE FROM rate_limits"));
   afterAll(async () => {
     // Nothing of all this was stored, and the installation is still open.
     expect(await installation.sql("SELECT count(*)::int AS n FROM users")).toEqual([{ n: 0 }]);

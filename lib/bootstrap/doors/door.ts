@@ -48,8 +48,11 @@ export type Asked = {
   idempotencyKey: string | null;
 };
 
-/** Wrong setup tokens or secrets a client may try before it has to wait. */
-const WRONG_KEYS: Limit = { name: "claim.wrong-key", points: 10, seconds: 60 };
+/** Wrong keys of each kind that a client may try before it has to wait. */
+const WRONG_KEYS: Record<"setupToken" | "secret", Limit> = {
+  setupToken: { name: "claim.setup-token", points: 10, seconds: 60 },
+  secret: { name: "claim.secret", points: 10, seconds: 60 },
+};
 
 /**
  * The one walk through any door: the cheap refusals first, the password last (contract: "Order of checks").
@@ -86,13 +89,14 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   // Once known, "already" costs no query.
   if (!door.alsoAfterwards && isKnownClaimed()) return { kind: "alreadySetUp" };
   const client = clientKey(getRequestContext()?.address);
-  const wait = door.key.kind === "none" ? null : await secondsBlocked(WRONG_KEYS, client);
+  const limit = guessLimit(door);
+  const wait = limit && (await secondsBlocked(limit, client));
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
   if (!door.alsoAfterwards && !(await needsSetup())) return { kind: "alreadySetUp" };
 
   const key = await tryKey(door, asked);
   if (key.kind === "wrong") {
-    const blocked = await countAttempt(WRONG_KEYS, client);
+    const blocked = limit && (await countAttempt(limit, client));
     return blocked === null ? key.outcome : { kind: "rateLimited", retryAfter: blocked };
   }
   if (key.kind === "refused") return key.outcome;
@@ -109,6 +113,12 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   const repeated = idempotency && (await replay(door, idempotency));
   if (repeated) return repeated;
   return door.alsoAfterwards ? createAnotherAdmin(door, read.admin) : outcome;
+}
+
+/** The limit on guesses at this door, or null when this caller needs no key and so has nothing to guess. */
+function guessLimit({ key }: Door): Limit | null {
+  if (key.kind === "none" || (key.kind === "setupToken" && !setupTokenNeeded())) return null;
+  return WRONG_KEYS[key.kind];
 }
 
 type KeyTried =
