@@ -20,10 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { absolute: t("title") } };
 }
 
-/** The origin the browser is at; the server has already dropped forwarded headers it has no reason to believe. */
+/** The origin the browser is at. Its scheme cannot be seen from behind a proxy; the host tells a wrong address. */
 async function visitedOrigin(): Promise<string> {
-  const sent = await headers();
-  return `${sent.get("x-forwarded-proto") ?? "http"}://${sent.get("host")}`;
+  return `${new URL(env().baseUrl).protocol}//${(await headers()).get("host")}`;
 }
 
 export default function SetupPage() {

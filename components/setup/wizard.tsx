@@ -98,12 +98,12 @@ export function Wizard({
     email: t("emailLabel"),
     password: t("passwordLabel"),
   };
-  const problems = steps
-    .flatMap((name) => FIELDS[name])
-    .flatMap((id) => {
-      const text = errorOf(id);
-      return text ? [{ id, label: labels[id], text }] : [];
-    });
+  // Summed up after an attempt: of the step it was made in, or of the whole form when it was sent without script.
+  const whole = state.kind === "problems" ? steps.flatMap((name) => FIELDS[name]) : [];
+  const problems = (attempt > 0 ? FIELDS[step] : whole).flatMap((id) => {
+    const text = errorOf(id);
+    return text ? [{ id, label: labels[id], text }] : [];
+  });
 
   const advance = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -157,7 +157,7 @@ export function Wizard({
                 : waitText(waiting, state.reason, state.retryAfter)}
           </Refusal>
         )}
-        {attempt > 0 && step !== "checks" && <ErrorSummary problems={problems} attempt={attempt} />}
+        <ErrorSummary problems={problems} attempt={attempt} />
         <div className="grid noscript:block">
           <Step {...at("checks")}>{checks}</Step>
           {tokenNeeded && (

@@ -39,8 +39,10 @@ export function SubmitButton({
         if (isWorking) event.preventDefault();
       }}
     >
-      <span className="grid justify-items-center">
-        <span className={`col-start-1 row-start-1 ${isWorking ? "invisible" : ""}`}>
+      <span className="grid min-w-0 justify-items-center">
+        <span
+          className={`col-start-1 row-start-1 max-w-full truncate ${isWorking ? "invisible" : ""}`}
+        >
           {children}
         </span>
         <span

@@ -42,7 +42,7 @@ export function DisableDialog({
             working={t("disabling")}
             pending={working}
           >
-            {t("disableConfirm")}
+            {t("disableConfirm", { name: user.name })}
           </SubmitButton>
         </div>
       </form>
