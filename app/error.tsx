@@ -1,7 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { DoorFrame } from "@/components/door-frame";
+import { useFailureWords } from "@/components/failure-words";
 import { Button } from "@/components/ui/button";
 
 /** A bug of ours. The reference is also in the server's log. */
@@ -12,18 +12,18 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
-  const t = useTranslations("failure");
+  const words = useFailureWords();
   return (
     <DoorFrame>
-      <h1 className="text-2xl font-semibold text-balance">{t("title")}</h1>
-      <p className="mt-3 text-lg text-soft text-pretty">{t("text")}</p>
+      <h1 className="text-2xl font-semibold text-balance">{words.title}</h1>
+      <p className="mt-3 text-lg text-soft text-pretty">{words.text}</p>
       {error.digest && (
         <p className="mt-4 text-soft">
-          {t("reference")} <code className="font-mono text-ink">{error.digest}</code>
+          {words.reference} <code className="font-mono text-ink">{error.digest}</code>
         </p>
       )}
       <Button look="primary" className="mt-8" onClick={retry}>
-        {t("retry")}
+        {words.retry}
       </Button>
     </DoorFrame>
   );

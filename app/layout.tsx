@@ -2,9 +2,9 @@ import "./globals.css";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { ClientMessages } from "./client-messages";
+import { FailureWords } from "@/components/failure-words";
 import { readTheme } from "./read-theme";
 
 export const metadata: Metadata = {
@@ -15,6 +15,13 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("failure");
+  const words = {
+    title: t("title"),
+    text: t("text"),
+    reference: t("reference"),
+    retry: t("retry"),
+  };
   return (
     <html
       lang={await getLocale()}
@@ -22,7 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        <ClientMessages sections={["failure"]}>{children}</ClientMessages>
+        <FailureWords words={words}>{children}</FailureWords>
       </body>
     </html>
   );

@@ -26,12 +26,12 @@ export function AdminHeader({
         href="#content"
         className="absolute top-2 left-4 z-20 -translate-y-20 rounded border border-edge bg-surface px-4 py-2 focus:translate-y-0"
       >
-        {t("frame.skip")}
+        {t("admin.skip")}
       </a>
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
         <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
           <Mark />
-          {t("frame.product")}
+          Latchkey
         </Link>
         <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
           {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}

@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Mark } from "./mark";
 
@@ -15,13 +14,12 @@ export function DoorFrame({
   preferences?: ReactNode;
   children: ReactNode;
 }) {
-  const t = useTranslations("frame");
   return (
     <div className="flex min-h-dvh flex-col lg:grid lg:grid-cols-[22rem_1fr] lg:grid-rows-[1fr_auto]">
       <header className="border-b border-line bg-sunken px-6 py-4 lg:border-r lg:border-b-0 lg:px-10 lg:py-10">
         <p className="flex items-center gap-3 text-lg font-semibold">
           <Mark claimed={claimed} className="size-7" />
-          {t("product")}
+          Latchkey
         </p>
         {aside && <div className="mt-16 hidden lg:block">{aside}</div>}
       </header>

@@ -19,20 +19,7 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const seesUsers = may(actor, "read", "User");
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
-      <ClientMessages
-        sections={[
-          "admin",
-          "users",
-          "userActions",
-          "createUser",
-          "rules",
-          "password",
-          "errors",
-          "waiting",
-          "failure",
-          "frame",
-        ]}
-      >
+      <ClientMessages sections={["users", "userActions", "createUser", "rules", "waiting"]}>
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}

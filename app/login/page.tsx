@@ -3,11 +3,11 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
+import { passwordToggleWords } from "@/components/password/password-words";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
-import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { signIn } from "./actions";
@@ -30,9 +30,17 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
         <p className="mt-2 text-lg text-soft wrap-anywhere">
           {t("to", { host: new URL(env().baseUrl).host })}
         </p>
-        <ClientMessages sections={["signIn", "password", "waiting", "failure"]}>
-          <SignInForm signIn={signIn} next={next} />
-        </ClientMessages>
+        <SignInForm
+          signIn={signIn}
+          next={next}
+          words={{
+            email: t("email"),
+            password: t("password"),
+            submit: t("submit"),
+            submitting: t("submitting"),
+            toggle: await passwordToggleWords(),
+          }}
+        />
       </DoorFrame>
     );
   });

@@ -1,7 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { ClaimState, SetupField } from "@/components/setup/claim-state";
+import { waitText } from "@/components/wait-text";
 import { claimThroughWizard } from "@/lib/bootstrap/doors/wizard";
 import { signInBrowser } from "@/lib/sessions/auth";
 import { formFields } from "../form-fields";
@@ -16,11 +18,6 @@ function isField(field: string): field is SetupField {
 export async function claim(_before: ClaimState, form: FormData): Promise<ClaimState> {
   const fields = formFields(form, "name", "email", "password", "setupToken");
   const typed = { name: fields.name, email: fields.email };
-  const refused = (
-    reason: Extract<ClaimState, { kind: "refused" }>["reason"],
-    retryAfter = 0,
-  ): ClaimState => ({ kind: "refused", reason, retryAfter, typed });
-
   const outcome = await claimThroughWizard(fields);
   switch (outcome.kind) {
     case "created": {
@@ -39,11 +36,15 @@ export async function claim(_before: ClaimState, form: FormData): Promise<ClaimS
       return { kind: "problems", problems: [{ field: "setupToken", rule: outcome.kind }], typed };
     case "rateLimited":
     case "overloaded":
-    case "unavailable":
-      return refused(outcome.kind, outcome.retryAfter);
+    case "unavailable": {
+      const t = await getTranslations("waiting");
+      return { kind: "refused", message: waitText(t, outcome.kind, outcome.retryAfter), typed };
+    }
     case "alreadySetUp":
-      return refused("alreadySetUp");
-    default:
-      return refused("unexpected");
+      return { kind: "alreadySetUp", typed };
+    default: {
+      const t = await getTranslations("setup");
+      return { kind: "refused", message: t("unexpected"), typed };
+    }
   }
 }

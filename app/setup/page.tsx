@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PreflightList } from "@/components/setup/preflight-list";
+import { STEPS, setupWords } from "@/components/setup/setup-words";
+import { TokenHelp } from "@/components/setup/token-help";
 import { Wizard } from "@/components/setup/wizard";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { preflight } from "@/lib/bootstrap/preflight";
@@ -10,7 +12,6 @@ import { setupTokenNeeded } from "@/lib/bootstrap/setup-token";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
-import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { claim } from "./actions";
@@ -31,19 +32,26 @@ export default function SetupPage() {
       if (await getActor()) redirect("/");
       notFound();
     }
+    const { passwordMinLength } = env();
+    const steps = STEPS.filter((step) => step !== "token" || setupTokenNeeded());
+    const t = await getTranslations("setup");
     return (
-      <ClientMessages
-        sections={["frame", "setup", "rules", "password", "errors", "waiting", "failure"]}
-      >
-        <Wizard
-          claim={claim}
-          tokenNeeded={setupTokenNeeded()}
-          minLength={env().passwordMinLength}
-          advisedLength={PASSWORD_ADVISED_LENGTH}
-          checks={<PreflightList checks={await preflight(await visitedOrigin())} />}
-          preferences={<YourPreferences />}
-        />
-      </ClientMessages>
+      <Wizard
+        claim={claim}
+        minLength={passwordMinLength}
+        words={await setupWords(steps, passwordMinLength, PASSWORD_ADVISED_LENGTH)}
+        checks={<PreflightList checks={await preflight(await visitedOrigin())} />}
+        tokenHelp={<TokenHelp />}
+        alreadySetUp={t.rich("alreadySetUp", {
+          // Not a Link: the page behind it is another one now, whatever this one has kept.
+          link: (text) => (
+            <a href="/login" className="font-medium underline underline-offset-4">
+              {text}
+            </a>
+          ),
+        })}
+        preferences={<YourPreferences />}
+      />
     );
   });
 }

@@ -1,16 +1,9 @@
-"use client";
-
 import { Check, Circle } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useEffect, useState } from "react";
 import type { Judgement } from "./judge";
+import type { PasswordWords } from "./password-words";
 
-const RULES = [
-  ["length", "ruleLength"],
-  ["personal", "rulePersonal"],
-  ["common", "ruleCommon"],
-] as const;
-const SCORES = ["score0", "score1", "score2", "score3", "score4"] as const;
+const RULES = ["length", "personal", "common"] as const;
 const COLOURS = ["bg-danger", "bg-danger", "bg-warning", "bg-ok", "bg-ok"];
 
 /** The rules of a new password, told before it is typed and ticked as it is; and how strong it is, in words. */
@@ -19,21 +12,20 @@ export function PasswordGuide({
   name,
   email,
   minLength,
-  advisedLength,
+  words,
 }: {
   password: string;
   name: string;
   email: string;
   minLength: number;
-  advisedLength: number;
+  words: PasswordWords;
 }) {
-  const t = useTranslations("password");
   const judgement = useJudgement(password, name, email, minLength);
   const score = judgement?.score;
   return (
     <div className="mt-4 space-y-4">
-      <ul aria-label={t("rules")} className="space-y-1 text-sm">
-        {RULES.map(([rule, words]) => {
+      <ul aria-label={words.rules} className="space-y-1 text-sm">
+        {RULES.map((rule) => {
           const met = judgement?.[rule] ?? false;
           return (
             <li key={rule} className={`flex items-center gap-2 ${met ? "text-ink" : "text-soft"}`}>
@@ -42,17 +34,17 @@ export function PasswordGuide({
               ) : (
                 <Circle className="size-4 p-0.5" aria-hidden="true" />
               )}
-              {t(words, { min: minLength })}
-              <span className="sr-only noscript:hidden">({t(met ? "met" : "notMet")})</span>
+              {words[rule]}
+              <span className="sr-only noscript:hidden">({met ? words.met : words.notMet})</span>
             </li>
           );
         })}
       </ul>
       <div className="noscript:hidden">
         <p className="flex justify-between text-sm text-soft" aria-live="polite">
-          {t("strength")}
+          {words.strength}
           {score !== undefined && (
-            <span className="font-medium text-ink">{t(SCORES[score] ?? "score0")}</span>
+            <span className="font-medium text-ink">{words.scores[score]}</span>
           )}
         </p>
         <div className="mt-2 grid grid-cols-4 gap-1" aria-hidden="true">
@@ -64,14 +56,13 @@ export function PasswordGuide({
           ))}
         </div>
       </div>
-      <p className="text-sm text-soft">{t("advice", { advised: advisedLength })}</p>
+      <p className="text-sm text-soft">{words.advice}</p>
     </div>
   );
 }
 
 /** Judges after the keystroke has been drawn, with code that is fetched at the first one. */
 function useJudgement(password: string, name: string, email: string, minLength: number) {
-  const locale = useLocale();
   const typed = useDeferredValue(password);
   const [judgement, setJudgement] = useState<Judgement>();
   useEffect(() => {
@@ -81,15 +72,15 @@ function useJudgement(password: string, name: string, email: string, minLength: 
     }
     let current = true;
     import("./judge")
-      .then(({ judgeFor }) => judgeFor(locale, minLength))
+      .then(({ judgeFor }) => judgeFor(document.documentElement.lang, minLength))
       .then((judge) => {
         if (current) setJudgement(judge(typed, { name, email }));
       })
-      // Offline or a new release meanwhile: the guide stays silent, the form works without it.
+      // Offline, or a new release meanwhile: the guide stays silent, the form works without it.
       .catch(() => {});
     return () => {
       current = false;
     };
-  }, [typed, name, email, locale, minLength]);
+  }, [typed, name, email, minLength]);
   return judgement;
 }

@@ -1,39 +1,49 @@
-import { useTranslations } from "next-intl";
 import { type UseFormReturn, useWatch } from "react-hook-form";
 import { PasswordGuide } from "../password/password-guide";
+import { PasswordInput } from "../password/password-input";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { PasswordInput } from "../ui/password-input";
 import type { SetupField } from "./claim-state";
-import type { SetupForm } from "./wizard";
+import type { SetupWords } from "./setup-words";
 
 /** Who the administrator is, and the password. */
 export function AdministratorFields({
   form,
   errorOf,
+  typed,
   minLength,
-  advisedLength,
+  words,
 }: {
-  form: UseFormReturn<SetupForm>;
+  form: UseFormReturn<Record<SetupField, string>>;
   errorOf: (field: SetupField) => string | undefined;
+  /** What was typed before the server answered; for a page without a script, which keeps nothing itself. */
+  typed: { name: string; email: string };
   minLength: number;
-  advisedLength: number;
+  words: SetupWords;
 }) {
-  const t = useTranslations("setup");
   const [name, email, password] = useWatch({
     control: form.control,
     name: ["name", "email", "password"],
   });
+  const { labels } = words;
   return (
     <div className="space-y-6">
-      <Field id="name" label={t("nameLabel")} error={errorOf("name")}>
-        {(field) => <Input {...field} {...form.register("name")} autoComplete="name" />}
+      <Field id="name" label={labels.name} error={errorOf("name")}>
+        {(field) => (
+          <Input
+            {...field}
+            {...form.register("name")}
+            defaultValue={typed.name}
+            autoComplete="name"
+          />
+        )}
       </Field>
-      <Field id="email" label={t("emailLabel")} hint={t("emailHint")} error={errorOf("email")}>
+      <Field id="email" label={labels.email} hint={words.emailHint} error={errorOf("email")}>
         {(field) => (
           <Input
             {...field}
             {...form.register("email")}
+            defaultValue={typed.email}
             type="email"
             autoComplete="username"
             autoCapitalize="none"
@@ -42,12 +52,17 @@ export function AdministratorFields({
         )}
       </Field>
       <div>
-        <Field id="password" label={t("passwordLabel")} error={errorOf("password")}>
+        <Field id="password" label={labels.password} error={errorOf("password")}>
           {(field) => (
-            <PasswordInput {...field} {...form.register("password")} autoComplete="new-password" />
+            <PasswordInput
+              {...field}
+              {...form.register("password")}
+              autoComplete="new-password"
+              words={words.password.toggle}
+            />
           )}
         </Field>
-        <PasswordGuide {...{ name, email, password, minLength, advisedLength }} />
+        <PasswordGuide {...{ name, email, password, minLength }} words={words.password} />
       </div>
     </div>
   );

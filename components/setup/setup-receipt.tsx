@@ -49,7 +49,14 @@ export function SetupReceipt({
   return (
     <DoorFrame
       preferences={preferences}
-      aside={<StepList names={names} current={names.length - 1} complete />}
+      aside={
+        <StepList
+          names={names}
+          current={names.length - 1}
+          complete
+          words={{ label: setup("steps"), done: setup("stepDone") }}
+        />
+      }
     >
       <Mark className="size-14 animate-turn" />
       <h1 className="mt-6 text-2xl font-semibold text-balance">{t("title")}</h1>

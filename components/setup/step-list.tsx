@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import { KeyDrawing } from "../key-drawing";
 
 /** The steps of the setup beside a key that is cut as they are done. */
@@ -6,18 +5,19 @@ export function StepList({
   names,
   current,
   complete = false,
+  words,
 }: {
   names: readonly string[];
   current: number;
   complete?: boolean;
+  words: { label: string; done: string };
 }) {
-  const t = useTranslations("setup");
   return (
     <div className="relative">
       <div className="absolute">
         <KeyDrawing rows={names.length} done={complete ? names.length : current} />
       </div>
-      <ol aria-label={t("steps")} className="pt-12 pl-16">
+      <ol aria-label={words.label} className="pt-12 pl-16">
         {names.map((name, index) => (
           <li
             key={name}
@@ -25,7 +25,7 @@ export function StepList({
             className={`flex h-14 items-center gap-2 ${index === current ? "font-medium" : "text-soft"}`}
           >
             {name}
-            {index < current && <span className="sr-only">({t("stepDone")})</span>}
+            {index < current && <span className="sr-only">({words.done})</span>}
           </li>
         ))}
       </ol>

@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 
 /**
@@ -7,34 +6,29 @@ import { type ReactNode, useEffect, useRef } from "react";
  */
 export function Step({
   active,
-  focused,
-  position,
-  title,
-  intro,
+  arrived,
+  words,
   children,
 }: {
   active: boolean;
-  /** Whether the reader was brought here, and the heading should take the focus. */
-  focused: boolean;
-  position: { step: number; steps: number; name: string };
-  title: string;
-  intro: string;
+  /** Whether the reader was led here, and the heading should take the focus. */
+  arrived: boolean;
+  words: { progress: string; title: string; intro: string };
   children: ReactNode;
 }) {
-  const t = useTranslations("setup");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (active && focused) heading.current?.focus();
-  }, [active, focused]);
+    if (active && arrived) heading.current?.focus();
+  }, [active, arrived]);
   return (
     <section
       className={`col-start-1 row-start-1 noscript:visible noscript:mb-12 ${active ? "animate-arrive" : "invisible"}`}
     >
-      <p className="text-base text-soft tabular-nums">{t("progress", position)}</p>
+      <p className="text-soft tabular-nums">{words.progress}</p>
       <h2 ref={heading} tabIndex={-1} className="mt-2 text-2xl font-semibold text-balance">
-        {title}
+        {words.title}
       </h2>
-      <p className="mt-3 mb-8 text-lg text-soft text-pretty">{intro}</p>
+      <p className="mt-3 mb-8 text-lg text-soft text-pretty">{words.intro}</p>
       {children}
     </section>
   );

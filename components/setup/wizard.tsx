@@ -1,6 +1,5 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import {
   type FormEvent,
   type ReactNode,
@@ -16,28 +15,25 @@ import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { DoorFrame } from "../door-frame";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { TextLink } from "../ui/text-link";
-import { waitText } from "../wait-text";
 import { AdministratorFields } from "./administrator-fields";
 import type { ClaimAction, ClaimState, SetupField, SetupRule } from "./claim-state";
+import type { SetupWords, StepName } from "./setup-words";
 import { Step } from "./step";
 import { StepList } from "./step-list";
-import { TokenFields } from "./token-fields";
 import { useStep } from "./use-step";
 import { useTokenFromLink } from "./use-token-from-link";
 
-export type SetupForm = Record<SetupField, string>;
+type SetupForm = Record<SetupField, string>;
 
-type StepName = "checks" | "token" | "administrator";
 const FIELDS: Record<StepName, SetupField[]> = {
   checks: [],
   token: ["setupToken"],
   administrator: ["name", "email", "password"],
 };
-const WITH_TOKEN = ["checks", "token", "administrator"] as const;
-const WITHOUT_TOKEN = ["checks", "administrator"] as const;
 
 /**
  * The first-run wizard. Sent by the server it is one form with one button; a script makes steps of it. Every
@@ -45,33 +41,36 @@ const WITHOUT_TOKEN = ["checks", "administrator"] as const;
  */
 export function Wizard({
   claim,
-  tokenNeeded,
   minLength,
-  advisedLength,
+  words,
   checks,
+  tokenHelp,
+  alreadySetUp,
   preferences,
 }: {
   claim: ClaimAction;
-  tokenNeeded: boolean;
   minLength: number;
-  advisedLength: number;
+  /** Its `steps` say which steps there are. */
+  words: SetupWords;
   checks: ReactNode;
+  tokenHelp: ReactNode;
+  alreadySetUp: ReactNode;
   preferences: ReactNode;
 }) {
-  const t = useTranslations("setup");
-  const rules = useTranslations("rules");
-  const waiting = useTranslations("waiting");
+  const steps = useMemo(() => words.steps.map(({ step }) => step), [words]);
   const [state, send, sending] = useActionState(claim, { kind: "idle" });
-  const steps = tokenNeeded ? WITH_TOKEN : WITHOUT_TOKEN;
-  const [step, go] = useStep<StepName>(steps);
-  const [moved, setMoved] = useState(false);
-  const [attempt, setAttempt] = useState(0);
+  const [step, go] = useStep(steps);
+  const [arrived, setArrived] = useState(false);
+  /** The step of each attempt to go on that failed. Errors are told from the first one on, not while typing. */
+  const [failures, setFailures] = useState<StepName[]>([]);
+  const fail = useCallback((at: StepName) => setFailures((before) => [...before, at]), []);
 
+  const tokenNeeded = steps.includes("token");
   const form = useForm<SetupForm>({
     resolver: useMemo(() => lazyResolver(minLength, tokenNeeded), [minLength, tokenNeeded]),
     errors: useMemo(() => fieldErrors(state), [state]),
-    defaultValues: { name: "", email: "", ...typed(state), password: "", setupToken: "" },
-    mode: "onTouched",
+    defaultValues: { ...typed(state), password: "", setupToken: "" },
+    mode: "onChange",
   });
   const { setValue } = form;
   const fromLink = useTokenFromLink(
@@ -81,112 +80,123 @@ export function Wizard({
   // The server's answer leads to the step it is about; the summary or the notice there takes the focus.
   useEffect(() => {
     if (state.kind === "idle") return;
-    setMoved(false);
-    setAttempt((count) => count + 1);
-    const first = state.kind === "problems" && state.problems[0]?.field;
-    if (first) go(first === "setupToken" ? "token" : "administrator");
-  }, [state, go]);
+    setArrived(false);
+    const about = state.kind === "problems" && state.problems[0]?.field === "setupToken";
+    const to = about ? "token" : "administrator";
+    go(to);
+    fail(to);
+  }, [state, go, fail]);
 
   const { errors } = form.formState;
+  const told = (name: StepName) =>
+    failures.length === 0 ? state.kind === "problems" : failures.includes(name);
   const errorOf = (field: SetupField) => {
     const rule = errors[field]?.message as SetupRule | undefined;
-    return rule && rules(rule, { min: minLength });
+    const at = field === "setupToken" ? "token" : "administrator";
+    return rule && told(at) ? (words.rules[rule] ?? words.rules.invalid) : undefined;
   };
-  const labels = {
-    setupToken: t("tokenLabel"),
-    name: t("nameLabel"),
-    email: t("emailLabel"),
-    password: t("passwordLabel"),
-  };
-  // Summed up after an attempt: of the step it was made in, or of the whole form when it was sent without script.
-  const whole = state.kind === "problems" ? steps.flatMap((name) => FIELDS[name]) : [];
-  const problems = (attempt > 0 ? FIELDS[step] : whole).flatMap((id) => {
-    const text = errorOf(id);
-    return text ? [{ id, label: labels[id], text }] : [];
-  });
+  // Sent without a script, the form comes back whole, and so does its summary.
+  const summed = failures.length === 0 ? steps : [step];
+  const problems = summed
+    .flatMap((name) => FIELDS[name])
+    .flatMap((id) => {
+      const text = errorOf(id);
+      return text ? [{ id, label: words.labels[id], text }] : [];
+    });
 
+  const index = steps.indexOf(step);
+  const move = (to: StepName | undefined) => {
+    if (!to) return;
+    setArrived(true);
+    go(to);
+  };
   const advance = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (sending) return;
     const data = new FormData(event.currentTarget);
-    const last = step === "administrator";
-    if (await form.trigger(last ? undefined : FIELDS[step])) {
-      if (last) startTransition(() => send(data));
-      else move(steps[steps.indexOf(step as never) + 1]);
-      return;
+    const next = steps[index + 1];
+    if (await form.trigger(next ? FIELDS[step] : undefined)) {
+      if (next) return move(next);
+      return startTransition(() => send(data));
     }
-    setAttempt((count) => count + 1);
-    if (form.getFieldState("setupToken").invalid) go("token");
-  };
-  const move = (to: StepName | undefined) => {
-    if (!to) return;
-    setMoved(true);
+    const to = form.getFieldState("setupToken").invalid ? "token" : step;
     go(to);
+    fail(to);
   };
 
-  const names = [...steps.map((name) => t(`${name}Name`)), t("doneName")];
-  const position = (name: StepName) => {
-    const step = steps.indexOf(name as never) + 1;
-    return { step, steps: names.length, name: t(`${name}Name`) };
+  const fields: Record<StepName, ReactNode> = {
+    checks,
+    token: (
+      <>
+        <Field
+          id="setupToken"
+          label={words.labels.setupToken}
+          hint={fromLink && words.tokenFromLink}
+          error={errorOf("setupToken")}
+        >
+          {(field) => (
+            <Input
+              {...field}
+              {...form.register("setupToken")}
+              className="font-mono"
+              autoComplete="off"
+              autoCapitalize="none"
+              autoCorrect="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+        {tokenHelp}
+      </>
+    ),
+    administrator: (
+      <AdministratorFields {...{ form, errorOf, minLength, words }} typed={typed(state)} />
+    ),
   };
-  const at = (name: StepName) => ({
-    active: step === name,
-    focused: moved,
-    position: position(name),
-    title: t(`${name}Title`),
-    intro: t(`${name}Intro`),
-  });
-  const index = steps.indexOf(step as never);
 
   return (
     <DoorFrame
       claimed={false}
       preferences={preferences}
-      aside={<StepList names={names} current={index} />}
+      aside={<StepList names={words.stepNames} current={index} words={words.stepList} />}
     >
-      <h1 className="sr-only">{t("title")}</h1>
+      <h1 className="sr-only">{words.title}</h1>
       <form action={send} onSubmit={advance} noValidate>
-        {state.kind === "refused" && (
-          <Refusal attempt={attempt}>
-            {state.reason === "alreadySetUp"
-              ? t.rich("alreadySetUp", {
-                  link: (text) => <TextLink href="/login">{text}</TextLink>,
-                })
-              : state.reason === "unexpected"
-                ? t("unexpected")
-                : waitText(waiting, state.reason, state.retryAfter)}
-          </Refusal>
-        )}
-        <ErrorSummary problems={problems} attempt={attempt} />
+        <div className="mb-8 empty:hidden">
+          {state.kind === "refused" && <Refusal state={state}>{state.message}</Refusal>}
+          {state.kind === "alreadySetUp" && <Refusal state={state}>{alreadySetUp}</Refusal>}
+          <ErrorSummary problems={problems} attempt={failures} headlines={words.summary} />
+        </div>
         <div className="grid noscript:block">
-          <Step {...at("checks")}>{checks}</Step>
-          {tokenNeeded && (
-            <Step {...at("token")}>
-              <TokenFields
-                control={form.register("setupToken")}
-                error={errorOf("setupToken")}
-                fromLink={fromLink}
-              />
+          {words.steps.map((stepWords) => (
+            <Step
+              key={stepWords.step}
+              active={stepWords.step === step}
+              arrived={arrived}
+              words={stepWords}
+            >
+              {fields[stepWords.step]}
             </Step>
-          )}
-          <Step {...at("administrator")}>
-            <AdministratorFields {...{ form, errorOf, minLength, advisedLength }} />
-          </Step>
+          ))}
         </div>
         <div className="mt-10 flex gap-3">
-          <SubmitButton working={t("creating")} pending={sending} className="min-w-56">
+          <SubmitButton
+            working={words.creating}
+            pending={sending}
+            className="max-sm:flex-1 sm:min-w-56"
+          >
             {step === "administrator" ? (
-              t("create")
+              words.create
             ) : (
               <>
-                <span className="noscript:hidden">{t("continue")}</span>
-                <span className="hidden noscript:inline">{t("create")}</span>
+                <span className="noscript:hidden">{words.continue}</span>
+                <span className="hidden noscript:inline">{words.create}</span>
               </>
             )}
           </SubmitButton>
           {index > 0 && (
             <Button look="quiet" onClick={() => move(steps[index - 1])}>
-              {t("back")}
+              {words.back}
             </Button>
           )}
         </div>
@@ -196,20 +206,18 @@ export function Wizard({
 }
 
 /** Why the server did not even look at the form. */
-function Refusal({ attempt, children }: { attempt: number; children: ReactNode }) {
+function Refusal({ state, children }: { state: ClaimState; children: ReactNode }) {
   const notice = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt takes the focus again
-  useEffect(() => notice.current?.focus(), [attempt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer takes the focus again
+  useEffect(() => notice.current?.focus(), [state]);
   return (
-    <div className="mb-8">
-      <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-        {children}
-      </Notice>
-    </div>
+    <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
+      {children}
+    </Notice>
   );
 }
 
-/** zod is as large as everything else on the page, and nothing needs it before the first field. */
+/** zod is large, and nothing needs it before the first field is filled in. */
 function lazyResolver(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
   return async (...form) => {
     const { wizardResolver } = await import("./wizard-resolver");
@@ -218,14 +226,14 @@ function lazyResolver(minLength: number, tokenNeeded: boolean): Resolver<SetupFo
 }
 
 function typed(state: ClaimState) {
-  return state.kind === "idle" ? {} : state.typed;
+  return state.kind === "idle" ? { name: "", email: "" } : state.typed;
 }
 
 function fieldErrors(state: ClaimState): FieldErrors<SetupForm> {
   if (state.kind !== "problems") return {};
   // The first problem of each field is the one told.
-  const inOrder = [...state.problems].reverse();
+  const lastFirst = [...state.problems].reverse();
   return Object.fromEntries(
-    inOrder.map(({ field, rule }) => [field, { type: "server", message: rule }]),
+    lastFirst.map(({ field, rule }) => [field, { type: "server", message: rule }]),
   );
 }

@@ -1,6 +1,3 @@
-"use client";
-
-import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Notice } from "./notice";
 
@@ -10,25 +7,28 @@ export type FieldProblem = { id: string; label: string; text: string };
 /**
  * Everything wrong with a form in one place, above it. Takes the focus each time `attempt` changes, so that
  * who cannot see the page hears it first; each line leads to its field.
+ *
+ * @param headlines for one problem, for two, and so on
  */
 export function ErrorSummary({
   problems,
   attempt,
+  headlines,
 }: {
   problems: readonly FieldProblem[];
   attempt: unknown;
+  headlines: readonly string[];
 }) {
-  const t = useTranslations("errors");
   const notice = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows attempts, not keystrokes
   useEffect(() => notice.current?.focus(), [attempt]);
   if (problems.length === 0) return null;
   return (
     <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-      <p className="font-medium">{t("summary", { count: problems.length })}</p>
+      <p className="font-medium">{headlines[problems.length - 1] ?? headlines.at(-1)}</p>
       <ul className="mt-1 list-disc pl-5">
         {problems.map(({ id, label, text }) => (
-          <li key={id + text}>
+          <li key={id}>
             <a
               href={`#${id}`}
               className="underline decoration-edge underline-offset-4 hover:decoration-ink"
@@ -37,8 +37,10 @@ export function ErrorSummary({
                 document.getElementById(id)?.focus();
               }}
             >
-              {t("atField", { field: label, problem: text })}
+              {label}
             </a>
+            {": "}
+            {text}
           </li>
         ))}
       </ul>

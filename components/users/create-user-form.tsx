@@ -5,12 +5,13 @@ import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
 import { PasswordGuide } from "../password/password-guide";
+import { PasswordInput } from "../password/password-input";
+import type { PasswordWords } from "../password/password-words";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
-import { PasswordInput } from "../ui/password-input";
 import { SubmitButton } from "../ui/submit-button";
 import { type WaitReason, waitText } from "../wait-text";
 
@@ -30,13 +31,15 @@ export function CreateUserForm({
   roles,
   initialRole,
   minLength,
-  advisedLength,
+  passwordWords,
+  headlines,
 }: {
   createUser: (before: CreateUserState, form: FormData) => Promise<CreateUserState>;
   roles: readonly { value: string; label: string }[];
   initialRole: string;
   minLength: number;
-  advisedLength: number;
+  passwordWords: PasswordWords;
+  headlines: readonly string[];
 }) {
   const t = useTranslations("createUser");
   const rules = useTranslations("rules");
@@ -70,7 +73,7 @@ export function CreateUserForm({
             : refusals(state.reason)}
         </Notice>
       )}
-      <ErrorSummary problems={problems} attempt={state} />
+      <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
         {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}
       </Field>
@@ -107,9 +110,16 @@ export function CreateUserForm({
       </Field>
       <div>
         <Field id="password" label={t("password")} error={errorOf("password")}>
-          {(field) => <PasswordInput {...field} name="password" autoComplete="new-password" />}
+          {(field) => (
+            <PasswordInput
+              {...field}
+              name="password"
+              autoComplete="new-password"
+              words={passwordWords.toggle}
+            />
+          )}
         </Field>
-        <PasswordGuide {...person} minLength={minLength} advisedLength={advisedLength} />
+        <PasswordGuide {...person} minLength={minLength} words={passwordWords} />
       </div>
       <div className="flex flex-wrap gap-3 pt-4">
         <SubmitButton working={t("submitting")} className="min-w-40">

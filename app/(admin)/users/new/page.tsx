@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { passwordWords } from "@/components/password/password-words";
+import { summaryWords } from "@/components/ui/summary-words";
 import { CreateUserForm } from "@/components/users/create-user-form";
 import { roleLabel } from "@/components/users/role-label";
 import { env } from "@/lib/platform/env";
@@ -19,6 +21,7 @@ export default function NewUserPage() {
     const actor = await requireActor("create", "/users/new");
     const t = await getTranslations("createUser");
     const names = await getTranslations("roles");
+    const { passwordMinLength } = env();
     const roles = await listRoles(actor);
     return (
       <>
@@ -28,8 +31,9 @@ export default function NewUserPage() {
           createUser={createUser}
           roles={roles.map((role) => ({ value: role.slug, label: roleLabel(names, role) }))}
           initialRole={USER_ROLE}
-          minLength={env().passwordMinLength}
-          advisedLength={PASSWORD_ADVISED_LENGTH}
+          minLength={passwordMinLength}
+          passwordWords={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
+          headlines={await summaryWords(4)}
         />
       </>
     );

@@ -1,17 +1,18 @@
-"use client";
-
-import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
-import { Input } from "./input";
+import { Input } from "../ui/input";
+import type { PasswordToggleWords } from "./password-words";
 
 /** A password field that can be shown. Without JavaScript there is no toggle to press in vain. */
-export function PasswordInput(props: Omit<ComponentProps<"input">, "type" | "className">) {
-  const t = useTranslations("password");
+export function PasswordInput({
+  words,
+  ...input
+}: { words: PasswordToggleWords } & Omit<ComponentProps<"input">, "type" | "className">) {
   const [shown, setShown] = useState(false);
+  const toggle = shown ? words.hide : words.show;
   return (
     <div className="relative">
       <Input
-        {...props}
+        {...input}
         type={shown ? "text" : "password"}
         className="pr-20 noscript:pr-3"
         autoCapitalize="none"
@@ -20,12 +21,12 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type" | "cla
       />
       <button
         type="button"
-        aria-label={t(shown ? "hideLabel" : "showLabel")}
-        aria-controls={props.id}
+        aria-label={toggle.label}
+        aria-controls={input.id}
         className="absolute inset-y-1 right-1 min-w-16 rounded px-2 text-sm font-medium text-soft hover:text-ink noscript:hidden"
         onClick={() => setShown(!shown)}
       >
-        {t(shown ? "hide" : "show")}
+        {toggle.text}
       </button>
     </div>
   );
