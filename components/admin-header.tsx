@@ -24,7 +24,7 @@ export function AdminHeader({
     <header className="sticky top-0 z-10 border-b border-line bg-canvas">
       <a
         href="#content"
-        className="absolute top-2 left-4 z-20 -translate-y-20 rounded border border-edge bg-surface px-4 py-2 focus:translate-y-0"
+        className="sr-only z-20 rounded border border-edge bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-4"
       >
         {t("admin.skip")}
       </a>
@@ -49,7 +49,7 @@ export function AdminHeader({
         <div
           id="account"
           popover="auto"
-          className="fixed inset-auto top-16 right-4 m-0 w-72 animate-arrive rounded border border-line bg-surface text-ink xl:right-[calc((100vw-72rem)/2+1rem)]"
+          className="fixed inset-auto top-16 right-4 m-0 sm:right-6 w-72 animate-arrive rounded border border-line bg-surface text-ink xl:right-[calc((100vw-72rem)/2+1.5rem)]"
         >
           <div className="border-b border-line p-4">
             <p className="truncate font-medium">{person.name}</p>

@@ -85,7 +85,7 @@ export function RowActions({
             aria-label={users("actionsFor", { name })}
             aria-disabled={working}
           >
-            <Ellipsis className="size-4" aria-hidden="true" />
+            <Ellipsis className="size-5" aria-hidden="true" />
           </Button>
         }
       >

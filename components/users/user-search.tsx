@@ -17,7 +17,12 @@ export function UserSearch({ search }: { search: string }) {
   const router = useRouter();
   const [searching, start] = useTransition();
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(pause.current), []);
+  // Back and "clear the search" change the address; who is typing is ahead of it.
+  useEffect(() => {
+    if (input.current && input.current !== document.activeElement) input.current.value = search;
+  }, [search]);
 
   const look = (words: string) => {
     clearTimeout(pause.current);
@@ -27,13 +32,14 @@ export function UserSearch({ search }: { search: string }) {
     }, PAUSE_MS);
   };
   return (
-    <search className="w-full sm:max-w-sm">
+    <search className="w-full sm:max-w-md">
       <form action="/users" className="flex gap-2" aria-busy={searching}>
         <div className="relative flex-1">
           <span className="absolute inset-y-0 left-3 grid place-items-center text-soft">
             {searching ? <Spinner /> : <Search className="size-4" aria-hidden="true" />}
           </span>
           <Input
+            ref={input}
             type="search"
             name="search"
             aria-label={t("search")}
@@ -45,9 +51,9 @@ export function UserSearch({ search }: { search: string }) {
             onChange={(event) => look(event.target.value)}
           />
         </div>
-        <Button type="submit" className="hidden noscript:inline-flex">
-          {t("searchSubmit")}
-        </Button>
+        <div className="hidden noscript:block">
+          <Button type="submit">{t("searchSubmit")}</Button>
+        </div>
       </form>
     </search>
   );

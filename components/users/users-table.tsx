@@ -10,7 +10,8 @@ import { RowActions } from "./row-actions";
 import type { UserChanges } from "./user-change";
 
 const STATUS = { active: "ok", disabled: "off", invited: "plain" } as const;
-const HEAD = "sticky top-14 z-1 border-b border-line bg-canvas px-3 py-2 text-left font-medium";
+const HEAD =
+  "sticky top-14 z-1 border-b border-line bg-canvas px-3 py-2 text-left font-medium whitespace-nowrap";
 const CELL = "border-b border-line px-3 py-3 align-middle";
 
 /** One page of users. On a phone each row is a card: who it is, with role and status below. */
@@ -69,7 +70,10 @@ export function UsersTable({
           );
           return (
             <tr key={user.id}>
-              <th scope="row" className={`${CELL} w-full max-w-0 text-left font-normal`}>
+              <th
+                scope="row"
+                className={`${CELL} w-full max-w-0 text-left font-normal max-md:pl-0`}
+              >
                 <div className="flex items-center gap-3 max-md:items-start">
                   <Avatar id={user.id} name={name} />
                   <div className="min-w-0">
@@ -99,7 +103,7 @@ export function UsersTable({
               <td className={`${CELL} text-sm whitespace-nowrap text-soft max-lg:hidden`}>
                 <RelativeTime at={user.createdAt} now={now} />
               </td>
-              <td className={`${CELL} text-right max-md:align-top`}>
+              <td className={`${CELL} max-md:pr-0 max-md:align-top`}>
                 <RowActions
                   user={{
                     id: user.id,
