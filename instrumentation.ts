@@ -16,7 +16,12 @@ const NOT_OURS =
 export function onRequestError(error: unknown, { method }: { method: string }): void {
   const request = getRequestContext();
   const frames = (error instanceof Error && error.stack?.match(/^ +at .+$/gm)) || [];
-  if (request && method === "POST" && frames.length > 0 && frames.every((frame) => NOT_OURS.test(frame))) {
+  if (
+    request &&
+    method === "POST" &&
+    frames.length > 0 &&
+    frames.every((frame) => NOT_OURS.test(frame))
+  ) {
     request.malformed = true;
   } else if (!(error instanceof DatabaseUnavailable)) {
     log().error({ err: error, requestId: request?.id }, "page failed");
