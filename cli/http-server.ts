@@ -13,6 +13,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 /** Slow or half-open connections are cut within these (threats: "The web around it"). */
 const LIMITS = {
+  requireHostHeader: false, // admitRequest asks for it, with all headers on the refusal
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -53,7 +54,7 @@ export function httpServer(handle: Handle): http.Server {
 
     const refusal = parent ? null : admitRequest(request, path);
     if (refusal) return refuse(response, refusal);
-    if (!isJsonRoute(path)) turnFaultInto503(response, context);
+    if (!isJsonRoute(path)) correctStatus(response, context);
 
     for (const name of Object.keys(request.headers)) {
       if (isForwardingHeader(name)) delete request.headers[name];
@@ -67,13 +68,15 @@ export function httpServer(handle: Handle): http.Server {
     await runInRequest(context, () => handle(request, response));
   };
 
-  const server = http.createServer(LIMITS, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error) => {
       log().error({ err: error }, "request failed outside the framework");
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, message: "An unexpected error occurred." });
     });
-  });
+  };
+  const server = http.createServer(LIMITS, listener);
+  server.on("checkExpectation", listener); // an expectation we do not know may be ignored (RFC 9110, 10.1.1)
   server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Socket) => {
     endRaw(socket, "405 Method Not Allowed", "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
@@ -103,15 +106,18 @@ function refuse(response: ServerResponse, { status, message, headers }: Refusal)
   response.end(`${message}\n`);
 }
 
-/** A page that broke because the database is away says so with its status, so that proxies and clients retry. */
-function turnFaultInto503(response: ServerResponse, context: RequestContext): void {
+/**
+ * The framework answers every failure of a page with 500, or renders an error page with 200. A fault of the
+ * database becomes 503, so that proxies and clients retry; a form it could not read becomes 400.
+ */
+function correctStatus(response: ServerResponse, context: RequestContext): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (!context.databaseFault || (status !== 200 && status < 500)) {
-      return writeHead(status, ...rest);
+    if (context.databaseFault && (status === 200 || status >= 500)) {
+      response.setHeader("Retry-After", String(DATABASE_RETRY_AFTER));
+      return writeHead(503, ...rest);
     }
-    response.setHeader("Retry-After", String(DATABASE_RETRY_AFTER));
-    return writeHead(503, ...rest);
+    return writeHead(context.malformed && status >= 500 ? 400 : status, ...rest);
   };
 }
 

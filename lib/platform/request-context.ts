@@ -13,6 +13,8 @@ export type RequestContext = {
   readonly userAgent: string | null;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
+  /** Set when the framework could not read what a page's form sent. */
+  malformed?: boolean;
 };
 
 function storage(): AsyncLocalStorage<RequestContext> {
