@@ -14,10 +14,20 @@ type SchemaEngine = bindings.SchemaEngine;
 const require = createRequire(import.meta.url);
 const FILTERS = { externalTables: [], externalEnums: [] };
 
+/** Part of the script's own transaction: whether it is noted as finished is then never in doubt. */
+const NOTE_FINISHED = `
+;DO $$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = now()
+      WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $$`;
+
 /**
- * Sends a migration as one simple-protocol query: PostgreSQL then runs it in one implicit transaction, so a
- * process killed in the middle leaves nothing behind. The adapter's own `executeScript` splits at every
- * semicolon, which is neither atomic nor able to carry a function body.
+ * Sends a migration as one simple-protocol query: PostgreSQL then runs it in one implicit transaction. The
+ * adapter's own `executeScript` splits at every semicolon, which is neither atomic nor able to carry a function
+ * body. When we are killed, PostgreSQL may not notice and still commit what it has received; the engine would
+ * find its note unfinished and the tables there. So the note is finished in the same transaction.
  */
 class AtomicScripts extends PrismaPg {
   readonly #pool: pg.Pool;
@@ -30,7 +40,7 @@ class AtomicScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await this.#pool.query(script).catch((error: pg.DatabaseError) => {
+      await this.#pool.query(script + NOTE_FINISHED).catch((error: pg.DatabaseError) => {
         throw new DriverAdapterError({
           kind: "postgres",
           code: error.code ?? "N/A",

@@ -1,0 +1,71 @@
+import { readdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Database, freshDatabase } from "@/e2e/support/database";
+import { databaseEnv, runLatchkey, startLatchkey } from "@/e2e/support/latchkey";
+import { migrate, pendingMigrations } from "./migrate";
+
+const ROOT = process.cwd();
+let database: Database;
+let all: string[];
+beforeEach(async () => {
+  database = await freshDatabase({ migrated: false });
+  const entries = await readdir("prisma/migrations", { withFileTypes: true });
+  all = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+});
+afterEach(() => database.drop());
+
+const ledger = () =>
+  database.sql(
+    `SELECT migration_name AS name FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY started_at`,
+  );
+
+test("applies everything, then nothing", async () => {
+  expect(await pendingMigrations(database.url, ROOT)).toEqual(all);
+  expect(await migrate(database.url, ROOT)).toEqual(all);
+  expect(await migrate(database.url, ROOT)).toEqual([]);
+  expect(await pendingMigrations(database.url, ROOT)).toEqual([]);
+});
+
+test("four processes at once apply each migration once", async () => {
+  const runs = await Promise.all(
+    Array.from({ length: 4 }, () => runLatchkey(["migrate"], databaseEnv(database.url))),
+  );
+  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  const applied = runs.flatMap(({ output }) => output.split("\n")).filter((l) => all.includes(l));
+  expect(applied).toEqual(all);
+  expect(await ledger()).toEqual(all.map((name) => ({ name })));
+});
+
+describe("killed in the middle", () => {
+  test.each([0, 1, 2, 4, 8, 16])("after %i ms: a rerun completes", async (milliseconds) => {
+    const child = startLatchkey(["migrate"], databaseEnv(database.url));
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    // As soon as it has begun, or a little later; wherever that hits, the outcome must be the same.
+    while (
+      (await database.sql("SELECT to_regclass('_prisma_migrations') AS t"))[0]?.["t"] === null
+    ) {
+      await sleep(1);
+    }
+    await sleep(milliseconds);
+    child.kill("SIGKILL");
+    await ended;
+    await migrate(database.url, ROOT);
+    expect(await ledger()).toEqual(all.map((name) => ({ name })));
+    await database.sql("SELECT 1 FROM audit_head, users, installation");
+  });
+
+  test("a note that was begun and never finished is taken up again", async () => {
+    await migrate(database.url, ROOT);
+    await database.sql("UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0");
+    // Its tables are there, so applying it fails; what matters is that it was not taken for done.
+    await expect(migrate(database.url, ROOT)).rejects.toThrow("already exists");
+  });
+});
+
+test("a database that is away is a fault with a code, and no half-used engine stays behind", async () => {
+  const away = "postgresql://nobody@127.0.0.1:1/none";
+  await expect(migrate(away, ROOT)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  expect(await migrate(database.url, ROOT)).toEqual(all);
+});

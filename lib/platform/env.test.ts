@@ -1,0 +1,150 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EnvError, parseEnv } from "./env";
+
+const COMPLETE = {
+  DATABASE_URL: "postgresql://localhost/test",
+  AUTH_SECRET: "kJ8w2LqXz5vR1mNcT7yBhG4dFsPaEuQo",
+};
+
+/** The variables complained of, in order. */
+function refused(source: Record<string, string | undefined>): string[] {
+  try {
+    parseEnv({ ...COMPLETE, ...source });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    return error.problems.map(({ name }) => name);
+  }
+}
+
+describe("one bad value", () => {
+  test.each([
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "http"],
+    ["PORT", "80.5"],
+    ["DATABASE_URL", "mysql://localhost/x"],
+    ["DATABASE_URL", undefined],
+    ["AUTH_SECRET", undefined],
+    ["AUTH_SECRET", "short"],
+    ["AUTH_SECRET", "a".repeat(40)],
+    ["AUTH_SECRET", "please-change-me-please-change-me-please"],
+    ["AUTH_SECRET", `${COMPLETE.AUTH_SECRET},short`],
+    ["BASE_URL", "app.example.com"],
+    ["BASE_URL", "ftp://app.example.com"],
+    ["BASE_URL", "https://app.example.com/path"],
+    ["BASE_URL", "javascript:alert(1)"],
+    ["TRUSTED_PROXIES", "everybody"],
+    ["TRUSTED_PROXIES", "10.0.0.0/8,nope"],
+    ["TRUSTED_PROXIES", "10.0.0.0/99"],
+    ["ALLOW_BOOTSTRAP", "yes"],
+    ["ADMIN_SIGNUP_SECRET", "too-short"],
+    ["SETUP_TOKEN", "short"],
+    ["PASSWORD_MIN_LENGTH", "7"],
+    ["PASSWORD_HASH", "md5"],
+    ["BCRYPT_COST", "9"],
+    ["BCRYPT_COST", "16"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%s is refused by name", (name, value) => {
+    expect([...new Set(refused({ [name]: value }))]).toEqual([name]);
+  });
+
+  test("no complaint repeats the value", () => {
+    const secret = "my-secret-value-that-is-short";
+    expect(() => parseEnv({ ...COMPLETE, AUTH_SECRET: secret })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining(secret) }),
+    );
+  });
+});
+
+test("several problems are told at once", () => {
+  expect(refused({ AUTH_SECRET: "short", SETUP_TOKEN: "short" })).toEqual([
+    "AUTH_SECRET",
+    "SETUP_TOKEN",
+  ]);
+});
+
+test("an empty variable is an unset one", () => {
+  expect(parseEnv({ ...COMPLETE, PORT: "", FIRST_ADMIN_EMAIL: "", SETUP_TOKEN: "" })).toMatchObject(
+    { port: 3000, firstAdmin: undefined, setupToken: { kind: "minted", onLoopbackToo: false } },
+  );
+});
+
+describe("the first administrator's group", () => {
+  const email = "a@example.com";
+  test.each([
+    [{ FIRST_ADMIN_EMAIL: email }, ["FIRST_ADMIN_PASSWORD"]],
+    [{ FIRST_ADMIN_EMAIL: email, FIRST_ADMIN_NAME: "A" }, ["FIRST_ADMIN_PASSWORD"]],
+    [{ FIRST_ADMIN_PASSWORD: "x" }, ["FIRST_ADMIN_EMAIL"]],
+    [{ FIRST_ADMIN_NAME: "A" }, ["FIRST_ADMIN_EMAIL"]],
+    [
+      { FIRST_ADMIN_EMAIL: email, FIRST_ADMIN_PASSWORD: "x", FIRST_ADMIN_PASSWORD_HASH: "y" },
+      ["FIRST_ADMIN_PASSWORD_HASH"],
+    ],
+    [
+      { FIRST_ADMIN_EMAIL: email, FIRST_ADMIN_PASSWORD_FILE: "/no/such/file" },
+      ["FIRST_ADMIN_PASSWORD_FILE"],
+    ],
+    [{ FIRST_ADMIN_EMAIL: email, FIRST_ADMIN_PASSWORD: "x" }, []],
+  ])("%j complains of %j", (source, names) => {
+    expect(refused(source)).toEqual(names);
+  });
+});
+
+describe("secrets in files", () => {
+  let folder: string;
+  const file = (name: string) => path.join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "latchkey-env-"));
+    await mkdir(file("folder"));
+    await writeFile(file("empty"), "\n", { mode: 0o600 });
+    await writeFile(file("good"), "a-secret-from-a-file-1234567\n", { mode: 0o600 });
+    await writeFile(file("spaces"), "  a-secret-with-spaces-12345  \r\n", { mode: 0o600 });
+    await writeFile(file("open"), "a-secret-from-a-file-1234567");
+    await chmod(file("open"), 0o644);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const read = (name: string) => parseEnv({ ...COMPLETE, ADMIN_SIGNUP_SECRET_FILE: file(name) });
+
+  test("lose one line break at the end and nothing else", () => {
+    expect(read("good").adminSignupSecret).toBe("a-secret-from-a-file-1234567");
+    expect(read("spaces").adminSignupSecret).toBe("  a-secret-with-spaces-12345  ");
+  });
+
+  test.each(["missing", "folder", "empty"])("%s is refused", (name) => {
+    expect(refused({ ADMIN_SIGNUP_SECRET_FILE: file(name) })).toContain("ADMIN_SIGNUP_SECRET_FILE");
+  });
+
+  test("readable by everybody is a warning", () => {
+    expect(read("good").warnings).toEqual([]);
+    expect(read("open").warnings).toMatchObject([{ name: "ADMIN_SIGNUP_SECRET_FILE" }]);
+  });
+
+  test("beside the value itself are refused", () => {
+    const both = { SETUP_TOKEN: "a-long-enough-token", SETUP_TOKEN_FILE: file("good") };
+    expect(refused(both)).toEqual(["SETUP_TOKEN"]);
+  });
+});
+
+test("what is derived", () => {
+  const env = parseEnv({
+    ...COMPLETE,
+    NODE_ENV: "production",
+    AUTH_SECRET: `${COMPLETE.AUTH_SECRET}, ${COMPLETE.AUTH_SECRET}2`,
+    BASE_URL: "https://App.example.com/",
+    TRUSTED_PROXIES: "2",
+  });
+  expect(env).toMatchObject({
+    baseUrl: "https://app.example.com",
+    https: true,
+    bootstrapAllowed: false,
+    authSecrets: [COMPLETE.AUTH_SECRET, `${COMPLETE.AUTH_SECRET}2`],
+    trustedProxies: { kind: "hops", hops: 2 },
+  });
+  expect(parseEnv({ ...COMPLETE, NODE_ENV: "development" }).bootstrapAllowed).toBe(true);
+  expect(parseEnv({ ...COMPLETE, PORT: "8080" }).baseUrl).toBe("http://localhost:8080");
+});

@@ -1,0 +1,26 @@
+import { defineConfig } from "@playwright/test";
+
+const executablePath = process.env["CHROMIUM_PATH"];
+
+export default defineConfig({
+  testDir: "e2e/browser",
+  globalSetup: "./e2e/support/cluster.ts",
+  forbidOnly: process.env["CI"] !== undefined,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "line",
+  use: {
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [
+    { name: "browser", testIgnore: "screens.spec.ts" },
+    // Pictures of every screen and state in e2e/screens, to be looked at; npx playwright test --project screens
+    { name: "screens", testMatch: "screens.spec.ts" },
+  ],
+});

@@ -1,0 +1,135 @@
+// The import law of docs/decisions/0010, checked. Imports fall, never climb, never circle. No exceptions.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const PLATFORM = ["lib/platform/"];
+const LOWEST = ["lib/access/", ...PLATFORM];
+const AUDITED = ["lib/audit/", ...LOWEST];
+const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", ...AUDITED];
+const SESSIONS = ["lib/sessions/", ...DOMAINS];
+const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
+const DOORS = ["lib/bootstrap/doors/", "lib/bootstrap/prepare-installation.ts"];
+
+/**
+ * Floors from the top. The first whose `of` a file's path begins with is its own; it may import what begins
+ * with one of `may`, and not what begins with one of `not`. Of `types` it may import types only.
+ */
+const FLOORS = [
+  { of: ["app/"], may: ["app/", "components/", "lib/"] },
+  { of: ["cli/", "scripts/"], may: ["cli/", "scripts/", "lib/"] },
+  { of: ["instrumentation.ts"], may: ["lib/"] },
+  { of: ["proxy.ts"], may: ["lib/bootstrap/installation.ts"] },
+  { of: ["components/ui/"], may: ["components/ui/"] },
+  { of: ["components/"], may: ["components/", /^lib\/\w+\/schema\.ts$/], types: ["lib/"] },
+  { of: DOORS, may: BOOTSTRAP },
+  { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
+  { of: ["lib/sessions/"], may: SESSIONS },
+  { of: ["lib/users/", "lib/roles/", "lib/tokens/"], may: DOMAINS },
+  { of: ["lib/audit/"], may: AUDITED },
+  { of: ["lib/access/"], may: ["lib/access/"] },
+  { of: ["lib/platform/"], may: PLATFORM },
+];
+
+/** What only these files may import or read. */
+const KEPT = [
+  { what: /^next-auth(\/|$)/, by: ["lib/sessions/auth.ts"] },
+  { what: /^lib\/platform\/generated\//, by: ["lib/platform/db.ts", "lib/platform/generated/"] },
+];
+const ENVIRONMENT = { by: ["lib/platform/env.ts", "cli/", "scripts/"], text: /\bprocess\.env\b/ };
+
+const FOLDERS = ["app", "components", "lib", "cli", "scripts"];
+const FILES = ["proxy.ts", "instrumentation.ts"];
+const IMPORT =
+  /^(?:import|export)(?<type> type)?\b(?:[^"';]*\bfrom)? "(?<from>[^"]+)"|\bimport\("(?<lazy>[^"]+)"\)/gm;
+const SUFFIXES = ["", ".ts", ".tsx", ".mjs", "/index.ts"];
+
+const matches = (file, patterns = []) =>
+  patterns.some((one) => (typeof one === "string" ? file.startsWith(one) : one.test(file)));
+
+/** Every source file of the product below `root`, tests left out: they may look anywhere. */
+function sources(root) {
+  const found = new Map();
+  const add = (name) => found.set(name, readFileSync(path.join(root, name), "utf8"));
+  const walk = (folder) => {
+    for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) walk(name);
+      else if (/(?<!\.test|\.d)\.(tsx?|mjs)$/.test(name)) add(name);
+    }
+  };
+  for (const folder of FOLDERS) walk(folder);
+  for (const file of FILES) add(file);
+  return found;
+}
+
+/** What a file imports: paths in the repository for our own files, names as written for packages. */
+function importsOf(name, text, files) {
+  return [...text.matchAll(IMPORT)].map(({ groups: { type, from, lazy } }) => {
+    const written = from ?? lazy;
+    const own = written.startsWith("@/")
+      ? written.slice(2)
+      : /^\.\.?\//.test(written) && path.posix.join(path.posix.dirname(name), written);
+    if (!own) return { to: written, own: false, typeOnly: Boolean(type) };
+    const suffix = SUFFIXES.find((end) => files.has(own + end)) ?? "";
+    return { to: own + suffix, own: true, typeOnly: Boolean(type) };
+  });
+}
+
+function findCircle(graph) {
+  const done = new Set();
+  const visit = (name, trail) => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+    if (done.has(name)) return null;
+    for (const to of graph.get(name) ?? []) {
+      const circle = visit(to, [...trail, name]);
+      if (circle) return circle;
+    }
+    done.add(name);
+    return null;
+  };
+  for (const name of graph.keys()) {
+    const circle = visit(name, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+/** Sentences about every breach of the law in these files (path to text). */
+export function breaches(files) {
+  const found = [];
+  const graph = new Map();
+  for (const [name, text] of files) {
+    if (name.startsWith("lib/platform/generated/")) continue;
+    const floor = FLOORS.find(({ of }) => matches(name, of));
+    const imports = importsOf(name, text, files);
+    graph.set(
+      name,
+      imports.flatMap(({ to, own }) => (own ? [to] : [])),
+    );
+    for (const { to, own, typeOnly } of imports) {
+      const kept = KEPT.find(({ what }) => what.test(to));
+      if (kept && !matches(name, kept.by))
+        found.push(`${name} imports ${to}, kept to ${kept.by[0]}`);
+      if (!own || !/\.(tsx?|mjs)$/.test(to)) continue;
+      const allowed =
+        (matches(to, floor?.may) && !matches(to, floor?.not)) ||
+        (typeOnly && matches(to, floor?.types));
+      if (!allowed) found.push(`${name} imports ${to}, which is not below it`);
+    }
+    if (ENVIRONMENT.text.test(text) && !matches(name, ENVIRONMENT.by)) {
+      found.push(`${name} reads process.env, kept to ${ENVIRONMENT.by[0]}`);
+    }
+  }
+  const circle = findCircle(graph);
+  if (circle) found.push(`a circle: ${circle.join(" -> ")}`);
+  return found;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const files = sources(path.resolve(import.meta.dirname, ".."));
+  const found = breaches(files);
+  process.stdout.write(found.map((sentence) => `${sentence}\n`).join(""));
+  process.stdout.write(`${files.size} files, ${found.length} breaches of the import law\n`);
+  process.exitCode = found.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { breaches } from "./import-law.mjs";
+
+/** A small house that keeps the law, with one file more. */
+function withFile(name: string, text: string): string[] {
+  const house = {
+    "app/page.tsx": 'import { Button } from "@/components/ui/button";\n',
+    "components/ui/button.tsx": "",
+    "components/form.tsx": 'import { Email } from "@/lib/users/schema";\n',
+    "cli/serve.ts": 'import { env } from "@/lib/platform/env";\n',
+    "lib/bootstrap/doors/door.ts": 'import { claim } from "../claim";\n',
+    "lib/bootstrap/claim.ts": 'import { listUsers } from "@/lib/users/list-users";\n',
+    "lib/users/schema.ts": "",
+    "lib/users/list-users.ts": 'import { env } from "../platform/env";\n',
+    "lib/access/actor.ts": "",
+    "lib/platform/env.ts": "export const port = process.env.PORT;\n",
+    "lib/platform/db.ts": 'import { Client } from "./generated/client";\n',
+    "lib/platform/generated/client.ts": "",
+  };
+  return breaches(new Map([...Object.entries(house), [name, text]]));
+}
+
+test("a house that keeps the law has no breach", () => {
+  expect(withFile("lib/users/invite.ts", "")).toEqual([]);
+});
+
+test.each([
+  ["lib/users/x.ts", 'import { claim } from "@/lib/bootstrap/claim";'],
+  ["lib/users/x.ts", 'import type { Claim } from "../bootstrap/claim";'],
+  ["lib/users/x.ts", 'export { claim } from "@/lib/bootstrap/claim";'],
+  ["lib/users/x.ts", 'const claim = await import("@/lib/bootstrap/claim");'],
+  ["lib/users/x.ts", 'import {\n  a,\n  claim,\n} from "@/lib/bootstrap/claim";'],
+  ["lib/bootstrap/x.ts", 'import { door } from "./doors/door";'],
+  ["lib/platform/x.ts", 'import type { Actor } from "@/lib/access/actor";'],
+  ["lib/access/x.ts", 'import { env } from "@/lib/platform/env";'],
+  ["components/x.tsx", 'import { listUsers } from "@/lib/users/list-users";'],
+  ["components/ui/x.tsx", 'import type { Email } from "@/lib/users/schema";'],
+  ["components/x.tsx", 'import Page from "@/app/page";'],
+  ["cli/x.ts", 'import { Button } from "@/components/ui/button";'],
+  ["proxy.ts", 'import { listUsers } from "@/lib/users/list-users";'],
+  ["app/x.tsx", 'import { Client } from "@/lib/platform/generated/client";'],
+  ["app/x.tsx", 'import NextAuth from "next-auth";'],
+  ["app/x.tsx", 'import Credentials from "next-auth/providers/credentials";'],
+  ["lib/users/x.ts", "const port = process.env.PORT;"],
+])("%s may not: %s", (name, text) => {
+  expect(withFile(name, `${text}\n`)).toHaveLength(1);
+});
+
+test("a component may know the types and the schemas below it", () => {
+  const types = 'import type { User } from "@/lib/users/list-users";\n';
+  expect(withFile("components/table.tsx", types)).toEqual([]);
+});
+
+test("a circle is found, also one of types", () => {
+  const files = new Map([
+    ["app/a.ts", 'import { b } from "./b";\n'],
+    ["app/b.ts", 'import { c } from "./c";\n'],
+    ["app/c.ts", 'import type { A } from "./a";\n'],
+  ]);
+  expect(breaches(files)).toEqual(["a circle: app/a.ts -> app/b.ts -> app/c.ts -> app/a.ts"]);
+});

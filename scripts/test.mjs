@@ -1,0 +1,80 @@
+// Everything that must hold, in the order in which it is cheap to find out. Runs in a fresh clone.
+import { spawn } from "node:child_process";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { build, bundle, generate, install, ROOT, run, runBin } from "../cli/prepare.mjs";
+import { step } from "../cli/progress.mjs";
+
+process.chdir(ROOT);
+const REPORTS = path.join(ROOT, ".build", "reports");
+const total = { passed: 0, failed: 0 };
+
+/** A stage that passes or fails as one. */
+async function stage(label, work) {
+  try {
+    await step(label, work);
+    total.passed += 1;
+    return true;
+  } catch (error) {
+    process.stdout.write(`\n${error instanceof Error ? error.message : error}\n\n`);
+    total.failed += 1;
+    return false;
+  }
+}
+
+/** Runs a test runner in sight and counts its tests; one that fails without a failed test counts as one. */
+async function tests(label, command, args, count, env = {}) {
+  process.stdout.write(`\n${label}\n`);
+  const child = spawn(process.execPath, [path.join(ROOT, "node_modules", command), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  const report = await readFile(path.join(REPORTS, `${label}.json`), "utf8").catch(() => null);
+  const { passed, failed } = report === null ? { passed: 0, failed: 0 } : count(JSON.parse(report));
+  const unexplained = failed === 0 && (code !== 0 || passed === 0);
+  total.passed += passed;
+  total.failed += unexplained ? 1 : failed;
+  if (unexplained) process.stdout.write(`${label} ended with ${code}, ${passed} tests passed\n`);
+}
+
+function close() {
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+await rm(REPORTS, { recursive: true, force: true });
+const prepared =
+  (await stage("packages", install)) &&
+  (await stage("database client", generate)) &&
+  (await stage("command line", bundle)) &&
+  (await stage("pages", () => build()));
+if (!prepared) close(); // nothing below could run
+
+await mkdir(REPORTS, { recursive: true });
+await stage("types", () => runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]));
+await stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]));
+await stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"]));
+
+await tests(
+  "vitest",
+  "vitest/vitest.mjs",
+  ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/vitest.json`],
+  ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+);
+
+let browser;
+const { findBrowser } = await import("./find-browser.mjs");
+const found = await stage("browser", async () => {
+  browser = await findBrowser();
+});
+if (found) {
+  await tests(
+    "playwright",
+    "@playwright/test/cli.js",
+    ["test", "--project=browser", "--reporter=line,json"],
+    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "playwright.json") },
+  );
+}
+close();
