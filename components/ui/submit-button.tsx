@@ -48,7 +48,8 @@ export function SubmitButton({
         <span
           className={`col-start-1 row-start-1 flex items-center gap-2 ${isWorking ? "" : "invisible"}`}
         >
-          <Spinner />
+          {/* One that turns unseen would still cost a frame sixty times a second. */}
+          {isWorking ? <Spinner /> : <span className="size-4" />}
           {working}
         </span>
       </span>

@@ -12,9 +12,12 @@ import type { UserChanges } from "./user-change";
 const STATUS = { active: "ok", disabled: "off", invited: "plain" } as const;
 const HEAD =
   "sticky top-14 z-1 border-b border-line bg-canvas px-3 py-2 text-left font-medium whitespace-nowrap";
-const CELL = "border-b border-line px-3 py-3 align-middle";
+const CELL = "md:border-b md:border-line md:px-3 md:py-3 md:align-middle";
+/** A card on a phone: who it is and the menu, role and status below. */
+const ROW =
+  "max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:gap-y-2 max-md:border-b max-md:border-line max-md:py-3";
 
-/** One page of users. On a phone each row is a card: who it is, with role and status below. */
+/** One page of users. */
 export function UsersTable({
   users,
   selfId,
@@ -32,7 +35,7 @@ export function UsersTable({
   const roleNames = useTranslations("roles");
   const options = roles.map((role) => ({ value: role.slug, label: roleLabel(roleNames, role) }));
   return (
-    <table aria-label={t("table")} className="w-full border-separate border-spacing-0">
+    <table aria-label={t("table")} className="w-full border-separate border-spacing-0 max-md:block">
       <thead className="text-sm text-soft max-md:sr-only">
         <tr>
           <th scope="col" className={HEAD}>
@@ -55,24 +58,14 @@ export function UsersTable({
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="max-md:block">
         {users.map((user) => {
           const name = personName(user);
-          const role = (
-            <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
-              {roleLabel(roleNames, user.role)}
-            </Badge>
-          );
-          const status = (
-            <Badge dot tone={STATUS[user.status]}>
-              {t(user.status)}
-            </Badge>
-          );
           return (
-            <tr key={user.id}>
+            <tr key={user.id} className={ROW}>
               <th
                 scope="row"
-                className={`${CELL} w-full max-w-0 text-left font-normal max-md:pl-0`}
+                className={`${CELL} text-left font-normal max-md:col-span-3 max-md:min-w-0 md:w-full md:max-w-0`}
               >
                 <div className="flex items-center gap-3 max-md:items-start">
                   <Avatar id={user.id} name={name} />
@@ -88,22 +81,26 @@ export function UsersTable({
                         {user.email}
                       </p>
                     )}
-                    <p className="mt-2 flex flex-wrap gap-2 md:hidden">
-                      {role}
-                      {status}
-                    </p>
                   </div>
                 </div>
               </th>
-              <td className={`${CELL} max-md:hidden`}>{role}</td>
-              <td className={`${CELL} max-md:hidden`}>{status}</td>
+              <td className={`${CELL} max-md:row-start-2 max-md:pl-11`}>
+                <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
+                  {roleLabel(roleNames, user.role)}
+                </Badge>
+              </td>
+              <td className={`${CELL} max-md:row-start-2`}>
+                <Badge dot tone={STATUS[user.status]}>
+                  {t(user.status)}
+                </Badge>
+              </td>
               <td className={`${CELL} text-sm whitespace-nowrap text-soft max-md:hidden`}>
                 {user.lastLoginAt ? <RelativeTime at={user.lastLoginAt} now={now} /> : t("never")}
               </td>
               <td className={`${CELL} text-sm whitespace-nowrap text-soft max-lg:hidden`}>
                 <RelativeTime at={user.createdAt} now={now} />
               </td>
-              <td className={`${CELL} max-md:pr-0 max-md:align-top`}>
+              <td className={`${CELL} max-md:col-start-4 max-md:row-start-1`}>
                 <RowActions
                   user={{
                     id: user.id,
