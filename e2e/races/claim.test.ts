@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Database, freshDatabase } from "../support/database";
 import { buildClaimant } from "./claimants";
+
+vi.setConfig({ testTimeout: 180_000 }); // many rounds, each with processes of its own
 
 let claimant: Awaited<ReturnType<typeof buildClaimant>>;
 beforeAll(async () => {
