@@ -48,8 +48,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const app = next({
       dev,
       dir: root,
-      // The origin that Next asks itself at, for the page an action redirects to; never the client's Host.
-      hostname: env().host ?? "localhost",
+      hostname: ownHostname(),
       port: env().port,
       // Next puts its own upgrade listener on this; only a development server has a use for one.
       httpServer: createServer(),
@@ -87,6 +86,15 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
+/**
+ * The name at which Next asks itself, for the page an action redirects to; never the client's Host. Next writes
+ * every loopback address as `localhost` and would take another spelling for another server.
+ */
+function ownHostname(): string {
+  const host = env().host ?? "localhost";
+  return /^(127\.|0\.0\.0\.0$|::1?$)/.test(host) ? "localhost" : host;
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) =>
@@ -121,8 +129,11 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
 
 /** Takes no more connections, lets the requests being served finish, and cuts what is left after a while. */
 async function drain(server: Server): Promise<void> {
+  // Closing ends the connections that are idle now; those that become idle later have to be looked for.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await new Promise((resolve) => server.close(resolve));
+  clearInterval(sweep);
   clearTimeout(cut);
 }
 
