@@ -97,7 +97,7 @@ async function installationFindings(): Promise<Finding[]> {
     ok("Installation", "claimed"),
     active > 0
       ? ok("Administrators", `${active} active`)
-      : warn("Administrators", "none active; latchkey admin recover --email <address>"),
+      : fail("Administrators", "none active; latchkey admin recover --email <address>"),
   ];
   if (adminSignupSecret !== undefined) {
     const words = "is set: whoever has it can make administrators; remove it when you are done";

@@ -18,10 +18,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       test("no accessibility violation on any page or state", async ({ page, installation }) => {
         await page.goto("/setup");
         await expectNoViolations(page);
-        await page.locator("button[type=submit]").last().click();
+        await page.locator("form:has(#password) button[type=submit]").click();
         await expect(page.locator("#password")).toBeVisible();
         await expectNoViolations(page);
-        await page.locator("button[type=submit]").last().click();
+        await page.locator("form:has(#password) button[type=submit]").click();
         await expect(page.getByRole("alert").first()).toBeVisible();
         await expectNoViolations(page);
 

@@ -12,7 +12,7 @@ test("from the first page to the users page, out and in again", async ({ page, i
   await expect(page.getByRole("row", { name: /ada@example.com/ })).toBeVisible();
 
   await page.getByRole("button", { name: /Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login/);
   await page.goto("/users");
   await expect(page).toHaveURL(/\/login/);

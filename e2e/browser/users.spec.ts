@@ -11,7 +11,7 @@ test.beforeEach(async ({ page, installation }) => {
 async function createBob(page: import("@playwright/test").Page) {
   await page.getByRole("link", { name: "Create user" }).click();
   await expect(page.getByRole("heading", { name: "Create a user" })).toBeVisible();
-  await page.getByLabel("Name").fill(BOB.name);
+  await page.getByLabel("Name", { exact: true }).fill(BOB.name);
   await page.getByLabel("E-mail address").fill(BOB.email);
   await page.getByLabel("Password", { exact: true }).fill(BOB.password);
   await page.getByRole("button", { name: "Create user" }).click();
