@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { freshDatabase } from "../support/database";
 import { bearer, get, post } from "../support/http";
 import { startInstallation } from "../support/installation";
+
+vi.setConfig({ testTimeout: 120_000 }); // faults take the time that giving up takes
 
 const OWNER = { name: "Owner", email: "owner@example.com", password: "SecurePass123" };
 
