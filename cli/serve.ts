@@ -6,8 +6,10 @@ import { markPrepared } from "@/lib/bootstrap/readiness";
 import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { onPageFailure } from "@/lib/platform/page-failure";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { httpServer } from "./http-server";
+import { judgePageFailure } from "./judge-page-failure";
 import { migrate } from "./migrate";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
@@ -50,13 +52,13 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
       dir: root,
       hostname: ownHostname(),
       port: env().port,
-      // Next puts its own upgrade listener on this; only a development server has a use for one.
-      httpServer: createServer(),
+      // Next listens for upgrades on this server, by default on the real one; only hot reload has a use for it.
+      ...(!dev && { httpServer: createServer() }),
     });
     await step("Start the server", () => app.prepare());
     opened.push(() => app.close());
+    onPageFailure(judgePageFailure);
     const server = httpServer(app.getRequestHandler());
-    if (dev) server.on("upgrade", app.getUpgradeHandler());
     await listen(server);
     opened.push(() => drain(server));
 
