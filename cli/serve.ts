@@ -60,7 +60,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     onPageFailure(judgePageFailure);
     const server = httpServer(app.getRequestHandler());
     await listen(server);
-    opened.push(() => drain(server));
+    opened.push(() => drain(server, dev ? 0 : DRAIN_MS));
 
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
@@ -129,14 +129,14 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
   }
 }
 
-/** Takes no more connections, lets the requests being served finish, and cuts what is left after a while. */
-async function drain(server: Server): Promise<void> {
+/** Takes no more connections, lets the requests being served finish, and cuts what is left after `patience`. */
+async function drain(server: Server, patience: number): Promise<void> {
   // Closing ends the connections that are idle now; those that become idle later have to be looked for.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await new Promise((resolve) => server.close(resolve));
+  const closed = new Promise((resolve) => server.close(resolve));
+  await Promise.race([closed, sleep(patience)]);
   clearInterval(sweep);
-  clearTimeout(cut);
+  server.closeAllConnections();
 }
 
 /** Migrates and prepares, again and again for as long as the database is away. */
