@@ -6,8 +6,10 @@ import { markPrepared } from "@/lib/bootstrap/readiness";
 import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { onPageFailure } from "@/lib/platform/page-failure";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { httpServer } from "./http-server";
+import { judgePageFailure } from "./judge-page-failure";
 import { migrate } from "./migrate";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
@@ -50,15 +52,15 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
       dir: root,
       hostname: ownHostname(),
       port: env().port,
-      // Next puts its own upgrade listener on this; only a development server has a use for one.
-      httpServer: createServer(),
+      // Next listens for upgrades on this server, by default on the real one; only hot reload has a use for it.
+      ...(!dev && { httpServer: createServer() }),
     });
     await step("Start the server", () => app.prepare());
     opened.push(() => app.close());
+    onPageFailure(judgePageFailure);
     const server = httpServer(app.getRequestHandler());
-    if (dev) server.on("upgrade", app.getUpgradeHandler());
     await listen(server);
-    opened.push(() => drain(server));
+    opened.push(() => drain(server, dev ? 0 : DRAIN_MS));
 
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
@@ -127,14 +129,14 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
   }
 }
 
-/** Takes no more connections, lets the requests being served finish, and cuts what is left after a while. */
-async function drain(server: Server): Promise<void> {
+/** Takes no more connections, lets the requests being served finish, and cuts what is left after `patience`. */
+async function drain(server: Server, patience: number): Promise<void> {
   // Closing ends the connections that are idle now; those that become idle later have to be looked for.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await new Promise((resolve) => server.close(resolve));
+  const closed = new Promise((resolve) => server.close(resolve));
+  await Promise.race([closed, sleep(patience)]);
   clearInterval(sweep);
-  clearTimeout(cut);
+  server.closeAllConnections();
 }
 
 /** Migrates and prepares, again and again for as long as the database is away. */
