@@ -24,7 +24,7 @@ export async function whenAvailable(
   return (
     <Frame title={t("title")} text={t("text")}>
       <p className="mb-8 text-soft">{t("operator")}</p>
-      {/* A form without an address asks for this one again, also where a link would be answered from memory. */}
+      {/* A form without an address asks the server for this page again; a link might be answered from memory. */}
       <form>
         <button type="submit" className={buttonStyle({ look: "primary" })}>
           {t("retry")}
