@@ -2,20 +2,13 @@ import { type NextRequest, NextResponse } from "next/server";
 import { needsSetup } from "@/lib/bootstrap/installation";
 
 /**
- * Leads every page to the setup while it is needed, and says so when the database is away. A convenience, never
- * the lock: each page and each operation decides for itself.
+ * Leads every page to the setup while it is needed. A convenience, never the lock: each page and each operation
+ * decides for itself, and a page says so itself when the database is away.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { pathname } = request.nextUrl;
-  let open: boolean;
-  try {
-    open = await needsSetup();
-  } catch {
-    // It throws DatabaseUnavailable and nothing else. The page is sent with status 503.
-    return NextResponse.rewrite(new URL("/unavailable", request.nextUrl));
-  }
-  if (!open || pathname === "/setup") return NextResponse.next();
-  return NextResponse.redirect(new URL("/setup", request.nextUrl));
+  if (request.nextUrl.pathname === "/setup") return NextResponse.next();
+  const open = await needsSetup().catch(() => false);
+  return open ? NextResponse.redirect(new URL("/setup", request.nextUrl)) : NextResponse.next();
 }
 
 export const config = {

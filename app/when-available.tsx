@@ -1,5 +1,6 @@
-import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import type { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
 import { DatabaseUnavailable } from "@/lib/platform/db";
 import { MessagePage } from "./message-page";
@@ -7,27 +8,28 @@ import { MessagePage } from "./message-page";
 /**
  * Renders a page, or says that the database is away. An error boundary could not: it would need JavaScript, and
  * would not be told what was thrown. The HTTP server sends either with status 503.
+ *
+ * @param Frame what to say it in: a whole page, or the message alone where a layout is around it
  */
-export async function whenAvailable(render: () => Promise<ReactNode>): Promise<ReactNode> {
+export async function whenAvailable(
+  render: () => Promise<ReactNode>,
+  Frame: typeof Message = MessagePage,
+): Promise<ReactNode> {
   try {
     return await render();
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) return <Unavailable />;
-    throw error;
+    if (!(error instanceof DatabaseUnavailable)) throw error;
   }
-}
-
-export function Unavailable() {
-  const t = useTranslations("unavailable");
+  const t = await getTranslations("unavailable");
   return (
-    <MessagePage title={t("title")} text={t("text")}>
+    <Frame title={t("title")} text={t("text")}>
       <p className="mb-8 text-soft">{t("operator")}</p>
-      {/* An empty address is this one, and a form asks the server again where a link might not. */}
+      {/* A form without an address asks the server for this page again; a link might be answered from memory. */}
       <form>
         <button type="submit" className={buttonStyle({ look: "primary" })}>
           {t("retry")}
         </button>
       </form>
-    </MessagePage>
+    </Frame>
   );
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PreflightList } from "@/components/setup/preflight-list";
-import { STEPS, setupWords } from "@/components/setup/setup-words";
+import { setupSteps, setupWords } from "@/components/setup/setup-words";
 import { TokenHelp } from "@/components/setup/token-help";
 import { Wizard } from "@/components/setup/wizard";
 import { needsSetup } from "@/lib/bootstrap/installation";
@@ -33,7 +33,7 @@ export default function SetupPage() {
       notFound();
     }
     const { passwordMinLength } = env();
-    const steps = STEPS.filter((step) => step !== "token" || setupTokenNeeded());
+    const steps = setupSteps(setupTokenNeeded());
     const t = await getTranslations("setup");
     return (
       <Wizard

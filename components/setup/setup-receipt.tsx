@@ -7,6 +7,7 @@ import { Mark } from "../mark";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { TextLink } from "../ui/text-link";
+import type { StepName } from "./setup-words";
 import { StepList } from "./step-list";
 
 const DOORS = {
@@ -25,18 +26,21 @@ export function SetupReceipt({
   email,
   https,
   variables,
+  steps,
   preferences,
 }: {
   receipt: Receipt;
   email: string;
   https: boolean;
   variables: readonly string[];
+  /** Those that led here. */
+  steps: readonly StepName[];
   preferences: ReactNode;
 }) {
   const t = useTranslations("done");
   const setup = useTranslations("setup");
   const format = useFormatter();
-  const names = [setup("checksName"), setup("administratorName"), setup("doneName")];
+  const names = [...steps, "done" as const].map((step) => setup(`${step}Name`));
   const date = format.dateTime(receipt.claimedAt, { dateStyle: "long", timeStyle: "short" });
   const door = t(DOORS[receipt.door as keyof typeof DOORS] ?? "door_other");
   const wrong =

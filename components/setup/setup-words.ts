@@ -4,8 +4,11 @@ import { passwordWords } from "../password/password-words";
 import { summaryWords } from "../ui/summary-words";
 import type { SetupRule } from "./claim-state";
 
-export const STEPS = ["checks", "token", "administrator"] as const;
-export type StepName = (typeof STEPS)[number];
+export type StepName = "checks" | "token" | "administrator";
+
+export function setupSteps(tokenNeeded: boolean): StepName[] {
+  return tokenNeeded ? ["checks", "token", "administrator"] : ["checks", "administrator"];
+}
 
 export type SetupWords = Awaited<ReturnType<typeof setupWords>>;
 

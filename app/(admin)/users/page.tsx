@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
@@ -103,5 +104,5 @@ export default function UsersPage({ searchParams }: PageProps<"/users">) {
         )}
       </>
     );
-  });
+  }, Message);
 }

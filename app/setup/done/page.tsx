@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SetupReceipt } from "@/components/setup/setup-receipt";
+import { setupSteps } from "@/components/setup/setup-words";
 import { getReceipt } from "@/lib/bootstrap/get-receipt";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
+import { setupTokenNeeded } from "@/lib/bootstrap/setup-token";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { whenAvailable } from "../../when-available";
@@ -26,6 +28,7 @@ export default function SetupDonePage() {
         email={actor.email}
         https={env().https}
         variables={ignoredVariables()}
+        steps={setupSteps(setupTokenNeeded())}
         preferences={<YourPreferences />}
       />
     );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Message } from "@/components/message";
 import { passwordWords } from "@/components/password/password-words";
 import { summaryWords } from "@/components/ui/summary-words";
 import { CreateUserForm } from "@/components/users/create-user-form";
@@ -37,5 +38,5 @@ export default function NewUserPage() {
         />
       </>
     );
-  });
+  }, Message);
 }
