@@ -91,6 +91,7 @@ describe("errors", () => {
     ["57P01", true],
     ["57014", true],
     ["25006", true],
+    ["55000", true],
     ["42P01", true],
     ["22P02", false],
     ["23514", false],

@@ -161,7 +161,7 @@ const AWAY_PRISMA = new Set([
 ]);
 /** SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. */
 const AWAY_SQLSTATE =
-  /^(08|53|57|58|XX)...$|^(25006|3D000|28000|28P01|42P01|42703|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
+  /^(08|53|57|58|XX)...$|^(25006|3D000|55000|28000|28P01|42P01|42703|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
 const AWAY_MESSAGE =
   /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|server closed the connection|transaction (already closed|not found|api error)|the database system is|cannot use a pool after/i;
 
