@@ -111,7 +111,6 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
-  redisUrl: string | undefined;
   logLevel: string;
   /** Worth telling the operator at start, not worth refusing. */
   warnings: readonly EnvProblem[];
@@ -246,6 +245,10 @@ export function parseEnv(raw: Source): Env {
     );
   }
 
+  if (vars.REDIS_URL !== undefined) {
+    warnings.push({ name: "REDIS_URL", fix: "is not used yet; the limits live in PostgreSQL" });
+  }
+
   const trustedProxies = parseTrustedProxies(vars.TRUSTED_PROXIES, refuse);
   if (problems.length > 0) throw new EnvError(problems);
 
@@ -268,7 +271,6 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
-    redisUrl: vars.REDIS_URL,
     logLevel: vars.LOG_LEVEL,
     warnings,
   };
