@@ -6,6 +6,7 @@ import { Mark } from "./mark";
 import { SectionLink } from "./section-link";
 import { Avatar } from "./ui/avatar";
 import { Button } from "./ui/button";
+import { buttonStyle } from "./ui/button-style";
 
 /** Where one is and who one is. The account menu is the browser's own popover: no script needed, Escape closes it. */
 export function AdminHeader({
@@ -56,11 +57,23 @@ export function AdminHeader({
             <p className="truncate text-sm text-soft">{person.email}</p>
           </div>
           <div className="border-b border-line p-4">{preferences}</div>
-          <form action={signOut} className="p-2">
-            <Button type="submit" look="quiet" size="sm" className="w-full justify-start">
-              {t("account.signOut")}
-            </Button>
-          </form>
+          <div className="p-2">
+            <Link
+              href="/account"
+              className={buttonStyle({
+                look: "quiet",
+                size: "sm",
+                className: "w-full justify-start",
+              })}
+            >
+              {t("account.open")}
+            </Link>
+            <form action={signOut}>
+              <Button type="submit" look="quiet" size="sm" className="w-full justify-start">
+                {t("account.signOut")}
+              </Button>
+            </form>
+          </div>
         </div>
       </div>
     </header>

@@ -19,7 +19,9 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const seesUsers = may(actor, "read", "User");
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
-      <ClientMessages sections={["users", "userActions", "createUser", "rules", "waiting"]}>
+      <ClientMessages
+        sections={["users", "userActions", "createUser", "accountPage", "rules", "waiting"]}
+      >
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}

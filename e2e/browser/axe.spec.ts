@@ -37,7 +37,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator("form:has(#password) button[type=submit]").click();
         await expect(page).toHaveURL(/\/users$/);
         await expectNoViolations(page);
-        for (const path of ["/setup/done", "/users/new", "/nothing-here", "/users?search=zzz"]) {
+        for (const path of [
+          "/setup/done",
+          "/users/new",
+          "/account",
+          "/nothing-here",
+          "/users?search=zzz",
+        ]) {
           await page.goto(path);
           await expectNoViolations(page);
         }

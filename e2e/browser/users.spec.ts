@@ -63,8 +63,9 @@ test("a user who is no administrator sees no access; a disabled one is out at on
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const bob = await context.newPage();
   await signIn(bob, BOB);
-  await expect(bob.getByRole("heading", { name: "No access" })).toBeVisible();
+  await expect(bob.getByRole("heading", { name: "Your account" })).toBeVisible();
   expect((await bob.goto("/users"))?.status()).toBe(403);
+  await expect(bob.getByRole("heading", { name: "No access" })).toBeVisible();
   await installation.sql("UPDATE users SET status = 'disabled' WHERE email = 'bob@example.com'");
   await bob.goto("/users");
   await expect(bob).toHaveURL(/\/login/);

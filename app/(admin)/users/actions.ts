@@ -4,28 +4,11 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { CreateUserState } from "@/components/users/create-user-form";
 import type { UserChange } from "@/components/users/user-change";
-import { DatabaseUnavailable } from "@/lib/platform/db";
-import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
-import { Overloaded } from "@/lib/platform/password";
 import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
-
-type Later = { kind: "unavailable" | "overloaded"; retryAfter: number };
-
-/** The result of `work`, or that it has to be tried later, as a value that the page can put into words. */
-async function orLater<T>(work: () => Promise<T>): Promise<T | Later> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DatabaseUnavailable) {
-      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
-    }
-    if (error instanceof Overloaded) return { kind: "overloaded", retryAfter: error.retryAfter };
-    throw error;
-  }
-}
+import { orLater } from "../../or-later";
 
 /** Changes one user for whoever is signed in; the operation decides whether they may. */
 async function change(userId: unknown, changes: Record<string, unknown>): Promise<UserChange> {

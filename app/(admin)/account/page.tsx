@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PasswordForm } from "@/components/account/password-form";
+import { SessionList } from "@/components/account/session-list";
+import { Message } from "@/components/message";
+import { passwordWords } from "@/components/password/password-words";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { summaryWords } from "@/components/ui/summary-words";
+import { env } from "@/lib/platform/env";
+import { getActor } from "@/lib/sessions/auth";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
+import { whenAvailable } from "../../when-available";
+import { changePassword, endOtherSessions, endSession } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("accountPage");
+  return { title: t("title") };
+}
+
+/** One's own account: password and sessions. Open to everybody who is signed in. */
+export default function AccountPage({ searchParams }: PageProps<"/account">) {
+  return whenAvailable(async () => {
+    const actor = await getActor();
+    if (actor === null) redirect("/login?next=%2Faccount");
+    const t = await getTranslations("accountPage");
+    const listed = await listSessions(actor, actor.userId);
+    const sessions = listed.kind === "listed" ? listed.sessions : [];
+    const { passwordMinLength } = env();
+    return (
+      <>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <p className="mt-1 text-soft">{actor.email}</p>
+        <div className="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-2">
+          <section aria-labelledby="sessions">
+            <h2 id="sessions" className="text-lg font-semibold">
+              {t("sessions")}
+            </h2>
+            <p className="mt-1 mb-6 text-soft">{t("sessionsIntro")}</p>
+            <SessionList sessions={sessions} end={endSession} now={new Date()} />
+            {sessions.length > 1 && (
+              <form action={endOtherSessions} className="mt-6">
+                <SubmitButton look="secondary" working={t("endingOthers")}>
+                  {t("endOthers")}
+                </SubmitButton>
+              </form>
+            )}
+          </section>
+          <section aria-labelledby="change-password">
+            <h2 id="change-password" className="text-lg font-semibold">
+              {t("password")}
+            </h2>
+            <p className="mt-1 mb-6 text-soft">{t("passwordIntro")}</p>
+            {(await searchParams)["changed"] !== undefined && (
+              <div className="mb-6 max-w-md">
+                <Notice tone="ok" role="status">
+                  {t("changed")}
+                </Notice>
+              </div>
+            )}
+            <PasswordForm
+              change={changePassword}
+              person={{ name: actor.name ?? "", email: actor.email }}
+              minLength={passwordMinLength}
+              words={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
+              headlines={await summaryWords(2)}
+            />
+          </section>
+        </div>
+      </>
+    );
+  }, Message);
+}
