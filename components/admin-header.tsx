@@ -12,11 +12,13 @@ import { buttonStyle } from "./ui/button-style";
 export function AdminHeader({
   person,
   seesUsers,
+  seesAudit,
   signOut,
   preferences,
 }: {
   person: { id: string; name: string; email: string };
   seesUsers: boolean;
+  seesAudit: boolean;
   signOut: () => Promise<void>;
   preferences: ReactNode;
 }) {
@@ -36,6 +38,7 @@ export function AdminHeader({
         </Link>
         <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
           {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}
+          {seesAudit && <SectionLink href="/audit">{t("admin.audit")}</SectionLink>}
         </nav>
         <button
           type="button"

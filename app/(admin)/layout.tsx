@@ -16,7 +16,6 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const actor = await getActor();
     if (actor === null) return children;
     const t = await getTranslations("userActions");
-    const seesUsers = may(actor, "read", "User");
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
       <ClientMessages
@@ -25,7 +24,8 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}
-            seesUsers={seesUsers}
+            seesUsers={may(actor, "read", "User")}
+            seesAudit={may(actor, "read", "AuditEvent")}
             signOut={signOut}
             preferences={<YourPreferences />}
           />

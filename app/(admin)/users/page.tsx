@@ -12,6 +12,7 @@ import { UserSearch } from "@/components/users/user-search";
 import { UsersTable } from "@/components/users/users-table";
 import { listRoles } from "@/lib/roles/list-roles";
 import { listUsers } from "@/lib/users/list-users";
+import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
 import { changeRole, disable, enable } from "./actions";
@@ -20,9 +21,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("users");
   return { title: t("title") };
 }
-
-/** A query value once; whoever sends it twice gets the first. */
-const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default function UsersPage({ searchParams }: PageProps<"/users">) {
   return whenAvailable(async () => {
