@@ -34,7 +34,8 @@ export function AdminHeader({
       <div className="mx-auto flex h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
         <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
           <Mark />
-          Latchkey
+          {/* On the narrowest phones the mark alone leaves the sections their room. */}
+          <span className="max-[26rem]:sr-only">Latchkey</span>
         </Link>
         <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
           {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}
