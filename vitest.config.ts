@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: "e2e/support/cluster.ts",
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", ".next/**", ".build/**"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 300_000,
   },
 });

@@ -34,6 +34,10 @@ function isShutDown(dataDir: string): boolean {
   return !existsSync(path.join(dataDir, "postgres/postmaster.pid"));
 }
 
+async function isReady(base: string): Promise<boolean> {
+  return (await get(base, "/health/ready")).status === 200;
+}
+
 describe("a start that cannot be", () => {
   test("a taken port is named, with the way out", async () => {
     const database = await freshDatabase();
@@ -219,7 +223,8 @@ describe("on the embedded database", () => {
       const pid = await postgresPid(dataDir);
       if (victim !== "app") process.kill(pid, "SIGKILL");
       if (victim !== "postgres") await installation.kill9();
-      else await until(async () => (await get(base, "/health/ready")).status === 200, 5_000);
+      else await until(async () => (await postgresPid(dataDir).catch(() => pid)) !== pid, 5_000);
+      await until(async () => victim !== "postgres" || (await isReady(base)), 5_000);
       writing = false;
       await Promise.all(writers);
       if (victim !== "postgres")
