@@ -113,16 +113,6 @@ describe("sessions and tokens", () => {
     expect((await post(base, "/api/auth/refresh", undefined, cookieOf(lost))).status).toBe(401);
   });
 
-  test("wrong guesses are counted before hashing: parallel ones do not all get a try", async () => {
-    const wrong = { email: BOB.email, password: "not it" };
-    const answers = await Promise.all(Array.from({ length: 60 }, () => login(wrong)));
-    expect(answers.filter((answer) => answer.status === 401).length).toBeLessThanOrEqual(10);
-    const limited = answers.filter((answer) => answer.status === 429);
-    expect(limited.length).toBeGreaterThanOrEqual(50);
-    expect(Number(limited[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect((await login(ADMIN)).status).toBe(200);
-  });
-
   test.each([
     ["array", { email: ["a"], password: "x" }],
     ["object", { email: { not: "" }, password: "x" }],
@@ -171,11 +161,76 @@ describe("sessions and tokens", () => {
     }
   });
 
+  test("everybody sees and ends their own sessions; nobody those of others", async () => {
+    const [one, two] = [await login(BOB), await login(BOB)];
+    const asOne = bearer(one.json.accessToken);
+    const listed = await get(base, `/v1/users/${bobId}/sessions`, asOne);
+    expect(listed.status).toBe(200);
+    const current = listed.json.data.filter((session: { current: boolean }) => session.current);
+    expect(current.length).toBe(1);
+    const admin = (await login(ADMIN)).json;
+    expect((await get(base, `/v1/users/${admin.user.id}/sessions`, asOne)).status).toBe(403);
+    const adminSession = (await get(base, `/v1/users/${admin.user.id}/sessions`, bearer(apiToken)))
+      .json.data[0].id;
+    const end = (id: string) => call(base, "DELETE", `/v1/sessions/${id}`, { headers: asOne });
+    expect((await end(adminSession)).status).toBe(404);
+    expect((await end("nope")).status).toBe(404);
+    expect((await end(current[0].id)).status).toBe(204);
+    expect((await me(one.json.accessToken)).status).toBe(401);
+    expect((await me(two.json.accessToken)).status).toBe(200);
+    await call(base, "DELETE", `/v1/users/${bobId}/sessions`, { headers: bearer(apiToken) });
+    expect((await me(two.json.accessToken)).status).toBe(401);
+  });
+
+  test("a password is changed by who knows it, and every session ends", async () => {
+    const { accessToken } = (await login(BOB)).json;
+    const change = (body: unknown) =>
+      call(base, "PUT", "/v1/auth/password", { body, headers: bearer(accessToken) });
+    const next = "another fine passphrase";
+    expect((await change({ current: "wrong", next })).json.code).toBe("WRONG_PASSWORD");
+    expect((await change({ current: BOB.password, next: "short" })).status).toBe(400);
+    expect((await change({})).status).toBe(400);
+    expect((await change({ current: BOB.password, next })).status).toBe(204);
+    expect((await me(accessToken)).status).toBe(401);
+    expect((await login(BOB)).status).toBe(401);
+    const again = (await login({ ...BOB, password: next })).json.accessToken;
+    const back = { current: next, next: BOB.password };
+    await call(base, "PUT", "/v1/auth/password", { body: back, headers: bearer(again) });
+  });
+
+  test("the audit trail is for administrators, newest first, page by page", async () => {
+    const asBob = bearer((await login(BOB)).json.accessToken);
+    expect((await get(base, "/v1/audit", asBob)).status).toBe(403);
+    const ids: number[] = [];
+    for (let cursor = ""; ; ) {
+      const page = await get(base, `/v1/audit?limit=7${cursor}`, bearer(apiToken));
+      expect(page.status).toBe(200);
+      ids.push(...page.json.data.map((event: { id: number }) => event.id));
+      if (page.json.nextCursor === null) break;
+      cursor = `&cursor=${page.json.nextCursor}`;
+    }
+    expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => ids.length - i));
+    for (const query of ["limit=0", "cursor=zzz", "actorId=nope", "search=%00"]) {
+      expect((await get(base, `/v1/audit?${query}`, bearer(apiToken))).status, query).toBe(400);
+    }
+  });
+
   test("logout from another site changes nothing", async () => {
     const signedIn = await login(ADMIN);
     const headers = { ...cookieOf(signedIn), origin: "https://evil.example" };
     expect((await post(base, "/api/auth/logout", undefined, headers)).status).toBe(403);
     expect((await call(base, "GET", "/api/auth/logout")).status).toBe(405);
     expect((await me(signedIn.json.accessToken)).status).toBe(200);
+  });
+
+  // Last: the account that was guessed at has to wait afterwards, and so would every test behind it.
+  test("wrong guesses are counted before hashing: parallel ones do not all get a try", async () => {
+    const wrong = { email: BOB.email, password: "not it" };
+    const answers = await Promise.all(Array.from({ length: 60 }, () => login(wrong)));
+    expect(answers.filter((answer) => answer.status === 401).length).toBeLessThanOrEqual(10);
+    const limited = answers.filter((answer) => answer.status === 429);
+    expect(limited.length).toBeGreaterThanOrEqual(50);
+    expect(Number(limited[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await login(ADMIN)).status).toBe(200);
   });
 });

@@ -11,24 +11,35 @@ export function userReply(status: 200 | 201, user: UserView, etag: string): Repl
   return { status, body: user, headers: { ETag: etag, ...location } };
 }
 
-export function forbidden(): Reply {
-  return problem(403, "FORBIDDEN", "Your role does not allow this.");
-}
+/** Every expected way in which an operation on users says no. */
+export type Refusal =
+  | { kind: "forbidden" }
+  | { kind: "notFound" }
+  | { kind: "lastAdmin" }
+  | { kind: "stale" }
+  | { kind: "invalid"; issues: Issue[] };
 
-export function notFound(): Reply {
-  return problem(404, "NOT_FOUND", "There is no such user.");
-}
-
-export function lastAdmin(): Reply {
-  const detail = "An installation keeps at least one active administrator. Appoint another first.";
-  return problem(409, "LAST_ADMIN", detail);
-}
-
-/** 409 when nothing is wrong but that the e-mail is taken; 400 with the messages by field otherwise. */
-export function invalid(issues: Issue[]): Reply {
-  if (issues.every((issue) => issue.rule === "emailTaken")) {
-    return problem(409, "EMAIL_TAKEN", "This e-mail address is already taken.");
+/** The problem (RFC 9457) that answers a refusal; the one place where its status and code are chosen. */
+export function refused(refusal: Refusal): Reply {
+  switch (refusal.kind) {
+    case "forbidden":
+      return problem(403, "FORBIDDEN", "Your role does not allow this.");
+    case "notFound":
+      return problem(404, "NOT_FOUND", "There is no such user.");
+    case "lastAdmin": {
+      const detail =
+        "An installation keeps at least one active administrator. Appoint another first.";
+      return problem(409, "LAST_ADMIN", detail);
+    }
+    case "stale":
+      return problem(412, "STALE", "The user was changed since you read it. Read it again.");
+    case "invalid": {
+      // Nothing is wrong but that somebody else has it: a conflict, not a mistake.
+      if (refusal.issues.every((issue) => issue.rule === "emailTaken")) {
+        return problem(409, "EMAIL_TAKEN", "This e-mail address is already taken.");
+      }
+      const errors = describeIssues(refusal.issues, env().passwordMinLength);
+      return problemWith(400, "VALIDATION_FAILED", "Some fields are not valid.", { errors });
+    }
   }
-  const errors = describeIssues(issues, env().passwordMinLength);
-  return problemWith(400, "VALIDATION_FAILED", "Some fields are not valid.", { errors });
 }

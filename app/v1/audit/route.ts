@@ -2,7 +2,7 @@ import { listEvents } from "@/lib/audit/list-events";
 import { endpoint } from "@/lib/platform/endpoint";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { forbidden } from "@/lib/users/user-replies";
+import { refused } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       case "listed":
         return { status: 200, body: { data: outcome.events, nextCursor: outcome.nextCursor } };
       case "forbidden":
-        return forbidden();
+        return refused(outcome);
       case "invalid":
         return problem(
           400,

@@ -4,7 +4,7 @@ import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { changePassword } from "@/lib/sessions/change-password";
 import { withActor } from "@/lib/sessions/with-actor";
-import { invalid } from "@/lib/users/user-replies";
+import { refused } from "@/lib/users/user-replies";
 
 const Body = z.object({ current: z.unknown(), next: z.unknown() });
 
@@ -25,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
         return retryAfter(reply, outcome.retryAfter);
       }
       case "invalid":
-        return invalid(outcome.issues);
+        return refused(outcome);
     }
   }),
 });

@@ -3,31 +3,19 @@ import { problem } from "@/lib/platform/problem";
 import { endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { withActor } from "@/lib/sessions/with-actor";
-import { forbidden, notFound } from "@/lib/users/user-replies";
+import { refused } from "@/lib/users/user-replies";
 
 type Context = { params: Promise<{ id: string }> };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   GET: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await listSessions(actor, (await params).id);
-    switch (outcome.kind) {
-      case "listed":
-        return { status: 200, body: { data: outcome.sessions } };
-      case "forbidden":
-        return forbidden();
-      case "notFound":
-        return notFound();
-    }
+    return outcome.kind === "listed"
+      ? { status: 200, body: { data: outcome.sessions } }
+      : refused(outcome);
   }),
   DELETE: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await endSessionsOf(actor, (await params).id);
-    switch (outcome.kind) {
-      case "ended":
-        return { status: 204 };
-      case "forbidden":
-        return forbidden();
-      case "notFound":
-        return notFound();
-    }
+    return outcome.kind === "ended" ? { status: 204 } : refused(outcome);
   }),
 });
