@@ -92,8 +92,8 @@ async function isInstalled() {
   const lock = JSON.parse(await readOr(inRoot("package-lock.json"), '{"packages":{}}'));
   const installed = JSON.parse(await readOr(inRoot("node_modules/.package-lock.json"), "{}"));
   return Object.entries(lock.packages).every(
-    ([name, { version, optional }]) =>
-      name === "" || optional || installed.packages?.[name]?.version === version,
+    ([name, { version, optional, extraneous }]) =>
+      name === "" || optional || extraneous || installed.packages?.[name]?.version === version,
   );
 }
 
