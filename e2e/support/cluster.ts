@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { openEmbeddedPostgres } from "@/cli/embedded-postgres";
 import { databaseEnv, runLatchkey } from "./latchkey";
+import { RUN_FOLDER } from "./run-folder";
 
 /** Where workers find the cluster that the run has started. */
-export const CLUSTER_URL = "LATCHKEY_TEST_CLUSTER";
+const CLUSTER_URL = "LATCHKEY_TEST_CLUSTER";
 export const TEMPLATE = "latchkey_template";
 
 /** The same cluster, another database and role. */
@@ -17,13 +18,31 @@ export function clusterUrl(user: string, database: string): string {
   return url.href;
 }
 
+/** A worker that was ended in the middle of a test could not stop what it had started. */
+async function killLeftOvers(folder: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const pidFile = entry.startsWith("pid-") ? entry : path.join(entry, "postgres/postmaster.pid");
+    const pid = Number.parseInt(
+      await readFile(path.join(folder, pidFile), "utf8").catch(() => ""),
+      10,
+    );
+    if (Number.isNaN(pid)) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // it has ended
+    }
+  }
+}
+
 /**
  * Global set-up of Vitest and of Playwright: one embedded PostgreSQL for the whole run, with a migrated
  * database to copy. Returns the tear-down.
  */
 export default async function startCluster(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "latchkey-test-"));
-  const postgres = await openEmbeddedPostgres(folder);
+  process.env[RUN_FOLDER] = folder;
+  const postgres = await openEmbeddedPostgres(path.join(folder, "cluster"));
   process.env[CLUSTER_URL] = postgres.superuserUrl;
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
@@ -36,6 +55,7 @@ export default async function startCluster(): Promise<() => Promise<void>> {
   if (code !== 0) throw new Error(output);
   return async () => {
     await postgres.close();
+    await killLeftOvers(folder);
     await rm(folder, { recursive: true, force: true });
   };
 }

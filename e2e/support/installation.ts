@@ -2,12 +2,12 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import http from "node:http";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Database, freshDatabase, type Rows, runSql } from "./database";
 import type { Answer } from "./http";
 import { databaseEnv, exitCode, startLatchkey } from "./latchkey";
+import { runFolder } from "./run-folder";
 
 const READY_MS = 240_000; // the first start of a run may have to build the pages
 const STOP_MS = 20_000;
@@ -71,7 +71,7 @@ export async function startInstallation({
   embedded = false,
   waitUntilReady = true,
 }: Options = {}): Promise<Installation> {
-  const dataDir = givenDataDir ?? (await mkdtemp(path.join(tmpdir(), "latchkey-data-")));
+  const dataDir = givenDataDir ?? (await mkdtemp(path.join(runFolder(), "data-")));
   const database =
     embedded || givenDatabaseUrl !== undefined
       ? null

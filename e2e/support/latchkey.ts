@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-
-const running = new Set<ChildProcess>();
-process.once("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
-});
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runFolder } from "./run-folder";
 
 /** What the product needs to be told when it does not bring its own database. */
 export function databaseEnv(url: string): Record<string, string> {
@@ -20,8 +18,9 @@ export function startLatchkey(args: string[], env: Record<string, string>): Chil
       ...env,
     },
   });
-  running.add(child);
-  child.once("exit", () => running.delete(child));
+  const pidFile = path.join(runFolder(), `pid-${child.pid}`); // for the tear-down, if we cannot stop it
+  writeFileSync(pidFile, String(child.pid));
+  child.once("exit", () => rmSync(pidFile, { force: true }));
   return child;
 }
 
