@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-const executablePath = process.env["CHROMIUM_PATH"];
+// npm test names one; else Debian's; else Playwright's own.
+const executablePath = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium"].find(
+  (file) => file !== undefined && existsSync(file),
+);
 
 export default defineConfig({
   testDir: "e2e/browser",
