@@ -2,11 +2,9 @@ import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 import type { Actor } from "@/lib/access/actor";
-import { DatabaseUnavailable } from "@/lib/platform/db";
-import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
-import { Overloaded } from "@/lib/platform/password";
+import { laterOf } from "@/lib/platform/or-later";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
 import { type SignInForm, signInForm } from "./schema";
@@ -101,10 +99,8 @@ export async function signInBrowser(form: SignInForm): Promise<SignInBrowserOutc
   } catch (error) {
     if (error instanceof Refused) return error.outcome;
     const cause = error instanceof AuthError ? error.cause?.err : error;
-    if (cause instanceof DatabaseUnavailable) {
-      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
-    }
-    if (cause instanceof Overloaded) return { kind: "overloaded", retryAfter: cause.retryAfter };
+    const later = laterOf(cause);
+    if (later) return later;
     throw cause;
   }
 }

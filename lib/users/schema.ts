@@ -169,18 +169,6 @@ export function isUserId(value: string): boolean {
 export const ADMIN_ROLE = "predefined_super_admin";
 export const USER_ROLE = "predefined_user";
 
-/** The form that creates a user with a password; the page's and the API's fields. */
-export const createUserForm = (minLength: number) =>
-  withPasswordRules(
-    z.object({
-      email: Email,
-      name: OptionalPersonName,
-      role: z.string({ error: rule("required") }).min(1, rule("required")),
-      password: Password,
-    }),
-    minLength,
-  );
-
 /** The issues of a failed parse, in field order; a path inside a field counts as the field. */
 export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map((issue) => ({

@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import type { PasswordState } from "@/components/account/password-form";
+import { orLater } from "@/lib/platform/or-later";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { formFields } from "../../form-fields";
-import { orLater } from "../../or-later";
 
 const SIGN_IN = "/login?next=%2Faccount";
 

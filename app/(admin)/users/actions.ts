@@ -4,11 +4,11 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { CreateUserState } from "@/components/users/create-user-form";
 import type { UserChange } from "@/components/users/user-change";
+import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
-import { orLater } from "../../or-later";
 
 /** Changes one user for whoever is signed in; the operation decides whether they may. */
 async function change(userId: unknown, changes: Record<string, unknown>): Promise<UserChange> {

@@ -1,9 +1,9 @@
 import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
-import { DatabaseUnavailable, isUniqueViolation, query, transaction } from "@/lib/platform/db";
-import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
+import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { hashPassword, Overloaded } from "@/lib/platform/password";
+import { orLater } from "@/lib/platform/or-later";
+import { hashPassword } from "@/lib/platform/password";
 import { countAttempt, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
@@ -59,13 +59,7 @@ const WRONG_KEYS: Record<"setupToken" | "secret", Limit> = {
  * Faults of the database and too much load come back as outcomes, because each door words them itself.
  */
 export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
-  const outcome = await walk(door, asked).catch((error): ClaimOutcome => {
-    if (error instanceof DatabaseUnavailable) {
-      return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
-    }
-    if (error instanceof Overloaded) return { kind: "overloaded", retryAfter: error.retryAfter };
-    throw error;
-  });
+  const outcome = await orLater(() => walk(door, asked));
   const request = getRequestContext();
   log().info(
     { door: door.name, outcome: outcome.kind, address: request?.address, requestId: request?.id },
