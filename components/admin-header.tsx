@@ -12,12 +12,14 @@ import { buttonStyle } from "./ui/button-style";
 export function AdminHeader({
   person,
   seesUsers,
+  seesRoles,
   seesAudit,
   signOut,
   preferences,
 }: {
   person: { id: string; name: string; email: string };
   seesUsers: boolean;
+  seesRoles: boolean;
   seesAudit: boolean;
   signOut: () => Promise<void>;
   preferences: ReactNode;
@@ -39,6 +41,7 @@ export function AdminHeader({
         </Link>
         <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
           {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}
+          {seesRoles && <SectionLink href="/roles">{t("admin.roles")}</SectionLink>}
           {seesAudit && <SectionLink href="/audit">{t("admin.audit")}</SectionLink>}
         </nav>
         <button

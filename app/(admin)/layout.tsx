@@ -19,12 +19,30 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
       <ClientMessages
-        sections={["users", "userActions", "createUser", "accountPage", "rules", "waiting"]}
+        sections={[
+          "users",
+          "usersList",
+          "userActions",
+          "userDetail",
+          "createUser",
+          "links",
+          "deletedUsers",
+          "bulk",
+          "importUsers",
+          "rolesPage",
+          "roles",
+          "tokens",
+          "auditFilters",
+          "accountPage",
+          "rules",
+          "waiting",
+        ]}
       >
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}
             seesUsers={may(actor, "read", "User")}
+            seesRoles={may(actor, "read", "Role")}
             seesAudit={may(actor, "read", "AuditEvent")}
             signOut={signOut}
             preferences={<YourPreferences />}

@@ -14,6 +14,8 @@ export type Actor = {
   readonly email: string;
   readonly name: string | null;
   readonly role: { readonly slug: string; readonly name: string; readonly policies: Policy[] };
+  /** What an API token that was made for less than everything allows at most; null for no such bound. */
+  readonly limits: Policy[] | null;
   /** What let the actor in: a session (browser or access token) or an API token. */
   readonly via: { kind: "session"; id: string } | { kind: "apiToken"; id: number };
 };

@@ -12,11 +12,27 @@ export type AuditAction =
   | "user.updated"
   | "user.deleted"
   | "user.recovered"
-  | "user.passwordChanged";
+  | "user.passwordChanged"
+  | "user.invited"
+  | "user.joined"
+  | "user.invitationRevoked"
+  | "user.passwordResetStarted"
+  | "user.passwordReset"
+  | "user.restored"
+  | "user.imported"
+  | "users.exported"
+  | "role.created"
+  | "role.updated"
+  | "role.deleted"
+  | "token.created"
+  | "token.revoked"
+  | "job.started"
+  | "job.finished"
+  | "audit.exported";
 
 export type AuditEvent = {
   action: AuditAction;
-  target?: { type: "user" | "session"; id: string; label: string };
+  target?: { type: "user" | "session" | "role" | "token" | "job"; id: string; label: string };
   /** Through which door, where there are several. */
   door?: string;
   /** JSON facts worth keeping: what changed from what to what. Never a secret. */

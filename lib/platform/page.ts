@@ -39,3 +39,20 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string): T | null 
 export function literalLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
+
+/**
+ * The `Link` header of one page of a list (RFC 8288): the first page and, where there is one, the next. Relative
+ * references, so that no host header ever gets into a link.
+ */
+export function pageLinks(request: Request, nextCursor: string | null): { Link: string } {
+  const { pathname, searchParams } = new URL(request.url);
+  const link = (relation: string, cursor: string | null) => {
+    const query = new URLSearchParams(searchParams);
+    query.delete("cursor");
+    if (cursor !== null) query.set("cursor", cursor);
+    const text = query.toString();
+    return `<${pathname}${text && `?${text}`}>; rel="${relation}"`;
+  };
+  const links = [link("first", null), ...(nextCursor === null ? [] : [link("next", nextCursor)])];
+  return { Link: links.join(", ") };
+}

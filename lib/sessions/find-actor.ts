@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { query } from "@/lib/platform/db";
+import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
 import { isUserId } from "@/lib/users/schema";
@@ -19,12 +20,13 @@ type ActorRow = {
   role: { slug: string; name: string; policies: unknown };
 };
 
-function toActor(user: ActorRow, via: Actor["via"]): Actor {
+function toActor(user: ActorRow, via: Actor["via"], limits: Actor["limits"] = null): Actor {
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
     role: { ...user.role, policies: user.role.policies as Policy[] },
+    limits,
     via,
   };
 }
@@ -73,6 +75,6 @@ export async function findActorByBearer(token: string): Promise<Actor | null> {
       },
       data: { lastUsedAt: new Date() },
     });
-    return toActor(user, { kind: "apiToken", id: found.id });
+    return toActor(user, { kind: "apiToken", id: found.id }, limitsOf(found.abilities));
   });
 }

@@ -13,20 +13,27 @@ export async function mintApiToken(tx: Tx, userId: string, name: string): Promis
   return `${id}|${secret}`;
 }
 
-/** The id and user of a live token, or null when it is unknown, revoked or expired. */
+/** The id, user and abilities of a live token, or null when it is unknown, revoked or expired. */
 export async function findApiToken(
   tx: Tx,
   text: string,
-): Promise<{ id: number; userId: string } | null> {
+): Promise<{ id: number; userId: string; abilities: string[] } | null> {
   const [, id, secret] = API_TOKEN.exec(text) ?? [];
   if (id === undefined || secret === undefined) return null;
   const token = await tx.apiToken.findUnique({
     where: { id: Number(id) },
-    select: { id: true, userId: true, digest: true, expiresAt: true, revokedAt: true },
+    select: {
+      id: true,
+      userId: true,
+      abilities: true,
+      digest: true,
+      expiresAt: true,
+      revokedAt: true,
+    },
   });
   if (token === null || !equalInConstantTime(token.digest, sha256(secret))) return null;
   if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= new Date())) {
     return null;
   }
-  return { id: token.id, userId: token.userId };
+  return { id: token.id, userId: token.userId, abilities: token.abilities };
 }

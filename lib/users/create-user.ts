@@ -64,6 +64,9 @@ export async function createUser(
     db.role.findUnique({ where: { slug }, select: { id: true, policies: true } }),
   );
   if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+  const status = typeof password === "string" ? "active" : "invited";
+  const asked = { email, status, role: { slug } };
+  if (!may(actor, "create", "User", asked)) return { kind: "forbidden" };
   if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
 
   const passwordHash = typeof password === "string" ? await hashPassword(password) : null;

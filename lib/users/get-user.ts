@@ -15,5 +15,8 @@ export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome>
   if (!isUserId(id)) return { kind: "notFound" };
   const row = await query((db) => db.user.findUnique({ where: { id }, select: userColumns }));
   if (row === null) return { kind: "notFound" };
-  return { kind: "found", user: toUserView(row), etag: userEtag(row) };
+  const user = toUserView(row);
+  // Not "forbidden": whether somebody out of the actor's reach exists is none of their business.
+  if (id !== actor.userId && !may(actor, "read", "User", user)) return { kind: "notFound" };
+  return { kind: "found", user, etag: userEtag(row) };
 }

@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type Prisma, query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, literalLike, PageLimit, queryText } from "@/lib/platform/page";
+import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { type Issue, issuesOf } from "./schema";
+import { UserFilter, userFilterWhere } from "./user-filter";
+import { userScope } from "./user-scope";
 import { toUserView, type UserView, userColumns } from "./user-view";
 
 export type ListUsersOutcome =
@@ -22,12 +24,9 @@ const COUNT_CAP = 10_000;
 const SORT_FIELDS = ["createdAt", "email", "name", "lastLoginAt"] as const;
 type SortField = (typeof SORT_FIELDS)[number];
 
-const UserQuery = z.object({
+const UserQuery = UserFilter.extend({
   limit: PageLimit,
   cursor: z.string().max(1_000).optional(),
-  search: queryText(200).optional(),
-  role: queryText(64).optional(),
-  status: z.enum(["active", "disabled", "invited"]).optional(),
   sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).default("-createdAt"),
 });
 
@@ -41,22 +40,18 @@ const Cursor = z.object({
 /**
  * One page of users by keyset: as quick on the last page as on the first.
  *
- * @param input `{ limit?: 1..100, cursor?, search?, role?: slug, status?, sort? }` as sent by a client
+ * @param input `{ limit?: 1..100, cursor?, search?, role?: slug, status?, activity?, sort? }` as sent by a client
  * @throws {DatabaseUnavailable}
  */
 export async function listUsers(actor: Actor, input: unknown): Promise<ListUsersOutcome> {
   if (!may(actor, "read", "User")) return { kind: "forbidden" };
   const parsed = UserQuery.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: invalid(issuesOf(parsed.error)) };
-  const { limit, search, role, status, sort } = parsed.data;
+  const { limit, sort } = parsed.data;
   const descending = sort.startsWith("-");
   const field = sort.replace("-", "") as SortField;
 
-  const filter: Prisma.UserWhereInput = {
-    ...(search && { OR: [{ email: contains(search) }, { name: contains(search) }] }),
-    ...(role && { role: { slug: role } }),
-    ...(status && { status: status.toUpperCase() as "ACTIVE" | "DISABLED" | "INVITED" }),
-  };
+  const filter = { AND: [userScope(actor, "read"), userFilterWhere(parsed.data)] };
   const after = parsed.data.cursor === undefined ? {} : afterCursor(parsed.data.cursor, sort);
   if (after === null) return { kind: "invalid", issues: [{ field: "cursor", rule: "invalid" }] };
 
@@ -90,11 +85,6 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
 
 const invalid = (issues: Issue[]): Issue[] =>
   issues.map((issue) => ({ field: issue.field, rule: "invalid" }));
-
-/** Substring in any case. */
-function contains(text: string): Prisma.StringFilter {
-  return { contains: literalLike(text), mode: "insensitive" };
-}
 
 /** The rows behind the cursor in the given order (nulls last), or null when the cursor is not one of ours. */
 function afterCursor(text: string, sort: string): Prisma.UserWhereInput | null {

@@ -86,6 +86,8 @@ async function applyChanges(
     },
   });
   if (before === null) return { kind: "notFound" };
+  if (!may(actor, "read", "User", toUserView(before))) return { kind: "notFound" };
+  if (!may(actor, "update", "User", toUserView(before))) return { kind: "forbidden" };
   if (!mayGovern(actor, before.role.policies as Policy[])) return { kind: "forbidden" };
   const unchanged = async (): Promise<UserRow> =>
     tx.user.findUniqueOrThrow({ where: { id }, select: userColumns });

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Prisma } from "@/lib/platform/db";
+import { literalLike, queryText } from "@/lib/platform/page";
+
+/** Days without a sign-in after which a user counts as inactive. */
+export const INACTIVE_DAYS = 90;
+
+/** Which users are meant, as in the address of the list: the same for page, API, bulk and export. */
+export const UserFilter = z.object({
+  search: queryText(200).optional(),
+  role: queryText(64).optional(),
+  status: z.enum(["active", "disabled", "invited"]).optional(),
+  /** "never" has not signed in; "inactive" has, but not for INACTIVE_DAYS. */
+  activity: z.enum(["never", "inactive"]).optional(),
+});
+export type UserFilter = z.output<typeof UserFilter>;
+
+/** The rows a filter means. */
+export function userFilterWhere(filter: UserFilter, now = new Date()): Prisma.UserWhereInput {
+  const { search, role, status, activity } = filter;
+  const since = new Date(now.getTime() - INACTIVE_DAYS * 24 * 60 * 60 * 1000);
+  return {
+    ...(search && { OR: [{ email: contains(search) }, { name: contains(search) }] }),
+    ...(role && { role: { slug: role } }),
+    ...(status && { status: status.toUpperCase() as "ACTIVE" | "DISABLED" | "INVITED" }),
+    ...(activity && { lastLoginAt: activity === "never" ? null : { lt: since } }),
+  };
+}
+
+/** Substring in any case. */
+function contains(text: string): Prisma.StringFilter {
+  return { contains: literalLike(text), mode: "insensitive" };
+}
