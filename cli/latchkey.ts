@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command } from "commander";
 import { env } from "@/lib/platform/env";
-import { adminCreate, adminList, adminRecover } from "./admin";
+import { adminCreate, adminList, adminRecover, adminResetPassword } from "./admin";
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
@@ -71,6 +71,12 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
     .action((options) => withDatabase({ root }, () => adminRecover(options)));
+  admin
+    .command("reset-password")
+    .description("give a user a new password from standard input; role and status stay")
+    .requiredOption("--email <address>")
+    .option("--password-file <file>", "read the password from a file instead", fromCaller)
+    .action((options) => withDatabase({ root }, () => adminResetPassword(options)));
   admin
     .command("list")
     .description("list everybody who is administrator")
