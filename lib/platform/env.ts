@@ -66,6 +66,8 @@ const Variables = z.object({
     .enum(["bcrypt", "argon2id"], { error: "must be bcrypt or argon2id" })
     .default("bcrypt"),
   BCRYPT_COST: wholeNumber(10, 15).default(10),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  SESSION_IDLE_DAYS: wholeNumber(1, 365).default(14),
   REDIS_URL: text.optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
@@ -111,6 +113,9 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
+  /** A session ends after so many days, and sooner when it was not used for so many. */
+  sessionDays: number;
+  sessionIdleDays: number;
   logLevel: string;
   /** Worth telling the operator at start, not worth refusing. */
   warnings: readonly EnvProblem[];
@@ -271,6 +276,8 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
+    sessionDays: vars.SESSION_DAYS,
+    sessionIdleDays: vars.SESSION_IDLE_DAYS,
     logLevel: vars.LOG_LEVEL,
     warnings,
   };

@@ -7,9 +7,9 @@ import { log } from "@/lib/platform/log";
 import { laterOf } from "@/lib/platform/or-later";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
+import { sessionSeconds } from "./lifetime";
 import { type SignInForm, signInForm } from "./schema";
 import { type SignInOutcome, signIn } from "./sign-in";
-import { SESSION_SECONDS } from "./start-session";
 
 declare module "next-auth" {
   interface User {
@@ -41,7 +41,7 @@ const nextAuth = NextAuth(() => ({
   basePath: "/api/auth",
   pages: { signIn: "/login", error: "/login" },
   useSecureCookies: env().https,
-  session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+  session: { strategy: "jwt", maxAge: sessionSeconds() },
   cookies: {
     sessionToken: {
       name: sessionCookieName(),

@@ -2,6 +2,7 @@ import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
+import { alive } from "./lifetime";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
 export type SessionView = {
@@ -31,7 +32,7 @@ export async function listSessions(actor: Actor, userId: string): Promise<ListSe
   if (allowed !== "allowed") return { kind: allowed };
   const rows = await query((db) =>
     db.session.findMany({
-      where: { userId, endedAt: null, expiresAt: { gt: new Date() } },
+      where: { userId, ...alive() },
       orderBy: { lastSeenAt: "desc" },
       take: MOST,
     }),

@@ -28,7 +28,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const t = await getTranslations("accountPage");
     const listed = await listSessions(actor, actor.userId);
     const sessions = listed.kind === "listed" ? listed.sessions : [];
-    const { passwordMinLength } = env();
+    const { passwordMinLength, sessionDays, sessionIdleDays } = env();
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
@@ -38,7 +38,10 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
             <h2 id="sessions" className="text-lg font-semibold">
               {t("sessions")}
             </h2>
-            <p className="mt-1 mb-6 text-soft">{t("sessionsIntro")}</p>
+            <p className="mt-1 text-soft">{t("sessionsIntro")}</p>
+            <p className="mt-1 mb-6 text-soft">
+              {t("lifetimes", { days: sessionDays, idle: sessionIdleDays })}
+            </p>
             <SessionList sessions={sessions} end={endSession} now={new Date()} />
             {sessions.length > 1 && (
               <form action={endOtherSessions} className="mt-6">
