@@ -68,7 +68,10 @@ const Variables = z.object({
   BCRYPT_COST: wholeNumber(10, 15).default(10),
   SESSION_DAYS: wholeNumber(1, 365).default(30),
   SESSION_IDLE_DAYS: wholeNumber(1, 365).default(14),
-  REDIS_URL: text.optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
+    .optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be one of trace, debug, info, warn, error, fatal, silent",
@@ -116,6 +119,8 @@ export type Env = Readonly<{
   /** A session ends after so many days, and sooner when it was not used for so many. */
   sessionDays: number;
   sessionIdleDays: number;
+  /** Where guesses are counted; without it in PostgreSQL. */
+  redisUrl: string | undefined;
   logLevel: string;
   /** Worth telling the operator at start, not worth refusing. */
   warnings: readonly EnvProblem[];
@@ -250,10 +255,6 @@ export function parseEnv(raw: Source): Env {
     );
   }
 
-  if (vars.REDIS_URL !== undefined) {
-    warnings.push({ name: "REDIS_URL", fix: "is not used yet; the limits live in PostgreSQL" });
-  }
-
   const trustedProxies = parseTrustedProxies(vars.TRUSTED_PROXIES, refuse);
   if (problems.length > 0) throw new EnvError(problems);
 
@@ -278,6 +279,7 @@ export function parseEnv(raw: Source): Env {
     bcryptCost: vars.BCRYPT_COST,
     sessionDays: vars.SESSION_DAYS,
     sessionIdleDays: vars.SESSION_IDLE_DAYS,
+    redisUrl: vars.REDIS_URL,
     logLevel: vars.LOG_LEVEL,
     warnings,
   };

@@ -16,8 +16,13 @@ export type SignInOutcome =
   | { kind: "invalidCredentials" }
   | { kind: "rateLimited"; retryAfter: number };
 
-/** One client at one account; the usual forgetful owner stays far below it. */
-const ACCOUNT_AND_CLIENT: Limit = { name: "sign-in.pair", points: 10, seconds: 300 };
+/** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
+const ACCOUNT_AND_CLIENT: Limit = {
+  name: "sign-in.pair",
+  points: 10,
+  seconds: 300,
+  grows: true,
+};
 /** One client at any account: password spraying. */
 const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
 /** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
@@ -75,9 +80,13 @@ async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<Sig
   if (user === null || !correct || user.status !== "ACTIVE") return { kind: "invalidCredentials" };
 
   const session = await transaction(async (tx) => {
+    // Locks the row: who is disabled or gets another password while this one is hashed does not come in. Not
+    // through the model: a sign-in is no edit and leaves updatedAt alone.
+    const still = await tx.$executeRaw`
+      UPDATE "users" SET "last_login_at" = now()
+      WHERE "id" = ${user.id}::uuid AND "status" = 'active' AND "password_hash" = ${user.passwordHash}`;
+    if (still === 0) return null;
     const id = await startSession(tx, user.id, door);
-    // Not through the model: a sign-in is no edit and leaves updatedAt alone.
-    await tx.$executeRaw`UPDATE "users" SET "last_login_at" = now() WHERE "id" = ${user.id}::uuid`;
     await record(
       tx,
       { userId: user.id, email: user.email },
@@ -87,6 +96,7 @@ async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<Sig
     const refreshToken = door === "api" ? await mintRefreshToken(tx, id) : null;
     return { sessionId: id, refreshToken };
   });
+  if (session === null) return { kind: "invalidCredentials" };
   for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
     await giveBackAttempt(limit, key);
   }
