@@ -1,5 +1,6 @@
 import { claimHeadless } from "@/lib/bootstrap/doors/headless";
 import { listAdmins, recoverAdmin } from "@/lib/bootstrap/recover-admin";
+import { removeSecondFactorOf } from "@/lib/factors/remove-second-factor";
 import { DatabaseUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { describeIssue } from "@/lib/users/describe-issue";
@@ -70,6 +71,21 @@ export async function adminResetPassword({ email, passwordFile }: Omit<Named, "n
       throw new OperatorError("There is no such user. latchkey admin list shows administrators.");
     case "invalid":
       throw refused(outcome.issues);
+  }
+}
+
+/** Takes the second factor off an account whose owner has lost it. @throws {OperatorError} */
+export async function adminDisable2fa({ email }: { email: string }): Promise<void> {
+  const outcome = await removeSecondFactorOf(email);
+  switch (outcome.kind) {
+    case "removed":
+      process.stdout.write(`${outcome.email} signs in with the password alone now.\n`);
+      return;
+    case "noFactor":
+      process.stdout.write(`${outcome.email} has no second factor.\n`);
+      return;
+    case "notFound":
+      throw new OperatorError("There is no such user. latchkey admin list shows administrators.");
   }
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command } from "commander";
 import { env } from "@/lib/platform/env";
-import { adminCreate, adminList, adminRecover, adminResetPassword } from "./admin";
+import { adminCreate, adminDisable2fa, adminList, adminRecover, adminResetPassword } from "./admin";
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
@@ -77,6 +77,11 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
     .action((options) => withDatabase({ root }, () => adminResetPassword(options)));
+  admin
+    .command("disable-2fa")
+    .description("take the second factor off an account whose owner has lost it")
+    .requiredOption("--email <address>")
+    .action((options) => withDatabase({ root }, () => adminDisable2fa(options)));
   admin
     .command("list")
     .description("list everybody who is administrator")

@@ -9,18 +9,34 @@ import { formFields } from "../form-fields";
 import { safeNext } from "./safe-next";
 
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
-  const { email, password, next } = formFields(form, "email", "password", "next");
+  const { email, password, ticket, code, next } = formFields(
+    form,
+    "email",
+    "password",
+    "ticket",
+    "code",
+    "next",
+  );
   const t = await getTranslations("signIn");
-  if (email.trim() === "" || password === "") return { message: t("missing"), email };
-  const outcome = await signInBrowser({ email, password });
+  const second = ticket !== "";
+  if (!second && (email.trim() === "" || password === "")) {
+    return { message: t("missing"), email, ticket: null };
+  }
+  if (second && code.trim() === "") return { message: t("wrongCode"), email, ticket };
+  const outcome = await signInBrowser(second ? { ticket, code } : { email, password });
   switch (outcome.kind) {
     case "signedIn":
       return redirect(safeNext(next));
+    case "secondFactorRequired":
+      return { message: null, email, ticket: outcome.ticket };
+    case "invalidSecondFactor":
+      return { message: t("wrongCode"), email, ticket };
     case "invalidCredentials":
-      return { message: t("invalidCredentials"), email };
+      return { message: t(second ? "expired" : "invalidCredentials"), email, ticket: null };
     default: {
       const waiting = await getTranslations("waiting");
-      return { message: waitText(waiting, outcome.kind, outcome.retryAfter), email };
+      const message = waitText(waiting, outcome.kind, outcome.retryAfter);
+      return { message, email, ticket: second ? ticket : null };
     }
   }
 }

@@ -38,6 +38,10 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
             password: t("password"),
             submit: t("submit"),
             submitting: t("submitting"),
+            codeText: t("codeText"),
+            code: t("code"),
+            codeSubmit: t("codeSubmit"),
+            startAgain: t("startAgain"),
             toggle: await passwordToggleWords(),
           }}
         />

@@ -28,7 +28,11 @@ export type AuditAction =
   | "token.revoked"
   | "job.started"
   | "job.finished"
-  | "audit.exported";
+  | "audit.exported"
+  | "factor.added"
+  | "factor.removed"
+  | "factor.recoveryCodeUsed"
+  | "factor.recoveryCodesRenewed";
 
 export type AuditEvent = {
   action: AuditAction;

@@ -2,7 +2,7 @@ import {
   type RateLimiterAbstract,
   RateLimiterPostgres,
   RateLimiterRedis,
-  RateLimiterRes,
+  type RateLimiterRes,
 } from "rate-limiter-flexible";
 import { asDatabaseFault, pool } from "./db";
 import { processWide } from "./process-wide";
@@ -49,6 +49,14 @@ function limiter(limit: Limit): RateLimiterAbstract {
   });
 }
 
+/**
+ * Not `instanceof`: a limiter is made once for the process, and the framework's bundles of pages and of routes
+ * have a copy of the library each.
+ */
+function isRateLimiterRes(rejection: unknown): rejection is RateLimiterRes {
+  return typeof rejection === "object" && rejection !== null && "msBeforeNext" in rejection;
+}
+
 const secondsUntil = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
 
 /**
@@ -63,7 +71,7 @@ export async function countAttempt(limit: Limit, key: string): Promise<number | 
     await limiter(limit).consume(key);
     return null;
   } catch (rejection) {
-    if (!(rejection instanceof RateLimiterRes)) throw asDatabaseFault(rejection);
+    if (!isRateLimiterRes(rejection)) throw asDatabaseFault(rejection);
     const usedUpNow = rejection.consumedPoints === limit.points + 1;
     return limit.grows && usedUpNow ? growWait(limit, key) : secondsUntil(rejection);
   }

@@ -1,4 +1,5 @@
 import { record } from "@/lib/audit/record";
+import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
@@ -6,14 +7,21 @@ import { log } from "@/lib/platform/log";
 import { verifyPassword } from "@/lib/platform/password";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
+import {
+  signSecondFactorTicket,
+  verifySecondFactorTicket,
+} from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
-import type { SignInForm } from "./schema";
+import type { SecondFactorForm, SignInForm } from "./schema";
 import { mintRefreshToken, startSession } from "./start-session";
 
 export type SignInOutcome =
   | { kind: "signedIn"; userId: string; sessionId: string; refreshToken: string | null }
   /** Unknown e-mail, wrong password, disabled or invited user: deliberately not told apart. */
   | { kind: "invalidCredentials" }
+  /** The password was right, and the account has a second factor. `ticket` stands for the first step. */
+  | { kind: "secondFactorRequired"; ticket: string }
+  | { kind: "invalidSecondFactor" }
   | { kind: "rateLimited"; retryAfter: number };
 
 /** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
@@ -35,20 +43,55 @@ const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
-export async function signIn(form: SignInForm, door: "browser" | "api"): Promise<SignInOutcome> {
-  const outcome = await trySignIn(form, door);
-  if (outcome.kind !== "signedIn") {
-    const request = getRequestContext();
-    // Not the e-mail: people type their password into the wrong field.
-    log().warn(
-      { door, outcome: outcome.kind, address: request?.address, requestId: request?.id },
-      "sign-in refused",
-    );
+export async function signIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
+  return told(await trySignIn(form, door), door);
+}
+
+/**
+ * The second step of a sign-in: a code beside the ticket that the first one gave. A ticket that is too old, or
+ * of a password that has changed since, is as good as none.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<SignInOutcome> {
+  const ticket = await verifySecondFactorTicket(form.ticket);
+  const user =
+    ticket &&
+    (await query((db) =>
+      db.user.findUnique({ where: { id: ticket.userId }, select: signInColumns }),
+    ));
+  if (!user?.passwordHash || !ticket?.isOfPassword(user.passwordHash) || user.status !== "ACTIVE") {
+    return told({ kind: "invalidCredentials" }, door);
   }
+  return told(
+    await passSecondFactor({ ...user, passwordHash: user.passwordHash }, form.code, door),
+    door,
+  );
+}
+
+/** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
+function told(outcome: SignInOutcome, door: Door): SignInOutcome {
+  if (outcome.kind === "signedIn" || outcome.kind === "secondFactorRequired") return outcome;
+  const request = getRequestContext();
+  log().warn(
+    { door, outcome: outcome.kind, address: request?.address, requestId: request?.id },
+    "sign-in refused",
+  );
   return outcome;
 }
 
-async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<SignInOutcome> {
+type Door = "browser" | "api";
+type Account = { id: string; email: string; passwordHash: string };
+
+const signInColumns = {
+  id: true,
+  email: true,
+  passwordHash: true,
+  status: true,
+  totp: { select: { confirmedAt: true } },
+} as const;
+
+async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   const address = getRequestContext()?.address ?? null;
   const client = clientKey(address);
   const canonical = Email.safeParse(form.email);
@@ -65,20 +108,40 @@ async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<Sig
   const user =
     email === null
       ? null
-      : await query((db) =>
-          db.user.findUnique({
-            where: { email },
-            select: { id: true, email: true, passwordHash: true, status: true },
-          }),
-        );
+      : await query((db) => db.user.findUnique({ where: { email }, select: signInColumns }));
   const accountWait = await countAttempt(ACCOUNT, account);
   if (accountWait !== null && !(await hasSignedInFrom(user?.id, address))) {
     return { kind: "rateLimited", retryAfter: accountWait };
   }
 
   const correct = await verifyPassword(form.password, user?.passwordHash ?? null);
-  if (user === null || !correct || user.status !== "ACTIVE") return { kind: "invalidCredentials" };
+  if (!user?.passwordHash || !correct || user.status !== "ACTIVE") {
+    return { kind: "invalidCredentials" };
+  }
+  for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
+    await giveBackAttempt(limit, key);
+  }
+  const known = { ...user, passwordHash: user.passwordHash };
+  if (!user.totp?.confirmedAt) return openSession(known, door);
+  return form.code === undefined
+    ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket(known) }
+    : passSecondFactor(known, form.code, door);
+}
 
+async function passSecondFactor(user: Account, code: string, door: Door): Promise<SignInOutcome> {
+  const client = clientKey(getRequestContext()?.address);
+  const outcome = await takeSecondFactor(user, client, code);
+  switch (outcome.kind) {
+    case "taken":
+      return openSession(user, door);
+    case "wrong":
+      return { kind: "invalidSecondFactor" };
+    case "rateLimited":
+      return outcome;
+  }
+}
+
+async function openSession(user: Account, door: Door): Promise<SignInOutcome> {
   const session = await transaction(async (tx) => {
     // Locks the row: who is disabled or gets another password while this one is hashed does not come in. Not
     // through the model: a sign-in is no edit and leaves updatedAt alone.
@@ -97,9 +160,6 @@ async function trySignIn(form: SignInForm, door: "browser" | "api"): Promise<Sig
     return { sessionId: id, refreshToken };
   });
   if (session === null) return { kind: "invalidCredentials" };
-  for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
-    await giveBackAttempt(limit, key);
-  }
   return { kind: "signedIn", userId: user.id, ...session };
 }
 

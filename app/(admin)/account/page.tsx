@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
 import { Message } from "@/components/message";
 import { passwordWords } from "@/components/password/password-words";
+import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { summaryWords } from "@/components/ui/summary-words";
+import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { listSessions } from "@/lib/sessions/list-sessions";
@@ -26,6 +29,8 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const actor = await getActor();
     if (actor === null) redirect("/login?next=%2Faccount");
     const t = await getTranslations("accountPage");
+    const factorWords = await getTranslations("secondFactor");
+    const factor = await getSecondFactor(actor);
     const listed = await listSessions(actor, actor.userId);
     const sessions = listed.kind === "listed" ? listed.sessions : [];
     const { passwordMinLength, sessionDays, sessionIdleDays } = env();
@@ -50,6 +55,19 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
                 </SubmitButton>
               </form>
             )}
+          </section>
+          <section aria-labelledby="second-factor" className="lg:col-start-2">
+            <h2 id="second-factor" className="text-lg font-semibold">
+              {factorWords("title")}
+            </h2>
+            <p className="mt-1 mb-6 text-soft">
+              {factor.totpSince === null
+                ? factorWords("isOff")
+                : factorWords("codesLeft", { count: factor.recoveryCodesLeft })}
+            </p>
+            <Link href="/account/second-factor" className={buttonStyle()}>
+              {factorWords(factor.totpSince === null ? "setUp" : "manage")}
+            </Link>
           </section>
           <section aria-labelledby="change-password">
             <h2 id="change-password" className="text-lg font-semibold">
