@@ -223,4 +223,38 @@ describe("locked out", () => {
       await installation.stop();
     }
   });
+
+  test("another algorithm or cost: the next sign-in makes the hash anew, and nobody is signed out", async () => {
+    const settings: Record<string, string>[] = [
+      { BCRYPT_COST: "11" },
+      { PASSWORD_HASH: "argon2id" },
+      { PASSWORD_HASH: "bcrypt", BCRYPT_COST: "10" },
+    ];
+    const prefixes = ["$2b$11$", "$argon2id$v=19$m=19456,t=2,p=1$", "$2b$10$"];
+    let installation = await startInstallation({
+      env: { ...OWNER, FIRST_ADMIN_PASSWORD: PASSWORD },
+    });
+    const login = () =>
+      post(installation.baseUrl, "/v1/auth/login", {
+        email: "owner@example.com",
+        password: PASSWORD,
+      });
+    let token = (await login()).json.accessToken;
+    for (const [i, env] of settings.entries()) {
+      await installation.stop({ keepData: true });
+      installation = await startInstallation({ dataDir: installation.dataDir, env });
+      const answer = await login();
+      expect(answer.status).toBe(200);
+      const [row] = await installation.sql("SELECT password_hash, version FROM users");
+      expect(String(row?.["password_hash"]).startsWith(prefixes[i] ?? "?")).toBe(true);
+      expect(row?.["version"]).toBe(1);
+      const me = await get(installation.baseUrl, "/v1/auth/me", {
+        authorization: `Bearer ${token}`,
+      });
+      expect(me.status).toBe(200);
+      expect((await login()).status).toBe(200);
+      token = answer.json.accessToken;
+    }
+    await installation.stop();
+  });
 });

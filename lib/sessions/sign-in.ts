@@ -12,6 +12,7 @@ import {
   verifySecondFactorTicket,
 } from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
+import { renewHash } from "./renew-hash";
 import type { SecondFactorForm, SignInForm } from "./schema";
 import { mintRefreshToken, startSession } from "./start-session";
 
@@ -121,7 +122,8 @@ async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
     await giveBackAttempt(limit, key);
   }
-  const known = { ...user, passwordHash: user.passwordHash };
+  const before = { ...user, passwordHash: user.passwordHash };
+  const known = { ...before, passwordHash: await renewHash(before, form.password) };
   if (!user.totp?.confirmedAt) return openSession(known, door);
   return form.code === undefined
     ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket(known) }
