@@ -1,5 +1,5 @@
 import path from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { env } from "@/lib/platform/env";
 import { adminCreate, adminDisable2fa, adminList, adminRecover, adminResetPassword } from "./admin";
 import { auditVerify } from "./audit-verify";
@@ -7,6 +7,7 @@ import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
 import { migrate, schemaAsSql } from "./migrate";
 import { OperatorError } from "./operator-error";
+import { SEED_MAX, seed } from "./seed";
 import { type Serve, serve } from "./serve";
 import { printSetupToken } from "./setup-token";
 import { withDatabase } from "./with-database";
@@ -92,6 +93,16 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .command("verify")
     .description("walk the hash chain of the audit trail")
     .action(() => withDatabase({ root }, auditVerify));
+  program
+    .command("seed")
+    .description("add invented users, to see how it is with many")
+    .requiredOption("--users <count>", "how many to add", wholeNumber(1, SEED_MAX))
+    .option(
+      "--seed <number>",
+      "the same people again on another installation",
+      wholeNumber(0, 2 ** 32 - 1),
+    )
+    .action((options) => withDatabase({ root }, () => seed(options)));
 
   try {
     await program.parseAsync(args, { from: "user" });
@@ -100,4 +111,13 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     process.stderr.write(`\n${error.message}\n`);
     process.exitCode = error.exitCode;
   }
+}
+
+/** Reads an option that is a whole number. */
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
+  };
 }

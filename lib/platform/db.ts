@@ -6,7 +6,7 @@ import { log } from "./log";
 import { processWide } from "./process-wide";
 import { getRequestContext } from "./request-context";
 
-export type { Prisma } from "./generated/client";
+export { Prisma } from "./generated/client";
 export { RefreshTokenState, UserStatus } from "./generated/enums";
 
 /** What a statement runs on: a transaction where there is one, the pool otherwise. */
