@@ -3,32 +3,34 @@ import type { Prisma, Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 
 /** What happened, in the past tense of the thing it happened to. */
-export type AuditAction =
-  | "installation.claimed"
-  | "session.started"
-  | "session.ended"
-  | "session.refreshReused"
-  | "user.created"
-  | "user.updated"
-  | "user.deleted"
-  | "user.recovered"
-  | "user.passwordChanged"
-  | "user.invited"
-  | "user.joined"
-  | "user.invitationRevoked"
-  | "user.passwordResetStarted"
-  | "user.passwordReset"
-  | "user.restored"
-  | "user.imported"
-  | "users.exported"
-  | "role.created"
-  | "role.updated"
-  | "role.deleted"
-  | "token.created"
-  | "token.revoked"
-  | "job.started"
-  | "job.finished"
-  | "audit.exported";
+export const AUDIT_ACTIONS = [
+  "installation.claimed",
+  "session.started",
+  "session.ended",
+  "session.refreshReused",
+  "user.created",
+  "user.updated",
+  "user.deleted",
+  "user.recovered",
+  "user.passwordChanged",
+  "user.invited",
+  "user.joined",
+  "user.invitationRevoked",
+  "user.passwordResetStarted",
+  "user.passwordReset",
+  "user.restored",
+  "user.imported",
+  "users.exported",
+  "role.created",
+  "role.updated",
+  "role.deleted",
+  "token.created",
+  "token.revoked",
+  "job.started",
+  "job.finished",
+  "audit.exported",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export type AuditEvent = {
   action: AuditAction;
