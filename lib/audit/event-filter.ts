@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { isZone, startOfDay } from "@/lib/platform/zone";
-import { AUDIT_ACTIONS } from "./record";
+import { AUDIT_ACTIONS } from "./schema";
 
 /** A day on the calendar of the filter's zone, or an instant. */
 const DayOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
