@@ -31,7 +31,7 @@ export function EventIcon({ event }: { event: EventView }) {
   const Icon = ICONS[event.action] ?? ICONS[event.action.split(".")[0] ?? ""] ?? FileClock;
   return (
     <span
-      className={`grid size-8 shrink-0 place-items-center rounded-full ${isNotable(event) ? "bg-danger-tint text-danger" : "bg-sunken text-soft"}`}
+      className={`mt-1 grid size-8 shrink-0 place-items-center rounded-full ${isNotable(event) ? "bg-danger-tint text-danger" : "bg-sunken text-soft"}`}
     >
       <Icon className="size-4" aria-hidden="true" />
     </span>

@@ -29,7 +29,7 @@ export function EventList({ events, now }: { events: readonly EventView[]; now: 
                 </p>
               </div>
               <ChevronDown
-                className="mt-2 size-4 shrink-0 text-soft transition-transform duration-150 group-open:rotate-180"
+                className="mt-3 size-4 shrink-0 text-soft transition-transform duration-150 group-open:rotate-180"
                 aria-hidden="true"
               />
             </summary>
