@@ -1,38 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
-
-/** What happened, in the past tense of the thing it happened to. */
-export type AuditAction =
-  | "installation.claimed"
-  | "session.started"
-  | "session.ended"
-  | "session.refreshReused"
-  | "user.created"
-  | "user.updated"
-  | "user.deleted"
-  | "user.recovered"
-  | "user.passwordChanged"
-  | "user.invited"
-  | "user.joined"
-  | "user.invitationRevoked"
-  | "user.passwordResetStarted"
-  | "user.passwordReset"
-  | "user.restored"
-  | "user.imported"
-  | "users.exported"
-  | "role.created"
-  | "role.updated"
-  | "role.deleted"
-  | "token.created"
-  | "token.revoked"
-  | "job.started"
-  | "job.finished"
-  | "audit.exported"
-  | "factor.added"
-  | "factor.removed"
-  | "factor.recoveryCodeUsed"
-  | "factor.recoveryCodesRenewed";
+import type { AuditAction } from "./schema";
 
 export type AuditEvent = {
   action: AuditAction;
@@ -54,6 +23,9 @@ export type AuditActor =
  */
 export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
   const request = getRequestContext();
+  // What a session runs on is known of its request, like the address.
+  const device = event.action === "session.started" &&
+    request?.userAgent && { userAgent: request.userAgent };
   await tx.auditEvent.create({
     data: {
       action: event.action,
@@ -65,7 +37,7 @@ export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Prom
       door: event.door ?? null,
       address: request?.address ?? null,
       requestId: request?.id ?? null,
-      details: (event.details ?? {}) as Prisma.InputJsonObject,
+      details: { ...device, ...event.details } as Prisma.InputJsonObject,
     },
     select: { id: true },
   });
