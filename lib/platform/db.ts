@@ -62,8 +62,8 @@ export async function closeDb(): Promise<void> {
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction and again, up to five times, when PostgreSQL asks for it
- * (serialization failure, deadlock). `work` must put every statement through `tx`: one that asks the pool
+ * Runs `work` in one READ COMMITTED transaction and again, up to five times, when it met another one
+ * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement through `tx`: one that asks the pool
  * again starves it under load.
  *
  * @throws {DatabaseUnavailable} instead of the driver's error
@@ -139,9 +139,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return prismaCode(error) === "P2002" || sqlState(error) === "23505";
 }
 
+/** What a row was to refer to is not there, or not any more (23503, P2003). */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return prismaCode(error) === "P2003" || sqlState(error) === "23503";
+}
+
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
-  return state === "40001" || state === "40P01" || prismaCode(error) === "P2034";
+  if (state === "40001" || state === "40P01" || prismaCode(error) === "P2034") return true;
+  // A row that the transaction has read was deleted by another one before it was referred to: reading again tells.
+  return isForeignKeyViolation(error);
 }
 
 const AWAY_PRISMA = new Set([

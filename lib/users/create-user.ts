@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
-import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
+import { isForeignKeyViolation, isUniqueViolation, query, transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
 import { insertUser } from "./insert-user";
 import { judgePassword } from "./judge-password";
@@ -82,6 +82,10 @@ export async function createUser(
       return created;
     });
   } catch (error) {
+    // The role was deleted while the password was hashed.
+    if (isForeignKeyViolation(error)) {
+      return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+    }
     if (!isUniqueViolation(error)) throw error;
     return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
   }
