@@ -24,6 +24,8 @@ export async function changePassword(
       const { kind } = await signInBrowser({ email: actor.email, password: next });
       return redirect(kind === "signedIn" ? "/account?changed=1" : SIGN_IN);
     }
+    case "forbidden":
+      return redirect(SIGN_IN);
     case "wrongPassword":
       return { kind: "problems", problems: [{ field: "current", rule: "wrongPassword" }] };
     case "invalid":
