@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
-import { reachUser } from "@/lib/users/reach-user";
+import { userInReach } from "@/lib/users/user-in-reach";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
 export const SessionView = z.object({
@@ -102,6 +102,6 @@ export async function mayHandleSessionsOf(
   userId: string,
 ): Promise<"allowed" | "forbidden" | "notFound"> {
   if (userId === actor.userId) return isUnlimited(actor) ? "allowed" : "forbidden";
-  const reached = await reachUser(actor, userId, "update");
+  const reached = await query((db) => userInReach(db, actor, "update", userId));
   return reached.kind === "reached" ? "allowed" : reached.kind;
 }

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
-import { reachUser } from "@/lib/users/reach-user";
+import { userInReach } from "@/lib/users/user-in-reach";
 import { type TokenView, tokenColumns, toTokenView } from "./token-view";
 
 export type ListTokensOutcome =
@@ -35,7 +35,7 @@ export async function listTokens(actor: Actor, input: unknown): Promise<ListToke
   }
   const { userId = actor.userId, limit, cursor } = parsed.data;
   if (userId !== actor.userId || !isUnlimited(actor)) {
-    const reached = await reachUser(actor, userId, "update");
+    const reached = await query((db) => userInReach(db, actor, "update", userId));
     if (reached.kind !== "reached") return reached;
   }
   const position = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
-import { reachUser } from "@/lib/users/reach-user";
+import { userInReach } from "@/lib/users/user-in-reach";
 
 export type RevokeTokenOutcome =
   | { kind: "revoked" }
@@ -27,7 +27,7 @@ export async function revokeToken(actor: Actor, id: number): Promise<RevokeToken
   if (token.userId === actor.userId) {
     if (!isUnlimited(actor)) return { kind: "forbidden" };
   } else {
-    const reached = await reachUser(actor, token.userId, "update");
+    const reached = await query((db) => userInReach(db, actor, "update", token.userId));
     // Not "forbidden": which tokens others have is nobody's business.
     if (reached.kind !== "reached") return { kind: "notFound" };
   }
