@@ -66,6 +66,9 @@ const Variables = z.object({
     .enum(["bcrypt", "argon2id"], { error: "must be bcrypt or argon2id" })
     .default("bcrypt"),
   BCRYPT_COST: wholeNumber(10, 15).default(10),
+  SMTP_URL: text.optional(),
+  SMTP_URL_FILE: text.optional(),
+  MAIL_FROM: text.optional(),
   REDIS_URL: text.optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
@@ -90,6 +93,9 @@ export type FirstAdminSetting = {
   password: { kind: "plain"; value: string } | { kind: "hash"; value: string };
 };
 
+/** The server that mail is given to, with its password in the address, and who the mail is from. */
+export type MailSetting = { smtpUrl: string; from: string };
+
 export type Env = Readonly<{
   production: boolean;
   port: number;
@@ -111,6 +117,8 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
+  /** undefined: no mail is sent, and links are handed over by hand. */
+  mail: MailSetting | undefined;
   logLevel: string;
   /** Worth telling the operator at start, not worth refusing. */
   warnings: readonly EnvProblem[];
@@ -245,6 +253,27 @@ export function parseEnv(raw: Source): Env {
     );
   }
 
+  const mail = ((): MailSetting | undefined => {
+    const smtpUrl = secretOrFile("SMTP_URL", vars.SMTP_URL, vars.SMTP_URL_FILE);
+    const from = vars.MAIL_FROM;
+    if (smtpUrl === undefined) {
+      if (from && !vars.SMTP_URL_FILE)
+        refuse("SMTP_URL", "is missing; MAIL_FROM is set without it");
+      return undefined;
+    }
+    if (!isSmtpUrl(smtpUrl)) {
+      refuse("SMTP_URL", "must be such as smtp://user:password@mail.example.com:587");
+    }
+    if (from === undefined) {
+      refuse("MAIL_FROM", "is missing; set the address that mail comes from beside SMTP_URL");
+      return undefined;
+    }
+    if (!SENDER.test(from)) {
+      refuse("MAIL_FROM", "must be such as no-reply@example.com or Name <no-reply@example.com>");
+    }
+    return { smtpUrl, from };
+  })();
+
   if (vars.REDIS_URL !== undefined) {
     warnings.push({ name: "REDIS_URL", fix: "is not used yet; the limits live in PostgreSQL" });
   }
@@ -271,9 +300,19 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
+    mail,
     logLevel: vars.LOG_LEVEL,
     warnings,
   };
+}
+
+/** An address, or a name and an address in angle brackets; one line. */
+const SENDER = /^(?:[^\s<>,]+@[^\s<>,]+|[^<>\p{Cc}]+ <[^\s<>,]+@[^\s<>,]+>)$/u;
+
+function isSmtpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
 }
 
 function parseTrustedProxies(
