@@ -69,9 +69,7 @@ export function CreateTokenForm({
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="token-name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
-        {(field) => (
-          <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />
-        )}
+        {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}
       </Field>
       <fieldset aria-describedby="token-abilities-hint">
         <legend className="mb-2 font-medium">{t("abilities")}</legend>
@@ -97,9 +95,7 @@ export function CreateTokenForm({
             </label>
           ))}
         </div>
-        {errorOf("abilities") && (
-          <p className="mt-2 text-sm text-danger">{errorOf("abilities")}</p>
-        )}
+        {errorOf("abilities") && <p className="mt-2 text-sm text-danger">{errorOf("abilities")}</p>}
         <p id="token-abilities-hint" className="mt-2 text-sm text-soft">
           {t("abilitiesHint")}
         </p>
@@ -129,15 +125,7 @@ export function CreateTokenForm({
 }
 
 /** The token itself, this once. Takes the focus, so that it is not missed. */
-function MadeToken({
-  name,
-  secret,
-  onDone,
-}: {
-  name: string;
-  secret: string;
-  onDone: () => void;
-}) {
+function MadeToken({ name, secret, onDone }: { name: string; secret: string; onDone: () => void }) {
   const t = useTranslations("tokens");
   const { copied, copy } = useCopy();
   const field = useRef<HTMLInputElement>(null);

@@ -63,8 +63,14 @@ function random(seed: number) {
 test("20,000 mangled texts: it takes none that JSON.parse or the rules refuse, and refuses none without reason", () => {
   const pick = random(1);
   const seed = '{"a": [1, -2.5e3, {"b": "c\\n"}], "d": {"e": null, "f": [true, false]}, "g": ""}';
-  const letters = '{}[]",:\\ \n01e.-+atruefalsn\'';
-  const strict: MetadataRule[] = ["keyTwice", "inexactNumber", "keyRefused", "textRefused", "tooDeep"];
+  const letters = "{}[]\",:\\ \n01e.-+atruefalsn'";
+  const strict: MetadataRule[] = [
+    "keyTwice",
+    "inexactNumber",
+    "keyRefused",
+    "textRefused",
+    "tooDeep",
+  ];
   for (let i = 0; i < 20_000; i++) {
     let text = seed;
     for (let edits = pick(3) + 1; edits > 0; edits--) {

@@ -174,9 +174,9 @@ class Reader {
         this.at++;
         continue;
       }
-      const escape = /\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
-      escape.lastIndex = this.at;
-      const [found] = escape.exec(this.text) ?? [];
+      const known = /\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
+      known.lastIndex = this.at;
+      const [found] = known.exec(this.text) ?? [];
       if (found === undefined) throw new Wrong("badEscape", this.at);
       this.at += found.length;
     }

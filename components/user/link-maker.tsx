@@ -18,6 +18,8 @@ export type LinkMade =
   | { kind: "forbidden" | "notFound" | "stale" | "signedOut" }
   | { kind: "unavailable" | "overloaded"; retryAfter: number };
 
+export type MakeLink = (userId: string) => Promise<LinkMade>;
+
 /** Makes a link for somebody to choose a password with, and shows it once. */
 export function LinkMaker({
   person,
@@ -25,7 +27,7 @@ export function LinkMaker({
   words,
 }: {
   person: { id: string; name: string; email: string };
-  make: (userId: string) => Promise<LinkMade>;
+  make: MakeLink;
   words: { make: string; making: string; title: string };
 }) {
   const links = useTranslations("links");

@@ -138,12 +138,7 @@ export function MetadataForm({
         </div>
       </div>
       <div className="flex flex-wrap gap-3">
-        <SubmitButton
-          look="secondary"
-          working={t("saving")}
-          pending={sending}
-          className="min-w-36"
-        >
+        <SubmitButton look="secondary" working={t("saving")} pending={sending} className="min-w-36">
           {stale === null ? t("saveMetadata") : t(overlaps ? "saveOver" : "saveAgain")}
         </SubmitButton>
         <Button

@@ -19,11 +19,11 @@ import { SubmitButton } from "../ui/submit-button";
 import { useToast } from "../ui/toaster";
 import { EditRefusal } from "./edit-refusal";
 import { type EditState, type SaveEdit, valueAfter } from "./edit-state";
+import type { Profile } from "./profile-resolver";
 import type { Snapshot } from "./snapshot";
 import { differences, StaleNotice } from "./stale-notice";
 
 const FIELDS = ["name", "email"] as const;
-type Profile = Record<(typeof FIELDS)[number], string>;
 
 /** Name and e-mail address. Sends what it was read as, and lets a stale edit choose between theirs and its own. */
 export function ProfileForm({

@@ -58,7 +58,11 @@ export function StaleNotice({
           {changed.map(({ field, yours }) => (
             <div key={field}>
               <dt className="font-medium">{t(field)}</dt>
-              <Side label={t("staleBefore")} value={shown(read, field)} code={field === "metadata"} />
+              <Side
+                label={t("staleBefore")}
+                value={shown(read, field)}
+                code={field === "metadata"}
+              />
               <Side label={t("staleNow")} value={shown(now, field)} code={field === "metadata"} />
               {yours !== null && (
                 <Side

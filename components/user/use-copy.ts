@@ -31,7 +31,6 @@ async function toClipboard(text: string): Promise<boolean> {
   // Inside an open dialog, or it could not take the focus.
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
-  // biome-ignore lint/suspicious/noDeprecatedApi: the only way on plain http
   const done = document.execCommand("copy");
   field.remove();
   if (before instanceof HTMLElement) before.focus();

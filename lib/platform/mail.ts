@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { z } from "zod";
 import { env } from "./env";
 import { log } from "./log";
 import { getRequestContext } from "./request-context";
@@ -7,7 +8,8 @@ import { getRequestContext } from "./request-context";
 export type Mail = { to: string; subject: string; text: string; html: string };
 
 /** "off": no mail server is configured. "failed": it did not take the message; the log says why. */
-export type MailedState = "sent" | "failed" | "off";
+export const MailedState = z.enum(["sent", "failed", "off"]);
+export type MailedState = z.output<typeof MailedState>;
 
 /** A mail server that is slower than this is as good as away: somebody waits for the page. */
 const CONNECT_MS = 4_000;

@@ -7,8 +7,6 @@ import en from "../../messages/en.json";
 import es from "../../messages/es.json";
 import type { FreshLink, LinkPurpose } from "./user-link";
 
-export type { MailedState } from "@/lib/platform/mail";
-
 const MESSAGES = { en, es };
 
 /** Mails a link to the person it is for, after the transaction that made it; tells how that went. */

@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { Locale } from "@/lib/platform/i18n";
+import type { MailedState } from "@/lib/platform/mail";
 import { type InvitationView, invitationColumns, toInvitationView } from "./invitation-view";
-import { type MailedState, mailLink } from "./mail-link";
+import { mailLink } from "./mail-link";
 import { reachUser } from "./reach-user";
 import { mintLink } from "./user-link";
 

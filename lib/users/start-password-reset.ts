@@ -2,7 +2,8 @@ import type { Actor } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { Locale } from "@/lib/platform/i18n";
-import { type MailedState, mailLink } from "./mail-link";
+import type { MailedState } from "@/lib/platform/mail";
+import { mailLink } from "./mail-link";
 import { reachUser } from "./reach-user";
 import { mintLink } from "./user-link";
 

@@ -13,10 +13,10 @@ import { AccessPanel } from "@/components/user/access-panel";
 import { DeleteUser } from "@/components/user/delete-user";
 import { EventChoice } from "@/components/user/event-choice";
 import { ForceSignOut } from "@/components/user/force-sign-out";
-import { LinkMaker } from "@/components/user/link-maker";
 import { MetadataForm } from "@/components/user/metadata-form";
 import { ProfileForm } from "@/components/user/profile-form";
 import { Section } from "@/components/user/section";
+import { SigningIn } from "@/components/user/signing-in";
 import { snapshotOf } from "@/components/user/snapshot";
 import { TokenList } from "@/components/user/token-list";
 import { UserHeader } from "@/components/user/user-header";
@@ -32,8 +32,8 @@ import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
-import { requireActor } from "../../require-actor";
 import { revokeToken } from "../../account/actions";
+import { requireActor } from "../../require-actor";
 import {
   changeRole,
   disable,
@@ -95,7 +95,11 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     const yours = (chunks: ReactNode) => <TextLink href="/account">{chunks}</TextLink>;
     const detail = (session: SessionView) => {
       const word =
-        session.door === "browser" ? "doorBrowser" : session.door === "api" ? "doorApi" : "doorOther";
+        session.door === "browser"
+          ? "doorBrowser"
+          : session.door === "api"
+            ? "doorApi"
+            : "doorOther";
       return t.rich(word, { when: () => <RelativeTime at={session.createdAt} now={now} /> });
     };
     const shown = {
@@ -254,7 +258,13 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
             )}
             {rights.update && (
               <Section id="signing-in" title={t("signingIn")} aside>
-                <SigningIn />
+                <SigningIn
+                  person={person}
+                  status={user.status}
+                  isSelf={isSelf}
+                  makeInvitation={makeInvitation}
+                  makeResetLink={makeResetLink}
+                />
               </Section>
             )}
             {rights.delete && (
@@ -267,29 +277,5 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
         </div>
       </>
     );
-
-    function SigningIn() {
-      if (isSelf) return <p className="text-sm">{t.rich("resetSelf", { link: yours })}</p>;
-      if (user.status === "disabled") {
-        return <p className="text-sm text-soft">{t("resetDisabled")}</p>;
-      }
-      const invited = user.status === "invited";
-      return (
-        <>
-          <p className="mb-4 text-sm text-soft wrap-anywhere">
-            {invited ? t("resendText") : t("resetText", { name })}
-          </p>
-          <LinkMaker
-            person={person}
-            make={invited ? makeInvitation : makeResetLink}
-            words={{
-              make: invited ? t("resend") : t("reset"),
-              making: t("resetting"),
-              title: t("linkFor", { name }),
-            }}
-          />
-        </>
-      );
-    }
   }, Message);
 }
