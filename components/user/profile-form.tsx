@@ -152,7 +152,7 @@ export function ProfileForm({
 /** zod is large, and nothing needs it before a field is changed. */
 const lazyResolver: Resolver<Profile> = async (...form) => {
   const { profileResolver } = await import("./profile-resolver");
-  return profileResolver(...form) as ReturnType<Resolver<Profile>>;
+  return profileResolver(...form);
 };
 
 function fieldErrors(state: EditState): FieldErrors<Profile> {

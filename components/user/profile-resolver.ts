@@ -9,7 +9,9 @@ config({ jitless: true });
 /** What is typed. */
 export type Profile = { name: string; email: string };
 
+const rules = z.object({ name: OptionalPersonName, email: Email });
+
 /** The rules of the profile, the same as the server's. Loaded when the form is about to be used. */
-export const profileResolver: Resolver<Profile, unknown, unknown> = zodResolver(
-  z.object({ name: z.string().pipe(OptionalPersonName), email: Email }),
-);
+export const profileResolver = zodResolver(
+  rules as z.ZodType<unknown, Profile>,
+) as Resolver<Profile>;
