@@ -19,7 +19,7 @@ import { EditRefusal } from "./edit-refusal";
 import { type EditState, type SaveEdit, valueAfter } from "./edit-state";
 import { judgeMetadata, METADATA_MAX_BYTES } from "./judge-metadata";
 import { type Snapshot, tidyJson } from "./snapshot";
-import { differences, StaleNotice } from "./stale-notice";
+import { overlaps, StaleNotice } from "./stale-notice";
 
 /** Metadata as JSON, judged while it is typed. Sends what it was read as, like the profile. */
 export function MetadataForm({
@@ -75,7 +75,6 @@ export function MetadataForm({
     const data = new FormData(event.currentTarget);
     startTransition(() => send(data));
   };
-  const overlaps = stale !== null && differences(stale).some(({ yours }) => yours !== null);
   const lines = Math.min(24, Math.max(6, text.split("\n").length + 1));
 
   return (
@@ -139,7 +138,7 @@ export function MetadataForm({
       </div>
       <div className="flex flex-wrap gap-3">
         <SubmitButton look="secondary" working={t("saving")} pending={sending} className="min-w-36">
-          {stale === null ? t("saveMetadata") : t(overlaps ? "saveOver" : "saveAgain")}
+          {stale === null ? t("saveMetadata") : t(overlaps(stale) ? "saveOver" : "saveAgain")}
         </SubmitButton>
         <Button
           look="quiet"

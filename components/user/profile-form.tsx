@@ -21,7 +21,7 @@ import { EditRefusal } from "./edit-refusal";
 import { type EditState, type SaveEdit, valueAfter } from "./edit-state";
 import type { Profile } from "./profile-resolver";
 import type { Snapshot } from "./snapshot";
-import { differences, StaleNotice } from "./stale-notice";
+import { overlaps, StaleNotice } from "./stale-notice";
 
 const FIELDS = ["name", "email"] as const;
 
@@ -95,7 +95,6 @@ export function ProfileForm({
     const text = textOf(id);
     return text ? [{ id, label: t(id), text }] : [];
   });
-  const overlaps = stale !== null && differences(stale).some(({ yours }) => yours !== null);
 
   return (
     <form action={send} onSubmit={submit} noValidate className="max-w-lg space-y-6">
@@ -143,7 +142,7 @@ export function ProfileForm({
         )}
       </Field>
       <SubmitButton working={t("saving")} pending={sending} className="min-w-36">
-        {stale === null ? t("save") : t(overlaps ? "saveOver" : "saveAgain")}
+        {stale === null ? t("save") : t(overlaps(stale) ? "saveOver" : "saveAgain")}
       </SubmitButton>
     </form>
   );

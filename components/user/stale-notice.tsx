@@ -2,25 +2,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Notice } from "../ui/notice";
 import { roleLabel } from "../users/role-label";
+import { type Difference, differences } from "./differences";
 import type { EditState } from "./edit-state";
-import type { Snapshot } from "./snapshot";
-
-type Stale = Extract<EditState, { kind: "stale" }>;
-type Field = "name" | "email" | "role" | "status" | "metadata";
-const FIELDS: readonly Field[] = ["name", "email", "role", "status", "metadata"];
-
-const stored = (snapshot: Snapshot, field: Field) =>
-  field === "role" ? snapshot.role.slug : snapshot[field];
-
-/** The fields that somebody else changed since, with what was typed where the reader changed them too. */
-export function differences({ read, now, typed }: Stale): { field: Field; yours: string | null }[] {
-  if (read === null) return [];
-  return FIELDS.filter((field) => stored(read, field) !== stored(now, field)).map((field) => {
-    const own = field === "role" || field === "status" ? undefined : typed[field];
-    const touched = own !== undefined && own !== stored(read, field);
-    return { field, yours: touched && own !== stored(now, field) ? own : null };
-  });
-}
 
 /** Tells a stale edit exactly what changed since, and leaves the choice. Takes the focus when it appears. */
 export function StaleNotice({
@@ -28,7 +11,7 @@ export function StaleNotice({
   userId,
   onTakeTheirs,
 }: {
-  state: Stale;
+  state: Extract<EditState, { kind: "stale" }>;
   userId: string;
   onTakeTheirs: () => void;
 }) {
@@ -39,11 +22,13 @@ export function StaleNotice({
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server is news
   useEffect(() => notice.current?.focus(), [state]);
   const changed = differences(state);
-  const { read, now } = state;
-  const shown = (snapshot: Snapshot, field: Field) => {
-    if (field === "role") return roleLabel(roles, snapshot.role);
-    if (field === "status") return statuses(snapshot.status);
-    return snapshot[field] === "" ? t("empty") : snapshot[field];
+
+  const shown = ({ field }: Difference, value: string | null) => {
+    if (value === null) return t("staleNothing");
+    const role = [state.read?.role, state.now.role].find((known) => known?.slug === value);
+    if (field === "role" && role) return roleLabel(roles, role);
+    if (field === "status") return statuses(value as "active" | "disabled" | "invited");
+    return value;
   };
   return (
     <Notice ref={notice} tone="warning" role="alert" tabIndex={-1}>
@@ -51,33 +36,29 @@ export function StaleNotice({
         {state.by === null ? t("staleTitle") : t("staleBy", { who: state.by })}
       </p>
       <p className="mt-1">{t("staleText")}</p>
-      {read === null || changed.length === 0 ? (
-        <p className="mt-3">{t("staleNothing")}</p>
+      {changed.length === 0 ? (
+        <p className="mt-3">{t("staleUnseen")}</p>
       ) : (
         <dl className="mt-3 space-y-3">
-          {changed.map(({ field, yours }) => (
-            <div key={field}>
-              <dt className="font-medium">{t(field)}</dt>
-              <Side
-                label={t("staleBefore")}
-                value={shown(read, field)}
-                code={field === "metadata"}
-              />
-              <Side label={t("staleNow")} value={shown(now, field)} code={field === "metadata"} />
-              {yours !== null && (
-                <Side
-                  label={t("staleYours")}
-                  value={yours === "" ? t("empty") : yours}
-                  code={field === "metadata"}
-                />
-              )}
-            </div>
-          ))}
+          {changed.map((difference) => {
+            const { field, key, before, now, yours } = difference;
+            const code = field === "metadata";
+            return (
+              <div key={`${field} ${key}`}>
+                <dt className="font-medium wrap-anywhere">
+                  {field === "metadata" ? t("staleMetadata", { key }) : t(field)}
+                </dt>
+                <Side label={t("staleBefore")} value={shown(difference, before)} code={code} />
+                <Side label={t("staleNow")} value={shown(difference, now)} code={code} />
+                {yours !== undefined && (
+                  <Side label={t("staleYours")} value={shown(difference, yours)} code={code} />
+                )}
+              </div>
+            );
+          })}
         </dl>
       )}
-      <p className="mt-3">
-        {changed.some(({ yours }) => yours !== null) ? t("staleOverlap") : t("staleApart")}
-      </p>
+      <p className="mt-3">{overlaps(state) ? t("staleOverlap") : t("staleApart")}</p>
       <p className="mt-3">
         <a
           href={`/users/${userId}`}
@@ -94,17 +75,16 @@ export function StaleNotice({
   );
 }
 
+/** Whether saving a stale edit would overrule what somebody else has just stored. */
+export function overlaps(state: Extract<EditState, { kind: "stale" }>): boolean {
+  return differences(state).some(({ yours }) => yours !== undefined);
+}
+
 function Side({ label, value, code }: { label: string; value: string; code: boolean }) {
   return (
     <dd className="grid gap-x-4 text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
       <span className="text-soft">{label}</span>
-      {code ? (
-        <pre className="max-h-48 overflow-y-auto font-mono whitespace-pre-wrap wrap-anywhere">
-          {value}
-        </pre>
-      ) : (
-        <bdi className="wrap-anywhere">{value}</bdi>
-      )}
+      <bdi className={`wrap-anywhere ${code ? "font-mono" : ""}`}>{value}</bdi>
     </dd>
   );
 }

@@ -37,7 +37,9 @@ export function TokenList({
                 </p>
                 <ul className="mt-1 text-sm">
                   {token.abilities.map((ability) => (
-                    <li key={ability}>{abilityText(t, ability)}</li>
+                    <li key={ability}>
+                      {ability === "*" ? t("ability_all_theirs") : abilityText(t, ability)}
+                    </li>
                   ))}
                 </ul>
                 <ul className="mt-1 flex flex-wrap gap-x-4 text-sm text-soft tabular-nums">

@@ -1,3 +1,5 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ADMIN_ROLE } from "@/lib/users/schema";
@@ -5,7 +7,6 @@ import type { UserView } from "@/lib/users/user-view";
 import { RelativeTime } from "../relative-time";
 import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";
-import { TextLink } from "../ui/text-link";
 import { personName } from "../users/person-name";
 import { roleLabel } from "../users/role-label";
 import { CopyId } from "./copy-id";
@@ -21,7 +22,13 @@ export function UserHeader({ user, isSelf, now }: { user: UserView; isSelf: bool
   return (
     <header>
       <p className="mb-4 text-sm">
-        <TextLink href="/users">{t("back")}</TextLink>
+        <Link
+          href="/users"
+          className="inline-flex items-center gap-1.5 rounded text-soft hover:text-ink"
+        >
+          <ArrowLeft className="size-4" aria-hidden="true" />
+          {t("back")}
+        </Link>
       </p>
       <div className="flex items-start gap-4">
         <Avatar id={user.id} name={name} size="lg" />

@@ -1,4 +1,4 @@
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, OWNER, test } from "./fixtures";
 
 const LOOKS = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light", locale: "en-GB" },
@@ -15,17 +15,55 @@ for (const [look, options] of Object.entries(LOOKS)) {
       const api = (method: string, path: string, body?: unknown, headers = {}) =>
         fetch(installation.baseUrl + path, {
           method,
-          headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
+          headers: {
+            "content-type": "application/json",
+            authorization: `Bearer ${token}`,
+            ...headers,
+          },
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
-      const made = (await (await api("POST", "/v1/users", {
-        email: "grace.hopper@navy.example.com", name: "Grace Brewster Murray Hopper", role: "predefined_user", password: "a fine long passphrase",
-      })).json()) as { id: string };
-      await api("PATCH", `/v1/users/${made.id}`, { metadata: { team: "compilers", rank: "Rear admiral", tags: ["cobol", "bug"], nested: { a: [1, 2, { b: null }] } } });
-      const login = await fetch(`${installation.baseUrl}/api/auth/login`, { method: "POST", headers: { "content-type": "application/json", "user-agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15" }, body: JSON.stringify({ email: "grace.hopper@navy.example.com", password: "a fine long passphrase" }) });
+      const made = (await (
+        await api("POST", "/v1/users", {
+          email: "grace.hopper@navy.example.com",
+          name: "Grace Brewster Murray Hopper",
+          role: "predefined_user",
+          password: "a fine long passphrase",
+        })
+      ).json()) as { id: string };
+      await api("PATCH", `/v1/users/${made.id}`, {
+        metadata: {
+          team: "compilers",
+          rank: "Rear admiral",
+          tags: ["cobol", "bug"],
+          nested: { a: [1, 2, { b: null }] },
+        },
+      });
+      const login = await fetch(`${installation.baseUrl}/api/auth/login`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "user-agent":
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15",
+        },
+        body: JSON.stringify({
+          email: "grace.hopper@navy.example.com",
+          password: "a fine long passphrase",
+        }),
+      });
       const { accessToken } = (await login.json()) as { accessToken: string };
-      for (const body of [{ name: "Nightly backup of the compilers", abilities: ["users:read", "audit:read"], expiresAt: new Date(Date.now() + 30 * 864e5).toISOString() }, { name: "CI", abilities: ["*"] }])
-        await fetch(`${installation.baseUrl}/v1/tokens`, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${accessToken}` }, body: JSON.stringify(body) });
+      for (const body of [
+        {
+          name: "Nightly backup of the compilers",
+          abilities: ["users:read", "audit:read"],
+          expiresAt: new Date(Date.now() + 30 * 864e5).toISOString(),
+        },
+        { name: "CI", abilities: ["*"] },
+      ])
+        await fetch(`${installation.baseUrl}/v1/tokens`, {
+          method: "POST",
+          headers: { "content-type": "application/json", authorization: `Bearer ${accessToken}` },
+          body: JSON.stringify(body),
+        });
       await page.goto("/login");
       await page.locator("#email").fill(OWNER.email);
       await page.locator("#password").fill(OWNER.password);
@@ -39,7 +77,10 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await shot("1-page");
       await page.locator("#metadata-text").fill('{\n  "team": "compilers"\n  "rank": 1\n}');
       await page.locator("#name").fill("Grace M. Hopper");
-      await api("PATCH", `/v1/users/${made.id}`, { name: "Grace Hopper", role: "predefined_super_admin", metadata: { team: "navy" } });
+      await api("PATCH", `/v1/users/${made.id}`, {
+        name: "Grace Hopper",
+        metadata: { team: "navy" },
+      });
       await page.locator("form:has(#name) button[type=submit]").click();
       await expect(page.getByRole("alert").first()).toBeVisible();
       await page.locator("#email").fill("grace@");
