@@ -11,12 +11,16 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { summaryWords } from "@/components/ui/summary-words";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
+import { CreateTokenForm } from "@/components/user/create-token-form";
+import { TokenList } from "@/components/user/token-list";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { listSessions } from "@/lib/sessions/list-sessions";
+import { ABILITIES } from "@/lib/tokens/abilities";
+import { listTokens } from "@/lib/tokens/list-tokens";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { whenAvailable } from "../../when-available";
-import { changePassword, endOtherSessions, endSession } from "./actions";
+import { changePassword, createToken, endOtherSessions, endSession, revokeToken } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accountPage");
@@ -34,6 +38,8 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const listed = await listSessions(actor, actor.userId);
     const sessions = listed.kind === "listed" ? listed.sessions : [];
     const { passwordMinLength, sessionDays, sessionIdleDays } = env();
+    const tokens = await listTokens(actor, { limit: 100 });
+    const tokenWords = await getTranslations("tokens");
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
@@ -88,6 +94,32 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
               words={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
               headlines={await summaryWords(2)}
             />
+          </section>
+          <section aria-labelledby="tokens" className="lg:col-span-2">
+            <h2 id="tokens" className="text-lg font-semibold">
+              {tokenWords("title")}
+            </h2>
+            <p className="mt-1 mb-6 text-soft">{tokenWords("intro")}</p>
+            <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2">
+              {tokens.kind === "listed" && (
+                <div>
+                  <TokenList
+                    tokens={tokens.tokens}
+                    more={tokens.nextCursor !== null}
+                    revoke={revokeToken}
+                    now={new Date()}
+                  />
+                </div>
+              )}
+              <div>
+                <h3 className="mb-4 font-semibold">{tokenWords("new")}</h3>
+                <CreateTokenForm
+                  create={createToken}
+                  abilities={ABILITIES}
+                  headlines={await summaryWords(3)}
+                />
+              </div>
+            </div>
           </section>
         </div>
       </>
