@@ -20,7 +20,8 @@ export function DropdownMenu({
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger asChild>{trigger}</Menu.Trigger>
-      <Menu.Portal>
+      {/* Into the page's main landmark: what lies outside of all of them is lost to those who jump between them. */}
+      <Menu.Portal container={globalThis.document?.querySelector("main") ?? null}>
         <Menu.Content
           align={align}
           sideOffset={4}

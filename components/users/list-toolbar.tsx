@@ -28,6 +28,7 @@ export function ListToolbar({
   go: Go;
   roles: readonly Option[];
   searchRef: Ref<HTMLInputElement>;
+  /** What stands at its sides. Not in the form: a dialog with a form of its own may come of it. */
   before: ReactNode;
   after: ReactNode;
 }) {
@@ -49,68 +50,69 @@ export function ListToolbar({
     />
   );
   return (
-    <search>
-      <form
-        action="/users"
-        className="flex flex-wrap items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          go({ search: query.search.trim() }, { replace: true });
-        }}
-      >
-        <div className="flex gap-2 max-sm:w-full max-sm:justify-between noscript:hidden">
-          {before}
-          <div className="flex gap-2 sm:hidden">{after}</div>
-        </div>
-        <div className="min-w-48 flex-1 sm:max-w-72">
-          <UserSearch search={query.search} searching={pending} go={go} ref={searchRef} />
-        </div>
-        <Button
-          size="sm"
-          className="sm:hidden noscript:hidden"
-          aria-expanded={open}
-          aria-controls={panel}
-          onClick={() => setOpen(!open)}
-        >
-          <ListFilter className="size-4" aria-hidden="true" />
-          {chosen === 0 ? t("filters") : t("filtersCount", { count: chosen })}
-        </Button>
-        <div
-          id={panel}
-          className={`flex gap-2 max-sm:w-full max-sm:flex-col sm:flex-wrap sm:items-center ${open ? "" : "max-sm:hidden noscript:flex"}`}
-        >
-          {filter("role", t("anyRole"))}
-          {filter("status", t("anyStatus"))}
-          {filter("activity", t("anyActivity"))}
-          {/* Wide screens sort by the heads of the columns; here it also keeps the order when the form is sent. */}
-          <div className="md:hidden">
-            <FilterSelect
-              name="sort"
-              label={t("order")}
-              value={query.sort}
-              options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-              onChange={(sort) => go({ sort })}
-            />
-          </div>
-          <div className="hidden noscript:block">
-            <Button type="submit" size="sm">
-              {users("searchSubmit")}
+    <>
+      <div className="flex flex-wrap justify-between gap-2">
+        <div className="noscript:hidden">{before}</div>
+        <search className="min-w-0 flex-1 max-sm:order-1 max-sm:basis-full">
+          <form
+            action="/users"
+            className="flex flex-wrap items-center gap-2"
+            onSubmit={(event) => {
+              event.preventDefault();
+              go({ search: query.search.trim() }, { replace: true });
+            }}
+          >
+            <div className="min-w-48 flex-1 sm:max-w-72">
+              <UserSearch search={query.search} searching={pending} go={go} ref={searchRef} />
+            </div>
+            <Button
+              size="sm"
+              className="sm:hidden noscript:hidden"
+              aria-expanded={open}
+              aria-controls={panel}
+              onClick={() => setOpen(!open)}
+            >
+              <ListFilter className="size-4" aria-hidden="true" />
+              {chosen === 0 ? t("filters") : t("filtersCount", { count: chosen })}
             </Button>
-          </div>
-        </div>
-        {active.length > 0 && (
-          <span className="max-sm:hidden">
-            <ClearAll query={query} go={go} />
-          </span>
-        )}
-        <div className="ml-auto flex gap-2 max-sm:hidden noscript:hidden">{after}</div>
-      </form>
+            <div
+              id={panel}
+              className={`flex gap-2 max-sm:w-full max-sm:flex-col sm:flex-wrap sm:items-center ${open ? "" : "max-sm:hidden noscript:flex"}`}
+            >
+              {filter("role", t("anyRole"))}
+              {filter("status", t("anyStatus"))}
+              {filter("activity", t("anyActivity"))}
+              {/* Wide screens sort by the heads of the columns; here it also keeps the order when the form is sent. */}
+              <div className="md:hidden">
+                <FilterSelect
+                  name="sort"
+                  label={t("order")}
+                  value={query.sort}
+                  options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+                  onChange={(sort) => go({ sort })}
+                />
+              </div>
+              <div className="hidden noscript:block">
+                <Button type="submit" size="sm">
+                  {users("searchSubmit")}
+                </Button>
+              </div>
+            </div>
+            {active.length > 0 && (
+              <span className="max-sm:hidden">
+                <ClearAll query={query} go={go} />
+              </span>
+            )}
+          </form>
+        </search>
+        <div className="noscript:hidden">{after}</div>
+      </div>
       {active.length > 0 && (
         <div className="mt-3 sm:hidden">
           <FilterChips query={query} active={active} go={go} />
         </div>
       )}
-    </search>
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ export function UserSearch({
         placeholder={t("search")}
         value={search}
         maxLength={200}
-        className="block h-9 w-full min-w-0 rounded border border-edge bg-surface pr-3 pl-9 text-sm transition-colors duration-150 placeholder:text-soft hover:border-ink"
+        className="block h-9 w-full min-w-0 rounded border border-edge bg-surface pr-3 pl-9 text-sm text-ellipsis transition-colors duration-150 placeholder:text-soft hover:border-ink"
         autoComplete="off"
         onBlur={() => {
           begun.current = false;

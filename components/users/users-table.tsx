@@ -39,22 +39,23 @@ const SORTS: Record<string, readonly { by: string; first: "" | "-" }[]> = {
   created: [{ by: "createdAt", first: "-" }],
 };
 
-/** Below `md` a row is a card: person and menu in its first line, everything else below. */
+/** Below `md` a row is a card: person and menu in its first line, then the badges, then the plain facts. */
 const ROW =
-  "max-md:relative max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:border-b max-md:border-line max-md:py-3 max-md:pl-[calc(var(--start)+2.75rem)] hover:bg-sunken/60 focus-within:bg-sunken aria-selected:bg-sunken";
+  "max-md:relative max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:border-b max-md:border-line max-md:py-3 max-md:pl-[calc(var(--start)+2.75rem)] hover:bg-sunken/60 focus-within:bg-sunken data-selected:bg-sunken max-md:after:order-4 max-md:after:basis-full max-md:after:content-['']";
 const HEAD =
   "sticky top-14 z-1 h-10 border-b border-line bg-canvas px-3 text-left font-medium whitespace-nowrap";
 const CELL = "md:border-b md:border-line md:px-3 md:align-middle";
-const DETAIL = "max-md:order-3";
+const BADGE = "max-md:order-3";
+const FACT = "max-md:order-5";
 const CELLS: Record<string, string> = {
   select: "max-md:absolute max-md:top-3 max-md:left-0 max-md:z-1 md:pr-0 md:pl-1 noscript:hidden",
   user: "max-md:order-1 max-md:min-w-0 max-md:flex-1 max-md:basis-[calc(100%-3rem)] md:relative md:w-full md:max-w-0",
-  role: DETAIL,
-  status: DETAIL,
-  lastLogin: DETAIL,
-  created: `${DETAIL} md:max-lg:hidden`,
-  number: `${DETAIL} md:max-lg:hidden`,
-  verified: `${DETAIL} md:max-lg:hidden`,
+  role: BADGE,
+  status: BADGE,
+  lastLogin: FACT,
+  created: `${FACT} md:max-lg:hidden`,
+  number: `${FACT} md:max-lg:hidden`,
+  verified: `${FACT} md:max-lg:hidden`,
   actions: "max-md:order-2 max-md:z-1 noscript:hidden",
 };
 
@@ -243,7 +244,7 @@ export function UsersTable({
             key={row.id}
             data-id={row.id}
             className={`${ROW} ${start}`}
-            {...(selectable && { "aria-selected": row.getIsSelected() })}
+            data-selected={row.getIsSelected() || undefined}
           >
             {row.getVisibleCells().map((cell) => {
               const { id } = cell.column;
@@ -305,7 +306,9 @@ function Person({ user, compact }: { user: UserRow; compact: boolean }) {
         <Avatar id={user.id} name={user.name} />
       </span>
       <div className={`min-w-0 ${compact ? "md:flex md:items-baseline md:gap-3" : ""}`}>
-        <p className="flex min-w-0 items-baseline gap-2">
+        <p
+          className={`flex min-w-0 items-baseline gap-2 ${compact ? "md:max-w-3/4 md:shrink-0" : ""}`}
+        >
           <Link
             href={`/users/${user.id}`}
             prefetch={false}
