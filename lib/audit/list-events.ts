@@ -5,25 +5,29 @@ import { type Prisma, query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, literalLike, PageLimit, queryText } from "@/lib/platform/page";
 
 /** One line of the audit trail: who did what to whom, when, from where, by which door. */
-export type EventView = {
-  id: number;
-  at: string;
-  action: string;
-  /** `id` is null when a part of the system acted without a person. */
-  actor: { id: string | null; label: string };
-  target: { type: string; id: string; label: string } | null;
-  door: string | null;
-  address: string | null;
-  requestId: string | null;
-  details: Record<string, unknown>;
-};
+export const EventView = z
+  .object({
+    id: z.int().positive(),
+    at: z.iso.datetime(),
+    action: z.string(),
+    actor: z
+      .object({ id: z.guid().nullable(), label: z.string() })
+      .meta({ description: "`id` is null when a part of the system acted without a person." }),
+    target: z.object({ type: z.string(), id: z.string(), label: z.string() }).nullable(),
+    door: z.string().nullable(),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "AuditEvent" });
+export type EventView = z.output<typeof EventView>;
 
 export type ListEventsOutcome =
   | { kind: "listed"; events: EventView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | { kind: "invalid"; field: string };
 
-const EventQuery = z.object({
+export const EventQuery = z.object({
   limit: PageLimit,
   cursor: z.string().max(200).optional(),
   action: queryText(64).optional(),

@@ -1,21 +1,24 @@
+import { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
-export type SessionView = {
-  id: string;
-  userId: string;
-  door: string;
-  address: string | null;
-  userAgent: string | null;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  /** Whether it is the one that asks. */
-  current: boolean;
-};
+export const SessionView = z
+  .object({
+    id: z.guid(),
+    userId: z.guid(),
+    door: z.string(),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    current: z.boolean().meta({ description: "Whether it is the one that asks." }),
+  })
+  .meta({ id: "Session" });
+export type SessionView = z.output<typeof SessionView>;
 
 export type ListSessionsOutcome =
   | { kind: "listed"; sessions: SessionView[] }

@@ -22,7 +22,7 @@ export type CreateUserOutcome =
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: Issue[] };
 
-const CreateUser = z.object({
+export const CreateUser = z.object({
   email: Email,
   name: OptionalPersonName,
   role: z.string({ error: "roleUnknown" }).min(1, "required").default(USER_ROLE),

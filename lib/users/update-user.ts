@@ -22,7 +22,7 @@ export type UpdateUserOutcome =
   /** Somebody else edited the user since the caller read it; `user` is how it stands now. */
   | { kind: "stale"; user: UserView; etag: string };
 
-const Changes = z.object({
+export const UserChanges = z.object({
   name: OptionalPersonName.optional(),
   email: Email.optional(),
   role: z.string({ error: "roleUnknown" }).min(1, "required").optional(),
@@ -47,7 +47,7 @@ export async function updateUser(
   if (!may(actor, "update", "User")) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
   const given = definedFields(input);
-  const parsed = Changes.safeParse(given);
+  const parsed = UserChanges.safeParse(given);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   const asked = parsed.data;
 
@@ -72,7 +72,7 @@ async function applyChanges(
   tx: Tx,
   actor: Actor,
   id: string,
-  asked: z.output<typeof Changes>,
+  asked: z.output<typeof UserChanges>,
   given: unknown,
   ifMatch: string | undefined,
 ): Promise<UpdateUserOutcome> {
