@@ -16,7 +16,7 @@ export const EventView = z.object({
   details: z.record(z.string(), z.unknown()),
   /** SHA-256 over this event and the hash of the one before, in hexadecimal. */
   hash: z.string(),
-});
+}).meta({ id: "AuditEvent" });
 export type EventView = z.output<typeof EventView>;
 
 /** The columns a view is made of. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "./env";
@@ -61,6 +62,18 @@ export async function closeDb(): Promise<void> {
   await pool().end();
 }
 
+function companion(): AsyncLocalStorage<(tx: Tx) => Promise<void>> {
+  return processWide("transaction-companion", () => new AsyncLocalStorage());
+}
+
+/** Runs `work`. Every transaction that it makes does `also` as its last step: both are committed, or neither. */
+export function committingWith<T>(
+  also: (tx: Tx) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return companion().run(also, work);
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction and again, up to five times, when it met another one
  * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement through `tx`: one that asks the pool
@@ -69,9 +82,15 @@ export async function closeDb(): Promise<void> {
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const also = companion().getStore();
+  const both = async (tx: Tx) => {
+    const result = await work(tx);
+    await also?.(tx);
+    return result;
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction(work, { maxWait: 8_000, timeout: 12_000 });
+      return await db().$transaction(both, { maxWait: 8_000, timeout: 12_000 });
     } catch (error) {
       if (attempt === 5 || !isRetryable(error)) throw asDatabaseFault(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));

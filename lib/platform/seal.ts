@@ -1,40 +1,34 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { purposeKey } from "./digest";
-import { env } from "./env";
 
-const CIPHER = "aes-256-gcm";
-const NONCE_BYTES = 12;
+const NONCE_BYTES = 12; // what GCM is made for (NIST SP 800-38D, 5.2.1.1)
 const TAG_BYTES = 16;
 
 /**
- * Encrypts a text that the database keeps and has to give back, so that a dump of the database is not enough to
- * read it (AES-256-GCM under a key for this purpose from the newest AUTH_SECRET).
+ * Encrypts `text` with AES-256-GCM.
  *
- * @param bound what the text belongs to; it opens only there
+ * @param key 32 bytes
+ * @param place where the result is kept; it opens nowhere else
+ * @returns nonce, tag and ciphertext in one
  */
-export function seal(purpose: string, bound: string, text: string): string {
+export function seal(key: Uint8Array, text: string, place: string): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, purposeKey(env().authSecrets[0], purpose), nonce);
-  cipher.setAAD(Buffer.from(bound));
-  const sealed = [nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat(sealed).toString("base64url");
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(place));
+  const encrypted = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
 }
 
-/** The text behind `seal`, or null when no configured secret opens it or it belongs to something else. */
-export function unseal(purpose: string, bound: string, sealed: string): string | null {
-  const bytes = Buffer.from(sealed, "base64url");
-  if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
-  for (const secret of env().authSecrets) {
-    const key = purposeKey(secret, purpose);
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES));
-    decipher.setAAD(Buffer.from(bound));
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
-    try {
-      return Buffer.concat([text, decipher.final()]).toString("utf8");
-    } catch {
-      // Sealed under another secret; the next one may be the right one.
-    }
+/** The text behind `sealed`, or null when the key, the place or a single bit is another one. */
+export function unseal(key: Uint8Array, sealed: Uint8Array, place: string): string | null {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  try {
+    const options = { authTagLength: TAG_BYTES };
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, options)
+      .setAAD(Buffer.from(place))
+      .setAuthTag(tag);
+    const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    return null; // not sealed with this key, or not for this place
   }
-  return null;
 }

@@ -7,7 +7,8 @@ import { userInReach } from "@/lib/users/user-in-reach";
 import { alive } from "./lifetime";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
-export const SessionView = z.object({
+export const SessionView = z
+  .object({
   id: z.guid(),
   userId: z.guid(),
   /** What it came in by: "browser", "api", or the door of the claim. */
@@ -20,7 +21,7 @@ export const SessionView = z.object({
   expiresAt: z.iso.datetime(),
   /** Whether it is the one that asks. */
   current: z.boolean(),
-});
+}).meta({ id: "Session" });
 export type SessionView = z.output<typeof SessionView>;
 
 export type ListSessionsOutcome =

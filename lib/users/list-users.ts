@@ -37,7 +37,10 @@ const LIST_TIMEOUT_MS = 3_000;
 export const UserQuery = UserFilter.extend({
   limit: PageLimit,
   cursor: z.string().max(1_000).optional(),
-  sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).default("-createdAt"),
+  sort: z
+    .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
+    .default("-createdAt")
+    .meta({ description: `One of ${SORT_FIELDS.join(", ")}; with - in front, descending.` }),
 });
 
 /** Where the last page ended: the sort it belongs to, the sorted value, and the id that breaks ties. */
