@@ -49,9 +49,18 @@ export type AuditActor =
  * database numbers, dates and chains the row.
  */
 export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
+  await recordAll(tx, actor, [event]);
+}
+
+/** Appends many events in one statement, in their order. */
+export async function recordAll(
+  tx: Tx,
+  actor: AuditActor,
+  events: readonly AuditEvent[],
+): Promise<void> {
   const request = getRequestContext();
-  await tx.auditEvent.create({
-    data: {
+  await tx.auditEvent.createMany({
+    data: events.map((event) => ({
       action: event.action,
       actorId: "userId" in actor ? actor.userId : null,
       actorLabel: "userId" in actor ? actor.email : actor.system,
@@ -62,7 +71,6 @@ export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Prom
       address: request?.address ?? null,
       requestId: request?.id ?? null,
       details: (event.details ?? {}) as Prisma.InputJsonObject,
-    },
-    select: { id: true },
+    })),
   });
 }

@@ -12,14 +12,19 @@ const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * Reads the JSON body of a state-changing request (contract: "Rules common to every HTTP door"): at most
- * 16 KiB, else 413 from its Content-Length or at the byte that is too much, never read whole;
+ * `maxBytes`, else 413 from its Content-Length or at the byte that is too much, never read whole;
  * `application/json` in UTF-8, else 415; not from a page of another origin, else 403; JSON, else 400.
  */
-export async function readJson(request: Request, shape: ErrorShape): Promise<JsonRequest> {
+export async function readJson(
+  request: Request,
+  shape: ErrorShape,
+  maxBytes = BODY_MAX_BYTES,
+): Promise<JsonRequest> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  const bytes = declared > BODY_MAX_BYTES ? null : await readBounded(request.body);
+  const bytes = declared > maxBytes ? null : await readBounded(request.body, maxBytes);
   if (bytes === null) {
-    const reply = shape(413, "BODY_TOO_LARGE", "The body may have at most 16 KiB.");
+    const most = `The body may have at most ${maxBytes / 1024} KiB.`;
+    const reply = shape(413, "BODY_TOO_LARGE", most);
     // What is still on its way is not going to be read.
     return {
       kind: "refused",
@@ -48,7 +53,10 @@ export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | nu
     : null;
 }
 
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array | null> {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -57,7 +65,7 @@ async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Uin
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
-    if (size > BODY_MAX_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel().catch(() => {}); // the sender may already be gone
       return null;
     }
