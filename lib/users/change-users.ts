@@ -30,7 +30,7 @@ type Row = Prisma.UserGetPayload<{ select: typeof columns }>;
 type Doer = Omit<Actor, "via">;
 
 /**
- * Does one thing to many users: set by set, and one by one to active administrators, of whom the last must stay.
+ * Does one thing to many users: set by set; of the active administrators the last must stay.
  * Whoever cannot be changed is told apart; the others are changed all the same.
  *
  * @param details added to the audit event of each user
@@ -66,30 +66,47 @@ export async function changeUsers(
   if (outcomes.has(actor.userId)) {
     outcomes.set(actor.userId, { kind: "rejected", reason: "yourself" });
   }
-  const apply = async (rows: Row[]) => {
+  const apply = async (rows: readonly Row[]) => {
     if (rows.length === 0) return;
     await applyTo(tx, actor, request, rows, targets, details);
     for (const { id } of rows) outcomes.set(id, { kind: "changed" });
   };
-
   const endsAdmin = ["disable", "changeRole", "delete"].includes(request.action);
   const isAdmin = ({ role, status }: Row) =>
     endsAdmin && role.slug === ADMIN_ROLE && status === "ACTIVE";
   await apply(changing.filter((row) => !isAdmin(row)));
-  for (const row of changing.filter(isAdmin)) {
-    await tx.$executeRaw`SAVEPOINT "one_administrator"`;
-    try {
-      await apply([row]);
-      // The promise is checked at commit, when it is too late to tell who broke it.
-      await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
-      await tx.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
-    } catch (error) {
-      if (promiseBroken(error) !== "LAST_ADMIN") throw error;
-      await tx.$executeRaw`ROLLBACK TO SAVEPOINT "one_administrator"`;
-      outcomes.set(row.id, { kind: "rejected", reason: "lastAdmin" });
-    }
-  }
+  const admins = new Map(changing.filter(isAdmin).map((row) => [row.id, row]));
+  const inOrder = ids.flatMap((id) => admins.get(id) ?? []);
+  const staying = await applyToAdmins(tx, inOrder, apply);
+  for (const { id } of staying) outcomes.set(id, { kind: "rejected", reason: "lastAdmin" });
   return { kind: "done", outcomes };
+}
+
+/**
+ * Applies to as many active administrators as the database lets go, in their order; returns those who must stay.
+ * The promise is checked here and not at commit, when it would be too late to tell who broke it. Halved and tried
+ * again where it breaks.
+ */
+async function applyToAdmins(
+  tx: Tx,
+  rows: readonly Row[],
+  apply: (rows: readonly Row[]) => Promise<void>,
+): Promise<readonly Row[]> {
+  if (rows.length === 0) return [];
+  await tx.$executeRaw`SAVEPOINT "administrators"`;
+  try {
+    await apply(rows);
+    await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
+    await tx.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
+    return [];
+  } catch (error) {
+    if (promiseBroken(error) !== "LAST_ADMIN") throw error;
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT "administrators"`;
+  }
+  if (rows.length === 1) return rows;
+  const half = Math.ceil(rows.length / 2);
+  const first = await applyToAdmins(tx, rows.slice(0, half), apply);
+  return [...first, ...(await applyToAdmins(tx, rows.slice(half), apply))];
 }
 
 async function applyTo(
