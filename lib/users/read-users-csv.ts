@@ -67,21 +67,22 @@ export async function readUsersCsv(
     const parser = parse({
       delimiter: delimiterOf(head),
       record_delimiter: ["\r\n", "\n", "\r"],
-      info: true,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       max_record_size: ROW_MAX_BYTES,
-    });
-    await pipeline(Readable.from(joined(head, text)), parser, async (records) => {
-      for await (const { record, info } of records as AsyncIterable<Parsed>) {
+      // As soon as it is read: an error that comes later has to know how far the file was good.
+      on_record: (record: string[], { lines }) => {
         if (header === null) header = readHeader(record);
         else if (rows.length === IMPORT_MAX_ROWS) throw badFile({ problem: "tooManyRows" });
-        else rows.push(readRow(header, record, info.lines));
-        line = info.lines + 1;
-      }
+        else rows.push(readRow(header, record, lines));
+        line = lines + 1;
+        return null;
+      },
     });
+    parser.resume();
+    await pipeline(Readable.from(joined(head, text)), parser);
     if (header === null) throw badFile({ problem: "empty" });
     if (rows.length === 0) throw badFile({ problem: "noRows" });
     return { kind: "read", rows, ignored: (header as Header).ignored };
@@ -96,9 +97,6 @@ export async function readUsersCsv(
     throw error;
   }
 }
-
-/** A record, and the line of the file that it ends in. */
-type Parsed = { record: string[]; info: { lines: number } };
 
 const LINE_END = /\r\n|\r|\n/;
 
