@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { markPrepared } from "@/lib/bootstrap/readiness";
+import { startWorker } from "@/lib/jobs/worker";
 import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -66,6 +67,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
+    opened.push(startWorker());
     announce(prepared);
     await aborted(stopping);
   } catch (error) {

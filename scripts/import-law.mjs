@@ -8,6 +8,7 @@ const LOWEST = ["lib/access/", ...PLATFORM];
 const AUDITED = ["lib/audit/", ...LOWEST];
 const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
+const JOBS = ["lib/jobs/", ...SESSIONS];
 const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
 const DOORS = ["lib/bootstrap/doors/", "lib/bootstrap/prepare-installation.ts"];
 
@@ -24,6 +25,7 @@ const FLOORS = [
   { of: ["components/"], may: ["components/", /^lib\/\w+\/schema\.ts$/], types: ["lib/"] },
   { of: DOORS, may: BOOTSTRAP },
   { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
+  { of: ["lib/jobs/"], may: JOBS },
   { of: ["lib/sessions/"], may: SESSIONS },
   { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
   { of: ["lib/audit/"], may: AUDITED },

@@ -2,8 +2,11 @@ import { stringify } from "csv-stringify/sync";
 
 export type CsvCell = string | number | boolean | null | undefined;
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included. */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included; and
+ * the same behind apostrophes, so that writing and reading are exact opposites.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
  * Records of a CSV file (RFC 4180: commas, CRLF, quotes where they are needed), each with its line end. Text
@@ -21,4 +24,9 @@ export function csvRecords(records: readonly (readonly CsvCell[])[]): string {
       },
     },
   );
+}
+
+/** The text of a cell that csvRecords may have written: without the apostrophe that kept it from being run. */
+export function cellText(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

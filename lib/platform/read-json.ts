@@ -13,11 +13,15 @@ const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * Reads the JSON body of a state-changing request (contract: "Rules common to every HTTP door"): at most
- * 16 KiB, else 413 from its Content-Length or at the byte that is too much, never read whole;
+ * `maxBytes`, else 413 from its Content-Length or at the byte that is too much, never read whole;
  * `application/json` in UTF-8, else 415; not from a page of another origin, else 403; JSON, else 400.
  */
-export async function readJson(request: Request, shape: ErrorShape): Promise<JsonRequest> {
-  const body = await readBody(request, shape, JSON_MAX_BYTES);
+export async function readJson(
+  request: Request,
+  shape: ErrorShape,
+  maxBytes = JSON_MAX_BYTES,
+): Promise<JsonRequest> {
+  const body = await readBody(request, shape, maxBytes);
   if (body.kind === "refused") return body;
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
     const reply = shape(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.");
