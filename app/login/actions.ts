@@ -4,9 +4,33 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SignInState } from "@/components/sign-in/sign-in-form";
 import { waitText } from "@/components/wait-text";
+import { startPasskeySignIn } from "@/lib/factors/take-passkey";
 import { signInBrowser } from "@/lib/sessions/auth";
 import { formFields } from "../form-fields";
 import { safeNext } from "./safe-next";
+
+export async function startPasskey() {
+  return startPasskeySignIn();
+}
+
+export async function finishPasskey(answer: {
+  ticket: string;
+  response: string;
+  next: string;
+}): Promise<string> {
+  const { ticket, response, next } = answer;
+  const outcome = await signInBrowser({
+    passkeyTicket: String(ticket),
+    passkey: String(response),
+  });
+  if (outcome.kind === "signedIn") redirect(safeNext(next));
+  if ("retryAfter" in outcome) {
+    const waiting = await getTranslations("waiting");
+    return waitText(waiting, outcome.kind, outcome.retryAfter);
+  }
+  const t = await getTranslations("signIn");
+  return t("passkeyRefused");
+}
 
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
   const { email, password, ticket, code, next } = formFields(

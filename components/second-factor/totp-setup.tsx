@@ -14,7 +14,7 @@ export type TotpKey = { secret: string; qr: { size: number; path: string } };
 export type TotpSetupState =
   | { kind: "idle" }
   | { kind: "key"; key: TotpKey; problem: "wrongCode" | null }
-  | { kind: "on"; recoveryCodes: string[] }
+  | { kind: "on"; recoveryCodes: string[] | null }
   | { kind: "restart" }
   | { kind: "wait"; reason: WaitReason; retryAfter: number };
 

@@ -8,6 +8,7 @@ import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
+import { PasskeyButton, type PasskeySignIn } from "./passkey-button";
 
 /**
  * What the server said to the last attempt, in the reader's language. With a `ticket` the password was right and
@@ -21,10 +22,12 @@ export type SignInState = { message: string | null; email: string; ticket: strin
  */
 export function SignInForm({
   signIn,
+  passkey,
   next,
   words,
 }: {
   signIn: (before: SignInState, form: FormData) => Promise<SignInState>;
+  passkey: PasskeySignIn;
   next: string;
   words: Record<
     | "email"
@@ -34,7 +37,9 @@ export function SignInForm({
     | "codeText"
     | "code"
     | "codeSubmit"
-    | "startAgain",
+    | "startAgain"
+    | "passkey"
+    | "passkeyFailed",
     string
   > & {
     toggle: PasswordToggleWords;
@@ -98,22 +103,25 @@ export function SignInForm({
     </>
   );
   return (
-    <form action={send} className="mt-8 max-w-sm space-y-6">
-      {state.message !== null && (
-        <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-          {state.message}
-        </Notice>
-      )}
-      <input type="hidden" name="next" value={next} />
-      {state.ticket === null ? credentials : secondStep(state.ticket)}
-      <SubmitButton working={words.submitting} className="w-full">
-        {state.ticket === null ? words.submit : words.codeSubmit}
-      </SubmitButton>
-      {state.ticket !== null && (
-        <p>
-          <TextLink href="/login">{words.startAgain}</TextLink>
-        </p>
-      )}
-    </form>
+    <>
+      <form action={send} className="mt-8 max-w-sm space-y-6">
+        {state.message !== null && (
+          <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
+            {state.message}
+          </Notice>
+        )}
+        <input type="hidden" name="next" value={next} />
+        {state.ticket === null ? credentials : secondStep(state.ticket)}
+        <SubmitButton working={words.submitting} className="w-full">
+          {state.ticket === null ? words.submit : words.codeSubmit}
+        </SubmitButton>
+        {state.ticket !== null && (
+          <p>
+            <TextLink href="/login">{words.startAgain}</TextLink>
+          </p>
+        )}
+      </form>
+      <PasskeyButton passkey={passkey} next={next} words={words} />
+    </>
   );
 }

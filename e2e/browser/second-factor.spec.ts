@@ -11,7 +11,7 @@ const codeOf = (secret: string) => new TOTP({ secret }).generate();
 /** Turns the second factor on; returns the app's key and the recovery codes. */
 async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.goto("/account");
-  await page.getByRole("link", { name: "Set up an authenticator app" }).click();
+  await page.getByRole("link", { name: "Set up a second factor" }).click();
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
   const shown = await page.locator("p.select-all").textContent();
@@ -28,7 +28,7 @@ async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.getByLabel(/Type one of the codes/).fill(codes[3] ?? "");
   await expect(page.getByRole("status").filter({ hasText: "Kept" })).toBeVisible();
   await page.getByRole("link", { name: "Done" }).click();
-  await expect(page.getByText("10 recovery codes are left")).toBeVisible();
+  await expect(page.getByText("On. Signing in takes more than the password.")).toBeVisible();
   return { secret, codes };
 }
 
@@ -136,6 +136,77 @@ test("changing it asks for the password again; turned off, the password is enoug
   await page.context().clearCookies();
   await signIn(page, OWNER);
   await expect(page).toHaveURL(/\/users$/);
+});
+
+test("a passkey signs in by itself, and stands beside the password as second factor", async ({
+  page,
+  installation,
+}) => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto("/account/second-factor");
+  await page.getByLabel("Name of the new passkey").fill("Laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByRole("heading", { name: "Keep these recovery codes" })).toBeVisible();
+  const [recoveryCode = ""] = await page.locator("ol.font-mono li").allTextContents();
+  await page.goto("/account/second-factor");
+  await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toContainText("Not used");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  // Without the password.
+  await page.context().clearCookies();
+  await page.goto("/login?next=/account");
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page).toHaveURL(/\/account$/);
+
+  // The password alone is not enough any more; the passkey or a recovery code finishes it.
+  const credentials = { email: OWNER.email, password: OWNER.password };
+  const login = (code?: string) =>
+    post(installation.baseUrl, "/v1/auth/login", { ...credentials, ...(code && { code }) });
+  expect((await login()).json.code).toBe("SECOND_FACTOR_REQUIRED");
+  expect((await login(recoveryCode)).status).toBe(200);
+  await page.context().clearCookies();
+  await signIn(page, OWNER);
+  await expect(page.getByLabel("Code")).toBeFocused();
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page).toHaveURL(/\/users$/);
+
+  // A copied authenticator: its counter has fallen behind.
+  await installation.sql("UPDATE passkeys SET counter = 1000000");
+  await page.context().clearCookies();
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page.getByText("does not open an account here")).toBeVisible();
+  await installation.sql("UPDATE passkeys SET counter = 0");
+
+  // A disabled owner: refused as anybody else.
+  await installation.sql(
+    "SET session_replication_role = replica; UPDATE users SET status = 'disabled'",
+  );
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page.getByText("does not open an account here")).toBeVisible();
+  await installation.sql(
+    "SET session_replication_role = replica; UPDATE users SET status = 'active'",
+  );
+
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page).toHaveURL(/\/users$/);
+  await page.goto("/account/second-factor");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toHaveCount(0);
+  expect((await login()).status).toBe(200);
+  expect(await installation.sql("SELECT * FROM recovery_codes")).toEqual([]);
+  await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
 });
 
 test.describe("without JavaScript", () => {

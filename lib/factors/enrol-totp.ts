@@ -4,6 +4,7 @@ import { transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { recentlyConfirmed } from "./recently-confirmed";
 import { mintRecoveryCodes } from "./recovery-codes";
+import { hasSecondFactor } from "./take-second-factor";
 import { newTotpSecret, sealTotpSecret, takeTotpCode, totpUri, unsealTotpSecret } from "./totp";
 
 export type StartTotpOutcome =
@@ -43,8 +44,8 @@ export async function startTotp(actor: Actor): Promise<StartTotpOutcome> {
 }
 
 export type ConfirmTotpOutcome =
-  /** The codes are shown this once. */
-  | { kind: "on"; recoveryCodes: string[] }
+  /** The codes are shown this once; null when there was a factor before, and codes with it. */
+  | { kind: "on"; recoveryCodes: string[] | null }
   | { kind: "wrongCode" }
   | { kind: "notStarted" }
   | { kind: "unconfirmed" }
@@ -52,7 +53,7 @@ export type ConfirmTotpOutcome =
 
 const GUESSES: Limit = { name: "enrol-totp", points: 10, seconds: 300 };
 
-/** Makes the app a factor, by a code that shows it works, and gives ten recovery codes. @throws {DatabaseUnavailable} */
+/** Makes the app a factor, by a code that shows it works. @throws {DatabaseUnavailable} */
 export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTotpOutcome> {
   if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
   const wait = await countAttempt(GUESSES, actor.userId);
@@ -66,12 +67,13 @@ export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTo
     if (begun === null || begun.confirmedAt !== null) return { kind: "notStarted" };
     const right = await takeTotpCode(tx, userId, code.replace(/\s/g, ""), { confirmed: false });
     if (!right) return { kind: "wrongCode" };
+    const first = !(await hasSecondFactor(tx, userId));
     await tx.totpFactor.update({
       where: { userId },
       data: { confirmedAt: new Date() },
       select: { userId: true },
     });
-    const recoveryCodes = await mintRecoveryCodes(tx, userId);
+    const recoveryCodes = first ? await mintRecoveryCodes(tx, userId) : null;
     const target = { type: "user", id: userId, label: email } as const;
     await record(tx, actor, { action: "factor.added", target, details: { factor: "totp" } });
     return { kind: "on", recoveryCodes };

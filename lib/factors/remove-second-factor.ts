@@ -1,33 +1,32 @@
 import type { Actor } from "@/lib/access/actor";
-import { type AuditActor, record } from "@/lib/audit/record";
-import { query, type Tx, transaction } from "@/lib/platform/db";
+import { record } from "@/lib/audit/record";
+import { query, transaction } from "@/lib/platform/db";
 import { Email } from "@/lib/users/schema";
 import { recentlyConfirmed } from "./recently-confirmed";
+import { hasSecondFactor } from "./take-second-factor";
 
 export type RemoveSecondFactorOutcome =
   | { kind: "removed" }
   | { kind: "noFactor" }
   | { kind: "unconfirmed" };
 
-async function removeFactors(tx: Tx, by: AuditActor, user: { id: string; email: string }) {
-  const { count } = await tx.totpFactor.deleteMany({ where: { userId: user.id } });
-  await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-  if (count === 0) return false;
-  const target = { type: "user", id: user.id, label: user.email } as const;
-  await record(tx, by, { action: "factor.removed", target, details: { factor: "totp" } });
-  return true;
-}
-
-/** Goes back to the password alone, for oneself. @throws {DatabaseUnavailable} */
-export async function removeSecondFactor(actor: Actor): Promise<RemoveSecondFactorOutcome> {
+/** Takes the authenticator app off one's own account; with the last factor the recovery codes go too. */
+export async function removeTotp(actor: Actor): Promise<RemoveSecondFactorOutcome> {
   if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
-  const user = { id: actor.userId, email: actor.email };
-  const removed = await transaction((tx) => removeFactors(tx, actor, user));
-  return { kind: removed ? "removed" : "noFactor" };
+  const { userId, email } = actor;
+  return transaction(async (tx): Promise<RemoveSecondFactorOutcome> => {
+    const { count } = await tx.totpFactor.deleteMany({ where: { userId } });
+    if (count === 0) return { kind: "noFactor" };
+    if (!(await hasSecondFactor(tx, userId)))
+      await tx.recoveryCode.deleteMany({ where: { userId } });
+    const target = { type: "user", id: userId, label: email } as const;
+    await record(tx, actor, { action: "factor.removed", target, details: { factor: "totp" } });
+    return { kind: "removed" };
+  });
 }
 
 /**
- * Takes the second factor off an account whose owner has lost it, and ends its sessions. For the command line
+ * Takes every second factor off an account whose owner has lost it, and ends its sessions. For the command line
  * only: whoever can run it owns the server.
  *
  * @throws {DatabaseUnavailable}
@@ -50,7 +49,23 @@ export async function removeSecondFactorOf(
       where: { userId: user.id, endedAt: null },
       data: { endedAt: new Date() },
     });
-    return removeFactors(tx, { system: "operator" }, user);
+    const [apps, passkeys] = [
+      await tx.totpFactor.deleteMany({ where: { userId: user.id } }),
+      await tx.passkey.deleteMany({ where: { userId: user.id } }),
+    ];
+    await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
+    if (apps.count + passkeys.count === 0) return false;
+    await record(
+      tx,
+      { system: "operator" },
+      {
+        action: "factor.removed",
+        target: { type: "user", id: user.id, label: user.email },
+        door: "command line",
+        details: { apps: apps.count, passkeys: passkeys.count },
+      },
+    );
+    return true;
   });
   return { kind: removed ? "removed" : "noFactor", email: user.email };
 }

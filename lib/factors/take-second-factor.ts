@@ -12,13 +12,23 @@ export type TakeSecondFactorOutcome =
 /** Of a million codes three are right at a time; NIST SP 800-63B allows at most 100 failures in a row. */
 const GUESSES: Limit = { name: "second-factor", points: 5, seconds: 300, grows: true };
 
+/** The columns of a user that tell whether there is a second factor. */
+export const factorColumns = {
+  totp: { select: { confirmedAt: true } },
+  passkeys: { select: { id: true }, take: 1 },
+} as const;
+
+export function secondFactorIn(user: {
+  totp: { confirmedAt: Date | null } | null;
+  passkeys: { id: string }[];
+}): boolean {
+  return Boolean(user.totp?.confirmedAt) || user.passkeys.length > 0;
+}
+
 /** Whether signing in to this account takes more than the password. */
 export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
-  const totp = await tx.totpFactor.findUnique({
-    where: { userId },
-    select: { confirmedAt: true },
-  });
-  return totp !== null && totp.confirmedAt !== null;
+  const user = await tx.user.findUnique({ where: { id: userId }, select: factorColumns });
+  return user !== null && secondFactorIn(user);
 }
 
 /**

@@ -8,8 +8,15 @@ import { laterOf } from "@/lib/platform/or-later";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
-import { type SecondFactorForm, type SignInForm, secondFactorForm, signInForm } from "./schema";
-import { finishSignIn, type SignInOutcome, signIn } from "./sign-in";
+import {
+  type PasskeyForm,
+  passkeyForm,
+  type SecondFactorForm,
+  type SignInForm,
+  secondFactorForm,
+  signInForm,
+} from "./schema";
+import { finishSignIn, type SignInOutcome, signIn, signInByPasskey } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
@@ -33,10 +40,12 @@ export function sessionCookieName(): string {
   return env().https ? "__Host-latchkey.session" : "latchkey.session";
 }
 
-/** Either step of a sign-in, told apart by what was sent. */
+/** Either step of a sign-in, or a passkey, told apart by what was sent. */
 async function checkCredentials(credentials: unknown): Promise<SignInOutcome> {
   const second = secondFactorForm.safeParse(credentials);
   if (second.success) return finishSignIn(second.data, "browser");
+  const passkey = passkeyForm.safeParse(credentials);
+  if (passkey.success) return signInByPasskey(passkey.data, "browser");
   const first = signInForm.safeParse(credentials);
   return first.success ? signIn(first.data, "browser") : { kind: "invalidCredentials" };
 }
@@ -58,7 +67,14 @@ const nextAuth = NextAuth(() => ({
   },
   providers: [
     Credentials({
-      credentials: { email: {}, password: { type: "password" }, ticket: {}, code: {} },
+      credentials: {
+        email: {},
+        password: { type: "password" },
+        ticket: {},
+        code: {},
+        passkeyTicket: {},
+        passkey: {},
+      },
       async authorize(credentials) {
         const outcome = await checkCredentials(credentials);
         if (outcome.kind !== "signedIn") throw new Refused(outcome);
@@ -101,7 +117,7 @@ export type SignInBrowserOutcome =
 
 /** Signs in through next-auth and sets the session cookie; for server actions. Redirects nowhere. */
 export async function signInBrowser(
-  form: SignInForm | SecondFactorForm,
+  form: SignInForm | SecondFactorForm | PasskeyForm,
 ): Promise<SignInBrowserOutcome> {
   try {
     await nextAuth.signIn("credentials", { ...form, redirect: false, redirectTo: "/" });

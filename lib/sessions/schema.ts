@@ -16,6 +16,13 @@ export const secondFactorForm = z.object({
   ticket: z.string().min(1).max(2_000),
   code: z.string().min(1).max(100),
 });
+/** A sign-in by passkey: the ticket of the challenge, and the browser's answer as JSON. */
+export const passkeyForm = z.object({
+  passkeyTicket: z.string().min(1).max(2_000),
+  passkey: z.string().min(1).max(16_000),
+});
+export type PasskeyForm = z.output<typeof passkeyForm>;
+
 export type SecondFactorForm = z.output<typeof secondFactorForm>;
 
 export type SignInForm = z.input<typeof signInForm>;

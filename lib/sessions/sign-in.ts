@@ -1,5 +1,6 @@
 import { record } from "@/lib/audit/record";
-import { takeSecondFactor } from "@/lib/factors/take-second-factor";
+import { takePasskey } from "@/lib/factors/take-passkey";
+import { factorColumns, secondFactorIn, takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
@@ -13,7 +14,7 @@ import {
 } from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
 import { renewHash } from "./renew-hash";
-import type { SecondFactorForm, SignInForm } from "./schema";
+import type { PasskeyForm, SecondFactorForm, SignInForm } from "./schema";
 import { mintRefreshToken, startSession } from "./start-session";
 
 export type SignInOutcome =
@@ -34,6 +35,8 @@ const ACCOUNT_AND_CLIENT: Limit = {
 };
 /** One client at any account: password spraying. */
 const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
+/** One client with answers of passkeys, right or wrong. They cannot be guessed; checking them costs. */
+const PASSKEY: Limit = { name: "sign-in.passkey", points: 60, seconds: 300 };
 /** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
 const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
 
@@ -70,6 +73,26 @@ export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<
   );
 }
 
+/**
+ * Signs in by a passkey, which was opened by finger, face or PIN and so stands for both factors.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function signInByPasskey(form: PasskeyForm, door: Door): Promise<SignInOutcome> {
+  const wait = await countAttempt(PASSKEY, clientKey(getRequestContext()?.address));
+  if (wait !== null) return told({ kind: "rateLimited", retryAfter: wait }, door);
+  const used = await takePasskey(form.passkeyTicket, form.passkey);
+  const user =
+    used &&
+    (await query((db) =>
+      db.user.findUnique({ where: { id: used.userId }, select: signInColumns }),
+    ));
+  if (!user?.passwordHash || user.status !== "ACTIVE") {
+    return told({ kind: "invalidCredentials" }, door);
+  }
+  return told(await openSession({ ...user, passwordHash: user.passwordHash }, door), door);
+}
+
 /** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
 function told(outcome: SignInOutcome, door: Door): SignInOutcome {
   if (outcome.kind === "signedIn" || outcome.kind === "secondFactorRequired") return outcome;
@@ -89,7 +112,7 @@ const signInColumns = {
   email: true,
   passwordHash: true,
   status: true,
-  totp: { select: { confirmedAt: true } },
+  ...factorColumns,
 } as const;
 
 async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
@@ -124,7 +147,7 @@ async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   }
   const before = { ...user, passwordHash: user.passwordHash };
   const known = { ...before, passwordHash: await renewHash(before, form.password) };
-  if (!user.totp?.confirmedAt) return openSession(known, door);
+  if (!secondFactorIn(user)) return openSession(known, door);
   return form.code === undefined
     ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket(known) }
     : passSecondFactor(known, form.code, door);

@@ -34,7 +34,8 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     if (actor === null) redirect("/login?next=%2Faccount");
     const t = await getTranslations("accountPage");
     const factorWords = await getTranslations("secondFactor");
-    const factor = await getSecondFactor(actor);
+    const { totpSince, passkeys } = await getSecondFactor(actor);
+    const hasFactor = totpSince !== null || passkeys.length > 0;
     const listed = await listSessions(actor, actor.userId);
     const sessions = listed.kind === "listed" ? listed.sessions : [];
     const { passwordMinLength, sessionDays, sessionIdleDays } = env();
@@ -66,13 +67,9 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
             <h2 id="second-factor" className="text-lg font-semibold">
               {factorWords("title")}
             </h2>
-            <p className="mt-1 mb-6 text-soft">
-              {factor.totpSince === null
-                ? factorWords("isOff")
-                : factorWords("codesLeft", { count: factor.recoveryCodesLeft })}
-            </p>
+            <p className="mt-1 mb-6 text-soft">{factorWords(hasFactor ? "isOnShort" : "isOff")}</p>
             <Link href="/account/second-factor" className={buttonStyle()}>
-              {factorWords(factor.totpSince === null ? "setUp" : "manage")}
+              {factorWords(hasFactor ? "manage" : "setUpLink")}
             </Link>
           </section>
           <section aria-labelledby="change-password">

@@ -1,12 +1,18 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { encode } from "uqr";
-import type { RenewState } from "@/components/second-factor/factor-changes";
+import type { RenewState } from "@/components/second-factor/renew-codes";
 import type { TotpKey, TotpSetupState } from "@/components/second-factor/totp-setup";
 import type { Actor } from "@/lib/access/actor";
+import {
+  addPasskey as addPasskeyOperation,
+  startPasskey as startPasskeyOperation,
+} from "@/lib/factors/add-passkey";
 import { confirmTotp, startTotp } from "@/lib/factors/enrol-totp";
-import { removeSecondFactor } from "@/lib/factors/remove-second-factor";
+import { removePasskey as removePasskeyOperation } from "@/lib/factors/remove-passkey";
+import { removeTotp } from "@/lib/factors/remove-second-factor";
 import { renewRecoveryCodes } from "@/lib/factors/renew-recovery-codes";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
@@ -37,6 +43,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
     const confirmed = await orLater(() => confirmTotp(actor, code));
     switch (confirmed.kind) {
       case "on":
+        if (confirmed.recoveryCodes === null) redirect("/account/second-factor");
         return confirmed;
       case "notStarted":
         return { kind: "restart" };
@@ -82,8 +89,48 @@ export async function renewCodes(_before: RenewState, _form: FormData): Promise<
   }
 }
 
-export async function turnOff(_form: FormData): Promise<void> {
-  const outcome = await removeSecondFactor(await signedIn());
+export async function turnOffTotp(_form: FormData): Promise<void> {
+  const outcome = await removeTotp(await signedIn());
+  if (outcome.kind === "unconfirmed") confirmFirst();
+  redirect("/account/second-factor");
+}
+
+export async function startPasskey() {
+  const actor = await signedIn();
+  const outcome = await orLater(() => startPasskeyOperation(actor));
+  switch (outcome.kind) {
+    case "started":
+    case "tooMany":
+      return outcome;
+    case "unconfirmed":
+      return confirmFirst();
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter } as const;
+  }
+}
+
+export async function addPasskey(answer: unknown) {
+  const actor = await signedIn();
+  const outcome = await orLater(() => addPasskeyOperation(actor, answer));
+  switch (outcome.kind) {
+    case "added":
+      refresh();
+      return outcome;
+    case "refused":
+    case "nameInvalid":
+      return outcome;
+    case "unconfirmed":
+      return confirmFirst();
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter } as const;
+  }
+}
+
+export async function removePasskey(form: FormData): Promise<void> {
+  const { passkey } = formFields(form, "passkey");
+  const outcome = await removePasskeyOperation(await signedIn(), passkey);
   if (outcome.kind === "unconfirmed") confirmFirst();
   redirect("/account/second-factor");
 }
