@@ -4,6 +4,7 @@ import type { RowSelectionState } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { SavedView } from "@/lib/users/list-saved-views";
+import type { Bulk } from "../bulk/bulk-run";
 import { buttonStyle } from "../ui/button-style";
 import { TextLink } from "../ui/text-link";
 import { BulkBar } from "./bulk-bar";
@@ -32,18 +33,22 @@ export function UsersList({
   nextCursor,
   now,
   roles,
+  assignable,
   views,
   initialPreference,
   mayCreate,
   mayChange,
   changes,
   viewChanges,
+  bulk,
 }: {
   rows: readonly UserRow[];
   total: { value: number; exact: boolean };
   nextCursor: string | null;
   now: Date;
+  /** Those to filter by, and those that the reader may hand out. */
   roles: readonly Option[];
+  assignable: readonly Option[];
   views: readonly SavedView[];
   initialPreference: ListPreference;
   mayCreate: boolean;
@@ -51,6 +56,7 @@ export function UsersList({
   mayChange: boolean;
   changes: UserChanges;
   viewChanges: ViewChanges;
+  bulk: Bulk;
 }) {
   const t = useTranslations("usersList");
   const users = useTranslations("users");
@@ -134,7 +140,7 @@ export function UsersList({
               selectable={mayChange}
               selected={selected}
               onSelect={select}
-              roles={roles}
+              roles={assignable}
               changes={changes}
             />
           </>
@@ -200,7 +206,7 @@ export function UsersList({
               </p>
             )
           )}
-          <BulkBar selection={selection} onClear={clear} />
+          <BulkBar selection={selection} onClear={clear} bulk={bulk} />
         </div>
       )}
       {helping && (

@@ -9,19 +9,20 @@ import { alive } from "./lifetime";
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
 export const SessionView = z
   .object({
-  id: z.guid(),
-  userId: z.guid(),
-  /** What it came in by: "browser", "api", or the door of the claim. */
-  door: z.string(),
-  address: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  /** To the minute. */
-  lastSeenAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-  /** Whether it is the one that asks. */
-  current: z.boolean(),
-}).meta({ id: "Session" });
+    id: z.guid(),
+    userId: z.guid(),
+    /** What it came in by: "browser", "api", or the door of the claim. */
+    door: z.string(),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    /** To the minute. */
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    /** Whether it is the one that asks. */
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });
 export type SessionView = z.output<typeof SessionView>;
 
 export type ListSessionsOutcome =

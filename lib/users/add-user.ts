@@ -1,6 +1,12 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
-import { isForeignKeyViolation, isUniqueViolation, query, type Tx, transaction } from "@/lib/platform/db";
+import {
+  isForeignKeyViolation,
+  isUniqueViolation,
+  query,
+  type Tx,
+  transaction,
+} from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
 import { insertUser } from "./insert-user";
 import type { Issue } from "./schema";

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { JobBars } from "@/components/bulk/job-bars";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
@@ -19,6 +20,8 @@ import { roleLabel } from "@/components/users/role-label";
 import { UsersList } from "@/components/users/users-list";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { recentJobs } from "@/lib/jobs/recent-jobs";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listRoles } from "@/lib/roles/list-roles";
 import { listSavedViews } from "@/lib/users/list-saved-views";
 import { listUsers } from "@/lib/users/list-users";
@@ -27,6 +30,7 @@ import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
 import { changeRole, disable, enable } from "./actions";
+import { runBulk } from "./bulk-actions";
 import { deleteView, saveView } from "./view-actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -59,9 +63,11 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
   return whenAvailable(async () => {
     const query = readQuery(asked);
     const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
-    const [listed, roles, views, jar] = await Promise.all([
+    const [listed, roles, assignable, jobs, views, jar] = await Promise.all([
       listUsers(actor, given),
       listRoles(actor),
+      listAssignableRoles(actor),
+      recentJobs(actor),
       listSavedViews(actor),
       cookies(),
     ]);
@@ -86,6 +92,8 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
     const count = filter === "" ? t : words;
     const created = users.find((user) => user.id === one(asked["created"]));
     const done = await getTranslations("createUser");
+    const options = (some: typeof roles) =>
+      some.map((role) => ({ value: role.slug, label: roleLabel(roleNames, role) }));
     return (
       <>
         <div className="flex flex-wrap items-end justify-between gap-4">
@@ -117,6 +125,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
             </Notice>
           </div>
         )}
+        <JobBars jobs={jobs} />
         <div className="mt-8">
           <NuqsAdapter>
             <UsersList
@@ -140,16 +149,20 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               total={total}
               nextCursor={nextCursor}
               now={new Date()}
-              roles={roles.map((role) => ({
-                value: role.slug,
-                label: roleLabel(roleNames, role),
-              }))}
+              roles={options(roles)}
+              assignable={options(assignable)}
               views={views}
               initialPreference={readPreference(jar.get(PREFERENCE_COOKIE)?.value)}
               mayCreate={mayCreate}
               mayChange={may(actor, "update", "User") || may(actor, "delete", "User")}
               changes={{ changeRole, disable, enable }}
               viewChanges={{ saveView, deleteView }}
+              bulk={{
+                run: runBulk,
+                roles: options(assignable),
+                mayUpdate: may(actor, "update", "User"),
+                mayDelete: may(actor, "delete", "User"),
+              }}
             />
           </NuqsAdapter>
         </div>

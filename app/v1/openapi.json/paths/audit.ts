@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { EventQuery, EventView } from "@/lib/audit/list-events";
+import { EventView } from "@/lib/audit/event-view";
+import { EventQuery } from "@/lib/audit/list-events";
 import { pageOf } from "../describe-path";
 import { native } from "./native";
 
