@@ -1,5 +1,6 @@
 import { getLocale } from "next-intl/server";
 import { endpoint } from "@/lib/platform/endpoint";
+import { idempotent } from "@/lib/platform/idempotent";
 import { pageLinks } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
@@ -17,16 +18,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const { invitations: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await inviteUser(actor, json.value, await getLocale());
-    if (outcome.kind !== "invited") return refused(outcome);
-    const { user, invitation, link, mail } = outcome;
-    return {
-      status: 201,
-      body: { invitation, link, mail } satisfies NewInvitationView,
-      headers: { Location: `/v1/users/${user.id}` },
-    };
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await inviteUser(actor, json.value, await getLocale());
+      if (outcome.kind !== "invited") return refused(outcome);
+      const { user, invitation, link, mail } = outcome;
+      return {
+        status: 201,
+        body: { invitation, link, mail } satisfies NewInvitationView,
+        headers: { Location: `/v1/users/${user.id}` },
+      };
+    }),
+  ),
 });

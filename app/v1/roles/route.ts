@@ -1,4 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { idempotent } from "@/lib/platform/idempotent";
 import { pageLinks } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
@@ -14,12 +15,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const { roles: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await createRole(actor, json.value);
-    return outcome.kind === "created"
-      ? roleReply(201, outcome.role, outcome.etag)
-      : roleRefused(outcome);
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await createRole(actor, json.value);
+      return outcome.kind === "created"
+        ? roleReply(201, outcome.role, outcome.etag)
+        : roleRefused(outcome);
+    }),
+  ),
 });

@@ -1,4 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { idempotent } from "@/lib/platform/idempotent";
 import { pageLinks } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
@@ -15,13 +16,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
   /** Answers with `token`, the whole `<id>|<secret>`, this once. */
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await createToken(actor, json.value);
-    if (outcome.kind !== "created") return tokenRefused(outcome);
-    const { token, secret } = outcome;
-    const headers = { Location: `/v1/tokens/${token.id}` };
-    return { status: 201, body: { ...token, token: secret }, headers };
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await createToken(actor, json.value);
+      if (outcome.kind !== "created") return tokenRefused(outcome);
+      const { token, secret } = outcome;
+      const headers = { Location: `/v1/tokens/${token.id}` };
+      return { status: 201, body: { ...token, token: secret }, headers };
+    }),
+  ),
 });
