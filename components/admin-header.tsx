@@ -78,6 +78,17 @@ export function AdminHeader({
             >
               {t("account.open")}
             </Link>
+            {/* Not a Link: the page has a policy of its own, so it has to be a new document. */}
+            <a
+              href="/docs/api"
+              className={buttonStyle({
+                look: "quiet",
+                size: "sm",
+                className: "w-full justify-start",
+              })}
+            >
+              {t("admin.api")}
+            </a>
             <form action={signOut}>
               <Button type="submit" look="quiet" size="sm" className="w-full justify-start">
                 {t("account.signOut")}
