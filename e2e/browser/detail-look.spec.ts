@@ -4,7 +4,7 @@ const LOOKS = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light", locale: "en-GB" },
   dark: { viewport: { width: 1280, height: 860 }, colorScheme: "dark", locale: "es-ES" },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "es-ES" },
-  narrow: { viewport: { width: 320, height: 640 }, colorScheme: "dark", locale: "en-GB" },
+  narrow: { viewport: { width: 320, height: 640 }, colorScheme: "dark", locale: "es-ES" },
 } as const;
 for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {
@@ -71,6 +71,16 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page).toHaveURL(/\/users$/);
       const shot = async (name: string, fullPage = true) => {
         await page.waitForTimeout(300);
+        const wide = await page.evaluate(() =>
+          [...document.querySelectorAll("*")]
+            .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 0.5)
+            .map(
+              (e) =>
+                `${e.tagName}.${e.className}: ${e.textContent?.slice(0, 40)} ${e.getBoundingClientRect().right}`,
+            )
+            .slice(0, 6),
+        );
+        if (wide.length) console.log(look, name, wide);
         await page.screenshot({ path: `/tmp/detail-shots/${look}-${name}.png`, fullPage });
       };
       await page.goto(`/users/${made.id}`);
