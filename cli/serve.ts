@@ -3,10 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { markPrepared } from "@/lib/bootstrap/readiness";
+import { startWorker } from "@/lib/jobs/worker";
 import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
+import { closeRedis } from "@/lib/platform/redis";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
@@ -42,7 +44,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     stopping.throwIfAborted();
 
     const database = await openDatabase();
-    opened.push(database.close, closeDb);
+    opened.push(database.close, closeDb, async () => closeRedis());
     if (database.embedded)
       await step("Migrate the database", () => migrate(env().databaseUrl, root));
     stopping.throwIfAborted();
@@ -65,6 +67,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
+    opened.push(startWorker());
     announce(prepared);
     await aborted(stopping);
   } catch (error) {

@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 const PLATFORM = ["lib/platform/"];
 const LOWEST = ["lib/access/", ...PLATFORM];
 const AUDITED = ["lib/audit/", ...LOWEST];
-const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", ...AUDITED];
+const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
+const JOBS = ["lib/jobs/", ...SESSIONS];
 const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
 const DOORS = ["lib/bootstrap/doors/", "lib/bootstrap/prepare-installation.ts"];
 
@@ -24,8 +25,9 @@ const FLOORS = [
   { of: ["components/"], may: ["components/", /^lib\/\w+\/schema\.ts$/], types: ["lib/"] },
   { of: DOORS, may: BOOTSTRAP },
   { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
+  { of: ["lib/jobs/"], may: JOBS },
   { of: ["lib/sessions/"], may: SESSIONS },
-  { of: ["lib/users/", "lib/roles/", "lib/tokens/"], may: DOMAINS },
+  { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
   { of: ["lib/audit/"], may: AUDITED },
   { of: ["lib/access/"], may: ["lib/access/"] },
   { of: ["lib/platform/"], may: PLATFORM },

@@ -173,9 +173,11 @@ function PasswordStep({
         <p className="mt-3 text-lg text-soft text-pretty wrap-anywhere">{state.intro}</p>
       </Arrival>
       <form
-        action={(form) => {
+        action={send}
+        // React empties a form after its action; what is judged follows.
+        onReset={() => {
+          setName(state.name);
           setPassword("");
-          send(form);
         }}
         noValidate
         className="mt-8 max-w-md space-y-6"

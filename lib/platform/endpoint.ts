@@ -7,7 +7,13 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly Method[];
 
 /** What a route answers with: JSON, or nothing when `body` is undefined. */
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
+export type Reply = {
+  status: number;
+  body?: unknown;
+  /** Sent instead of `body` as it comes; `headers` name its type. One that fails breaks the connection. */
+  stream?: ReadableStream<Uint8Array>;
+  headers?: Record<string, string>;
+};
 
 /** How a family of routes says what is wrong: each published contract has its own error shape. */
 export type ErrorShape = (status: number, code: string, message: string) => Reply;
@@ -25,8 +31,8 @@ export function retryAfter(reply: Reply, seconds: number): Reply {
   return { ...reply, headers: { ...reply.headers, "Retry-After": String(seconds) } };
 }
 
-function toResponse({ status, body, headers }: Reply): Response {
-  return new Response(body === undefined ? null : JSON.stringify(body), {
+function toResponse({ status, body, stream, headers }: Reply): Response {
+  return new Response(stream ?? (body === undefined ? null : JSON.stringify(body)), {
     status,
     headers: {
       ...(body !== undefined && { "Content-Type": "application/json; charset=utf-8" }),

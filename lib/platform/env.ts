@@ -66,10 +66,15 @@ const Variables = z.object({
     .enum(["bcrypt", "argon2id"], { error: "must be bcrypt or argon2id" })
     .default("bcrypt"),
   BCRYPT_COST: wholeNumber(10, 15).default(10),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  SESSION_IDLE_DAYS: wholeNumber(1, 365).default(14),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
+    .optional(),
   SMTP_URL: text.optional(),
   SMTP_URL_FILE: text.optional(),
   MAIL_FROM: text.optional(),
-  REDIS_URL: text.optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be one of trace, debug, info, warn, error, fatal, silent",
@@ -117,6 +122,11 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
+  /** A session ends after so many days, and sooner when it was not used for so many. */
+  sessionDays: number;
+  sessionIdleDays: number;
+  /** Where guesses are counted; without it in PostgreSQL. */
+  redisUrl: string | undefined;
   /** undefined: no mail is sent, and links are handed over by hand. */
   mail: MailSetting | undefined;
   logLevel: string;
@@ -274,10 +284,6 @@ export function parseEnv(raw: Source): Env {
     return { smtpUrl, from };
   })();
 
-  if (vars.REDIS_URL !== undefined) {
-    warnings.push({ name: "REDIS_URL", fix: "is not used yet; the limits live in PostgreSQL" });
-  }
-
   const trustedProxies = parseTrustedProxies(vars.TRUSTED_PROXIES, refuse);
   if (problems.length > 0) throw new EnvError(problems);
 
@@ -300,6 +306,9 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
+    sessionDays: vars.SESSION_DAYS,
+    sessionIdleDays: vars.SESSION_IDLE_DAYS,
+    redisUrl: vars.REDIS_URL,
     mail,
     logLevel: vars.LOG_LEVEL,
     warnings,

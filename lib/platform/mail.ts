@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { parseConnectionUrl } from "nodemailer/lib/shared/index.js";
 import { z } from "zod";
 import { env } from "./env";
 import { log } from "./log";
@@ -21,7 +22,8 @@ export async function sendMail(mail: Mail): Promise<MailedState> {
   const setting = env().mail;
   if (setting === undefined) return "off";
   const transport = createTransport({
-    url: setting.smtpUrl,
+    // Given an address it would listen to nothing else.
+    ...parseConnectionUrl(setting.smtpUrl),
     connectionTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,

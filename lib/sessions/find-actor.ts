@@ -1,9 +1,10 @@
 import type { Actor, Policy } from "@/lib/access/actor";
-import { query } from "@/lib/platform/db";
+import { query, type Tx } from "@/lib/platform/db";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
 import { isUserId } from "@/lib/users/schema";
+import { isAlive } from "./lifetime";
 
 const actorColumns = {
   id: true,
@@ -20,21 +21,20 @@ type ActorRow = {
   role: { slug: string; name: string; policies: unknown };
 };
 
-function toActor(user: ActorRow, via: Actor["via"], limits: Actor["limits"] = null): Actor {
+function toActor(user: ActorRow, limits: Actor["limits"] = null): Omit<Actor, "via"> {
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
     role: { ...user.role, policies: user.role.policies as Policy[] },
     limits,
-    via,
   };
 }
 
 /** How stale `lastSeenAt` may be; writing it on every request would make each read a write. */
 const SEEN_EVERY_MS = 60_000;
 
-/** The active user behind a session that has neither ended nor expired. @throws {DatabaseUnavailable} */
+/** The active user behind a living session. @throws {DatabaseUnavailable} */
 export async function findActorBySession(sessionId: string): Promise<Actor | null> {
   if (!isUserId(sessionId)) return null;
   return query(async (db) => {
@@ -42,13 +42,12 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
       where: { id: sessionId },
       select: { endedAt: true, expiresAt: true, lastSeenAt: true, user: { select: actorColumns } },
     });
-    if (session === null || session.endedAt !== null || session.expiresAt <= new Date())
-      return null;
+    if (session === null || !isAlive(session)) return null;
     if (session.user.status !== "ACTIVE") return null;
     if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
       await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
     }
-    return toActor(session.user, { kind: "session", id: sessionId });
+    return { ...toActor(session.user), via: { kind: "session", id: sessionId } };
   });
 }
 
@@ -75,6 +74,32 @@ export async function findActorByBearer(token: string): Promise<Actor | null> {
       },
       data: { lastUsedAt: new Date() },
     });
-    return toActor(user, { kind: "apiToken", id: found.id }, limitsOf(found.abilities));
+    const actor = toActor(user, limitsOf(found.abilities));
+    return { ...actor, via: { kind: "apiToken", id: found.id } };
   });
+}
+
+/**
+ * An active user as actor of work that outlives the request that asked for it, as of now.
+ *
+ * @param tokenId the API token it was asked for with: its bounds hold still, and with its end there is no actor
+ */
+export async function findActorById(
+  tx: Tx,
+  userId: string,
+  tokenId: number | null,
+): Promise<Omit<Actor, "via"> | null> {
+  const user = await tx.user.findUnique({ where: { id: userId }, select: actorColumns });
+  if (user === null || user.status !== "ACTIVE") return null;
+  if (tokenId === null) return toActor(user);
+  const token = await tx.apiToken.findFirst({
+    where: {
+      id: tokenId,
+      userId,
+      revokedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+    },
+    select: { abilities: true },
+  });
+  return token && toActor(user, limitsOf(token.abilities));
 }

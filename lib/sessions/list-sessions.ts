@@ -4,22 +4,25 @@ import { isUnlimited } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { userInReach } from "@/lib/users/user-in-reach";
+import { alive } from "./lifetime";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
-export const SessionView = z.object({
-  id: z.guid(),
-  userId: z.guid(),
-  /** What it came in by: "browser", "api", or the door of the claim. */
-  door: z.string(),
-  address: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  /** To the minute. */
-  lastSeenAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-  /** Whether it is the one that asks. */
-  current: z.boolean(),
-});
+export const SessionView = z
+  .object({
+    id: z.guid(),
+    userId: z.guid(),
+    /** What it came in by: "browser", "api", or the door of the claim. */
+    door: z.string(),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    /** To the minute. */
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    /** Whether it is the one that asks. */
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });
 export type SessionView = z.output<typeof SessionView>;
 
 export type ListSessionsOutcome =
@@ -61,8 +64,7 @@ export async function listSessions(
     db.session.findMany({
       where: {
         userId,
-        endedAt: null,
-        expiresAt: { gt: new Date() },
+        ...alive(),
         ...(position &&
           seen && {
             OR: [{ lastSeenAt: { lt: seen } }, { lastSeenAt: seen, id: { lt: position.id } }],

@@ -1,6 +1,12 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
-import { isUniqueViolation, query, type Tx, transaction } from "@/lib/platform/db";
+import {
+  isForeignKeyViolation,
+  isUniqueViolation,
+  query,
+  type Tx,
+  transaction,
+} from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
 import { insertUser } from "./insert-user";
 import type { Issue } from "./schema";
@@ -39,6 +45,10 @@ export async function addUser<T>(
       return { kind: "added", row, result: await finish(tx, row) };
     });
   } catch (error) {
+    // The role was deleted while the password was hashed.
+    if (isForeignKeyViolation(error)) {
+      return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+    }
     if (!isUniqueViolation(error)) throw error;
     return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
   }

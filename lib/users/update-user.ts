@@ -37,7 +37,7 @@ function storedText(otherwise: Rule) {
   return z.string({ error: otherwise }).regex(/^[^\0]*$/, { error: otherwise, abort: true });
 }
 
-const Changes = z.object({
+export const UserChanges = z.object({
   name: OptionalPersonName.optional(),
   email: Email.optional(),
   role: storedText("roleUnknown").min(1, "required").optional(),
@@ -62,7 +62,7 @@ export async function updateUser(
   if (!may(actor, "update", "User")) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
   const given = definedFields(input);
-  const parsed = Changes.safeParse(given);
+  const parsed = UserChanges.safeParse(given);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   const asked = parsed.data;
 
@@ -87,7 +87,7 @@ async function applyChanges(
   tx: Tx,
   actor: Actor,
   id: string,
-  asked: z.output<typeof Changes>,
+  asked: z.output<typeof UserChanges>,
   given: unknown,
   ifMatch: string | undefined,
 ): Promise<UpdateUserOutcome> {

@@ -25,7 +25,7 @@ import { roleLabel } from "@/components/users/role-label";
 import { may } from "@/lib/access/policy";
 import { listEvents } from "@/lib/audit/list-events";
 import { orLater } from "@/lib/platform/or-later";
-import { listRoles } from "@/lib/roles/list-roles";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { getActor } from "@/lib/sessions/auth";
 import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
 import { listTokens } from "@/lib/tokens/list-tokens";
@@ -75,7 +75,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     const { user, etag, rights, disabledReason } = found;
     const by = one((await searchParams)["events"]) === "by";
     const [roles, sessions, tokens, events, t, roleNames, headlines] = await Promise.all([
-      listRoles(actor),
+      listAssignableRoles(actor),
       listSessions(actor, id, { limit: SESSIONS }),
       listTokens(actor, { userId: id, limit: 100 }),
       may(actor, "read", "AuditEvent")

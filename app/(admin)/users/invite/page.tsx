@@ -9,7 +9,7 @@ import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
 import { roleLabel } from "@/components/users/role-label";
-import { listRoles } from "@/lib/roles/list-roles";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listInvitations } from "@/lib/users/list-invitations";
 import { USER_ROLE } from "@/lib/users/schema";
 import { one } from "../../../one";
@@ -30,7 +30,7 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
     const [t, names, roles, listed] = await Promise.all([
       getTranslations("links"),
       getTranslations("roles"),
-      listRoles(actor),
+      listAssignableRoles(actor),
       listInvitations(actor, { limit: 25, cursor }),
     ]);
     return (

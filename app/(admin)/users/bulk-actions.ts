@@ -1,0 +1,33 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { BulkAnswer, BulkStep } from "@/components/bulk/bulk-run";
+import type { Selection } from "@/components/users/selection";
+import { startBulk } from "@/lib/jobs/start-bulk";
+import { orLater } from "@/lib/platform/or-later";
+import { getActor } from "@/lib/sessions/auth";
+import type { BulkRequest } from "@/lib/users/bulk-request";
+import { UserFilter } from "@/lib/users/user-filter";
+
+/** Previews or starts a bulk action for whoever is signed in; the operation decides whether they may. */
+export async function runBulk(
+  selection: Selection,
+  request: BulkRequest,
+  step: BulkStep,
+): Promise<BulkAnswer> {
+  return orLater(async (): Promise<BulkAnswer> => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" };
+    const outcome = await startBulk(actor, { ...request, ...whom(selection), ...step });
+    if (outcome.kind === "started") refresh();
+    return outcome.kind === "invalid" ? { kind: "invalid" } : outcome;
+  });
+}
+
+/** A selection in the terms of the API. Anybody can call an action with anything; the operation reads it. */
+function whom(selection: Selection): { ids: readonly string[] } | { filter: unknown } {
+  if (selection?.kind !== "filter") return { ids: selection?.ids };
+  const said = Object.fromEntries(new URLSearchParams(String(selection.query)));
+  const known = Object.keys(UserFilter.shape).filter((name) => said[name]);
+  return { filter: Object.fromEntries(known.map((name) => [name, said[name]])) };
+}

@@ -1,0 +1,30 @@
+import type { JobView } from "@/lib/jobs/job-view";
+import type { BulkRequest } from "@/lib/users/bulk-request";
+import type { BulkPreview } from "@/lib/users/preview-change";
+import type { Selection } from "../users/selection";
+
+/** What the server answers to a bulk action that was looked at, or started. */
+export type BulkAnswer =
+  | { kind: "previewed" | "selectionChanged"; preview: BulkPreview }
+  | { kind: "started"; job: JobView }
+  | { kind: "tooMany"; max: number }
+  | { kind: "forbidden" | "roleUnknown" | "invalid" | "signedOut" }
+  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+
+/** Only says what would happen, or does it if the selection still has so many users. */
+export type BulkStep = { dryRun: true } | { expected: number };
+
+export type BulkRun = (
+  selection: Selection,
+  request: BulkRequest,
+  step: BulkStep,
+) => Promise<BulkAnswer>;
+
+/** What the page hands to the bar. */
+export type Bulk = {
+  run: BulkRun;
+  /** The roles that a user can be given. */
+  roles: readonly { value: string; label: string }[];
+  mayUpdate: boolean;
+  mayDelete: boolean;
+};

@@ -1,0 +1,28 @@
+import type { Actor } from "@/lib/access/actor";
+import { transaction } from "@/lib/platform/db";
+import { endJob } from "./end-job";
+import { findJob } from "./find-job";
+import { type JobView, toJobView } from "./job-view";
+
+export type CancelJobOutcome =
+  /** As it stands: cancelled, or at an end that came before. */
+  { kind: "over"; job: JobView } | { kind: "forbidden" } | { kind: "notFound" };
+
+/**
+ * Ends a job after the chunk it is at. What is done stays done and is listed; the rest stays as it was.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function cancelJob(actor: Actor, id: string): Promise<CancelJobOutcome> {
+  return transaction(async (tx): Promise<CancelJobOutcome> => {
+    const found = await findJob(tx, actor, id);
+    if (found.kind !== "found") return found;
+    // Waits for the chunk that is being worked, and keeps the next from beginning.
+    await tx.$queryRaw`SELECT 1 FROM "jobs" WHERE "id" = ${id}::uuid FOR UPDATE`;
+    const row = await tx.job.findUniqueOrThrow({ where: { id } });
+    if (row.state !== "DRAFT" && row.state !== "RUNNING") {
+      return { kind: "over", job: toJobView(row) };
+    }
+    return { kind: "over", job: toJobView(await endJob(tx, actor, id, "CANCELLED")) };
+  });
+}

@@ -1,0 +1,65 @@
+import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
+import { transaction } from "@/lib/platform/db";
+import { type JudgedRow, judgeImport } from "@/lib/users/judge-import";
+import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/users/read-users-csv";
+import { type JobView, toJobView } from "./job-view";
+import { type NewItem, storeJob } from "./store-job";
+
+export type DraftImportOutcome =
+  | { kind: "drafted"; job: JobView }
+  | { kind: "forbidden" }
+  | Exclude<ReadUsersCsvOutcome, { kind: "read" }>;
+
+/**
+ * Reads and judges a file of users without making one. The rows wait, a day at most, as items of a job that
+ * nobody has started; a file that does not come in whole leaves nothing.
+ *
+ * @param declared the Content-Length, null when there is none
+ * @throws {DatabaseUnavailable}
+ */
+export async function draftImport(
+  actor: Actor,
+  body: AsyncIterable<Uint8Array>,
+  declared: number | null,
+  fileName: string,
+): Promise<DraftImportOutcome> {
+  if (!may(actor, "create", "User")) return { kind: "forbidden" };
+  const read = await readUsersCsv(body, declared);
+  if (read.kind !== "read") return read;
+  const items = (await judgeImport(actor, read.rows)).map(toItem);
+  const options = { file: fileName, ignored: read.ignored };
+  const row = await transaction((tx) =>
+    storeJob(tx, actor, { kind: "import", state: "DRAFT", options }, items),
+  );
+  return { kind: "drafted", job: toJobView(row) };
+}
+
+/** PostgreSQL holds no NUL. */
+const storable = (text: string) => text.replaceAll("\0", "\uFFFD");
+
+function toItem(row: JudgedRow): NewItem {
+  const position = row.line;
+  if (row.kind !== "rejected") {
+    const { email, name, role } = row;
+    const data = { name, role };
+    return row.kind === "new"
+      ? { position, label: email, outcome: "pending", data }
+      : { position, label: email, outcome: "unchanged", reason: "emailTaken", data };
+  }
+  const { cells, column, fault, firstLine } = row;
+  const email = storable(cells.email);
+  return {
+    position,
+    label: email.trim().slice(0, 255),
+    outcome: "rejected",
+    reason: fault,
+    data: {
+      email,
+      name: storable(cells.name),
+      role: storable(cells.role),
+      column,
+      ...(firstLine !== undefined && { firstLine }),
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Actor } from "@/lib/access/actor";
+import { record } from "@/lib/audit/record";
+import { query, transaction } from "@/lib/platform/db";
+import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/users/bulk-request";
+import { bulkTargets } from "@/lib/users/bulk-targets";
+import { type BulkPreview, previewChange, selectUsers } from "@/lib/users/preview-change";
+import { ringJobBell } from "./job-bell";
+import { type JobOptions, type JobView, toJobView } from "./job-view";
+import { storeJob } from "./store-job";
+
+export type StartBulkOutcome =
+  | { kind: "started"; job: JobView }
+  | { kind: "previewed"; preview: BulkPreview }
+  /** The selection is not what it was when it was previewed. */
+  | { kind: "selectionChanged"; preview: BulkPreview }
+  | { kind: "forbidden" }
+  | { kind: "roleUnknown" }
+  | { kind: "tooMany"; max: number }
+  | { kind: "invalid"; field: string };
+
+/**
+ * Previews a bulk action, or starts it: whom it means is fixed now, what may be done to each is decided when it
+ * is done. Returns before the work does.
+ *
+ * @param input `{ action, reason?, role?, ids | filter, dryRun?, expected? }` as sent by a client
+ * @throws {DatabaseUnavailable}
+ */
+export async function startBulk(actor: Actor, input: unknown): Promise<StartBulkOutcome> {
+  const parsed = BulkInput.safeParse(input);
+  if (!parsed.success) {
+    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "body") };
+  }
+  const { dryRun, expected, ids = [], filter } = parsed.data;
+  const request = BulkRequest.parse(parsed.data);
+  const selection: BulkSelection = filter === undefined ? { ids } : { filter };
+
+  if (dryRun) return previewChange(actor, request, selection);
+  const targets = await query((db) => bulkTargets(db, actor, request));
+  if (targets.kind !== "targets") return targets;
+  const selected = await selectUsers(actor, selection, targets.seen);
+  if (selected.kind !== "selected") return selected;
+  if (expected !== undefined && selected.users.length !== expected) {
+    const previewed = await previewChange(actor, request, selection);
+    return previewed.kind === "previewed" ? { ...previewed, kind: "selectionChanged" } : previewed;
+  }
+
+  const { action, ...details } = request;
+  const options: JobOptions = {
+    ...details,
+    ...(filter && { filter }),
+  };
+  const items = selected.users.map(({ id, email }, index) => ({
+    position: index + 1,
+    userId: id,
+    label: email,
+    outcome: "pending" as const,
+  }));
+  const row = await transaction(async (tx) => {
+    const stored = await storeJob(tx, actor, { kind: action, state: "RUNNING", options }, items);
+    await record(tx, actor, {
+      action: "job.started",
+      target: { type: "job", id: stored.id, label: action },
+      details: { users: items.length, ...options },
+    });
+    return stored;
+  });
+  ringJobBell();
+  return { kind: "started", job: toJobView(row) };
+}

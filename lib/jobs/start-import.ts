@@ -1,0 +1,46 @@
+import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import { transaction } from "@/lib/platform/db";
+import { findJob } from "./find-job";
+import { ringJobBell } from "./job-bell";
+import { type JobOptions, type JobView, toJobView } from "./job-view";
+import { startedBy } from "./store-job";
+
+export type StartImportOutcome =
+  /** Now, or by an earlier call: starting twice is starting once. */
+  | { kind: "started"; job: JobView }
+  | { kind: "forbidden" }
+  | { kind: "notFound" }
+  /** It was cancelled. */
+  | { kind: "over" };
+
+/** Lets an import that was drafted begin. Only who drafted it may. @throws {DatabaseUnavailable} */
+export async function startImport(actor: Actor, id: string): Promise<StartImportOutcome> {
+  if (!may(actor, "create", "User")) return { kind: "forbidden" };
+  const outcome = await transaction(async (tx): Promise<StartImportOutcome> => {
+    const found = await findJob(tx, actor, id);
+    if (found.kind !== "found") return found;
+    if (found.row.creatorId !== actor.userId) return { kind: "forbidden" };
+    const now = new Date();
+    const { count } = await tx.job.updateMany({
+      where: { id, state: "DRAFT" },
+      data: { ...startedBy(actor), state: "RUNNING", startedAt: now, touchedAt: now },
+    });
+    const row = await tx.job.findUniqueOrThrow({ where: { id } });
+    if (row.state === "CANCELLED") return { kind: "over" };
+    if (count > 0) {
+      await record(tx, actor, {
+        action: "job.started",
+        target: { type: "job", id, label: row.kind },
+        details: {
+          users: row.total - row.unchanged - row.rejected,
+          ...(row.options as JobOptions),
+        },
+      });
+    }
+    return { kind: "started", job: toJobView(row) };
+  });
+  if (outcome.kind === "started") ringJobBell();
+  return outcome;
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { setImmediate as otherWork } from "node:timers/promises";
+import { isDatabaseFault } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
+import { jobBell } from "./job-bell";
+import { purgeJobs } from "./purge-jobs";
+import { workChunk } from "./work-chunk";
+
+/** Short enough that the trail's lock, which a sign-in needs too, is never held long. */
+const CHUNK = 500;
+const SMALLEST_CHUNK = 10;
+/** How soon a job is taken up that another process started, or left when it died. */
+const LOOK_EVERY_MS = 2_000;
+const PURGE_EVERY_MS = 60 * 60 * 1_000;
+
+/**
+ * Works on the jobs of the installation until it is stopped; each process has one. A job that is running when
+ * the process starts is one that another left, or shares.
+ *
+ * @returns stops after the chunk that is being worked
+ */
+export function startWorker(): () => Promise<void> {
+  const stopping = new AbortController();
+  const worker = workUntil(stopping.signal);
+  return async () => {
+    stopping.abort();
+    await worker;
+  };
+}
+
+async function workUntil(stopping: AbortSignal): Promise<void> {
+  let size = CHUNK;
+  let purged = 0;
+  while (!stopping.aborted) {
+    let busy = false;
+    try {
+      busy = await workChunk(size);
+      size = Math.min(CHUNK, size * 2);
+      if (!busy && Date.now() - purged > PURGE_EVERY_MS) {
+        purged = Date.now();
+        await purgeJobs();
+      }
+    } catch (error) {
+      // Away, or so slow that the chunk was cut: a smaller one may pass.
+      size = Math.max(SMALLEST_CHUNK, Math.floor(size / 5));
+      if (!isDatabaseFault(error)) log().error({ err: error }, "the worker failed");
+    }
+    if (busy) await otherWork();
+    else await pause(stopping);
+  }
+}
+
+/** Until the bell rings, the next look is due, or the worker is to stop. */
+async function pause(stopping: AbortSignal): Promise<void> {
+  const until = AbortSignal.any([stopping, AbortSignal.timeout(LOOK_EVERY_MS)]);
+  await once(jobBell(), "ring", { signal: until }).catch(() => {});
+}

@@ -1,0 +1,64 @@
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { recordAll } from "@/lib/audit/record";
+import type { Tx } from "@/lib/platform/db";
+import { insertUsers } from "./insert-users";
+
+/** A row that judgeImport found new: canonical. */
+export type ImportRow = { email: string; name: string | null; role: string };
+
+export type ImportOutcome =
+  | { kind: "created"; id: string }
+  /** Somebody has taken the e-mail since it was judged. */
+  | { kind: "known" }
+  | { kind: "rejected"; reason: "roleUnknown" | "forbidden" };
+
+/**
+ * Invites many people at once, each recorded. What the actor may is judged anew: since the rows were looked at,
+ * the role may have changed or gone.
+ *
+ * @param details added to the audit event of each user
+ * @returns what came of each e-mail, or null when the actor may create nobody any more
+ */
+export async function importUsers(
+  tx: Tx,
+  actor: Omit<Actor, "via">,
+  rows: readonly ImportRow[],
+  details: Record<string, unknown>,
+): Promise<Map<string, ImportOutcome> | null> {
+  if (!may(actor, "create", "User")) return null;
+  const found = await tx.role.findMany({
+    where: { slug: { in: [...new Set(rows.map(({ role }) => role))] } },
+    select: { id: true, slug: true, policies: true },
+  });
+  const roles = new Map(
+    found.map(({ id, slug, policies }) => [
+      slug,
+      { id, governed: mayGovern(actor, policies as Policy[]) },
+    ]),
+  );
+  const outcomes = new Map<string, ImportOutcome>();
+  const wanted = rows.flatMap(({ email, name, role: slug }) => {
+    const role = roles.get(slug);
+    const asked = { email, status: "invited", role: { slug } };
+    if (role === undefined) outcomes.set(email, { kind: "rejected", reason: "roleUnknown" });
+    else if (!role.governed || !may(actor, "create", "User", asked)) {
+      outcomes.set(email, { kind: "rejected", reason: "forbidden" });
+    } else return [{ email, name, roleId: role.id }];
+    return [];
+  });
+  for (const { email } of wanted) outcomes.set(email, { kind: "known" });
+  const created = await insertUsers(tx, wanted);
+  for (const { id, email } of created) outcomes.set(email, { kind: "created", id });
+  const roleOf = new Map(rows.map(({ email, role }) => [email, role]));
+  await recordAll(
+    tx,
+    actor,
+    created.map(({ id, email }) => ({
+      action: "user.imported",
+      target: { type: "user", id, label: email },
+      details: { role: roleOf.get(email), ...details },
+    })),
+  );
+  return outcomes;
+}
