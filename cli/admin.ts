@@ -1,8 +1,10 @@
 import { claimHeadless } from "@/lib/bootstrap/doors/headless";
 import { listAdmins, recoverAdmin } from "@/lib/bootstrap/recover-admin";
+import { removeSecondFactorOf } from "@/lib/factors/remove-second-factor";
 import { DatabaseUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { describeIssue } from "@/lib/users/describe-issue";
+import { resetPassword } from "@/lib/users/reset-password";
 import type { Issue } from "@/lib/users/schema";
 import { OperatorError } from "./operator-error";
 import { readPassword } from "./read-password";
@@ -53,6 +55,37 @@ export async function adminRecover({ email, passwordFile }: Omit<Named, "name">)
       throw new OperatorError("Nobody has claimed this installation yet: latchkey admin create.");
     case "invalid":
       throw refused(outcome.issues);
+  }
+}
+
+/** Gives a user a new password; role and status stay. @throws {OperatorError} */
+export async function adminResetPassword({ email, passwordFile }: Omit<Named, "name">) {
+  const outcome = await resetPassword({ email, password: await readPassword(passwordFile) });
+  switch (outcome.kind) {
+    case "reset": {
+      const still = outcome.status === "disabled" ? " The account is still disabled." : "";
+      process.stdout.write(`${outcome.email} has a new password and is signed out.${still}\n`);
+      return;
+    }
+    case "notFound":
+      throw new OperatorError("There is no such user. latchkey admin list shows administrators.");
+    case "invalid":
+      throw refused(outcome.issues);
+  }
+}
+
+/** Takes the second factor off an account whose owner has lost it. @throws {OperatorError} */
+export async function adminDisable2fa({ email }: { email: string }): Promise<void> {
+  const outcome = await removeSecondFactorOf(email);
+  switch (outcome.kind) {
+    case "removed":
+      process.stdout.write(`${outcome.email} signs in with the password alone now.\n`);
+      return;
+    case "noFactor":
+      process.stdout.write(`${outcome.email} has no second factor.\n`);
+      return;
+    case "notFound":
+      throw new OperatorError("There is no such user. latchkey admin list shows administrators.");
   }
 }
 

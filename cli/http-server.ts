@@ -88,11 +88,13 @@ function describeRequest(request: IncomingMessage): RequestContext {
   const { headers, socket } = request;
   const forwardedFor = headers["x-forwarded-for"];
   const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
+  const originalUri = headers["x-original-uri"] ?? headers["x-forwarded-uri"];
   return {
     id: randomUUID(),
     address: clientAddress(socket.remoteAddress, forwarded, env().trustedProxies),
     directLoopback: isDirectLoopback(socket.remoteAddress, headers.host, Object.keys(headers)),
     userAgent: headers["user-agent"]?.slice(0, 512) ?? null,
+    ...(typeof originalUri === "string" && { originalUri }),
   };
 }
 

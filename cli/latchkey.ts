@@ -1,12 +1,13 @@
 import path from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { env } from "@/lib/platform/env";
-import { adminCreate, adminList, adminRecover } from "./admin";
+import { adminCreate, adminDisable2fa, adminList, adminRecover, adminResetPassword } from "./admin";
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
 import { migrate, schemaAsSql } from "./migrate";
 import { OperatorError } from "./operator-error";
+import { SEED_MAX, seed } from "./seed";
 import { type Serve, serve } from "./serve";
 import { printSetupToken } from "./setup-token";
 import { withDatabase } from "./with-database";
@@ -72,6 +73,17 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
     .action((options) => withDatabase({ root }, () => adminRecover(options)));
   admin
+    .command("reset-password")
+    .description("give a user a new password from standard input; role and status stay")
+    .requiredOption("--email <address>")
+    .option("--password-file <file>", "read the password from a file instead", fromCaller)
+    .action((options) => withDatabase({ root }, () => adminResetPassword(options)));
+  admin
+    .command("disable-2fa")
+    .description("take the second factor off an account whose owner has lost it")
+    .requiredOption("--email <address>")
+    .action((options) => withDatabase({ root }, () => adminDisable2fa(options)));
+  admin
     .command("list")
     .description("list everybody who is administrator")
     .action(() => withDatabase({ root }, adminList));
@@ -81,6 +93,16 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .command("verify")
     .description("walk the hash chain of the audit trail")
     .action(() => withDatabase({ root }, auditVerify));
+  program
+    .command("seed")
+    .description("add invented users, to see how it is with many")
+    .requiredOption("--users <count>", "how many to add", wholeNumber(1, SEED_MAX))
+    .option(
+      "--seed <number>",
+      "the same people again on another installation",
+      wholeNumber(0, 2 ** 32 - 1),
+    )
+    .action((options) => withDatabase({ root }, () => seed(options)));
 
   try {
     await program.parseAsync(args, { from: "user" });
@@ -89,4 +111,13 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     process.stderr.write(`\n${error.message}\n`);
     process.exitCode = error.exitCode;
   }
+}
+
+/** Reads an option that is a whole number. */
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
+  };
 }

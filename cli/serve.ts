@@ -8,6 +8,7 @@ import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
+import { closeRedis } from "@/lib/platform/redis";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
@@ -43,7 +44,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     stopping.throwIfAborted();
 
     const database = await openDatabase();
-    opened.push(database.close, closeDb);
+    opened.push(database.close, closeDb, async () => closeRedis());
     if (database.embedded)
       await step("Migrate the database", () => migrate(env().databaseUrl, root));
     stopping.throwIfAborted();

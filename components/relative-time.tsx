@@ -1,13 +1,27 @@
-import { useFormatter, useTranslations } from "next-intl";
+"use client";
 
-/** How long ago something was; the exact time in UTC on hover. */
+import { useFormatter } from "next-intl";
+import { useSyncExternalStore } from "react";
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const serverZone = () => "UTC";
+const never = () => () => {};
+
+/**
+ * How long ago something was; the exact time on hover, in the reader's zone and with the zone's name. The server
+ * cannot know that zone: it says the time in UTC, which a browser without scripts keeps.
+ *
+ * @param at ISO 8601
+ */
 export function RelativeTime({ at, now }: { at: string; now: Date }) {
-  const t = useTranslations("users");
   const format = useFormatter();
+  const timeZone = useSyncExternalStore(never, ownZone, serverZone);
   const time = new Date(at);
-  const date = format.dateTime(time, { dateStyle: "long", timeStyle: "medium" });
   return (
-    <time dateTime={at} title={t("exactTime", { date })}>
+    <time
+      dateTime={at}
+      title={format.dateTime(time, { dateStyle: "long", timeStyle: "long", timeZone })}
+    >
       {format.relativeTime(time, now)}
     </time>
   );

@@ -125,18 +125,39 @@ describe("never without an active administrator", () => {
     },
   );
 
-  test("the role that makes an administrator is fixed", async () => {
-    const refusal = "administrator role is fixed";
-    const where = "WHERE slug = 'predefined_super_admin'";
+  test.each([
+    ["predefined_super_admin", "'[]'"],
+    ["predefined_user", `'[{"action":"manage","subject":"all"}]'`],
+  ])("the role %s is fixed", async (slug, policies) => {
+    const where = `WHERE slug = '${slug}'`;
     for (const sql of [
-      `UPDATE roles SET slug = 'x' ${where}`,
-      `UPDATE roles SET policies = '[]' ${where}`,
-      `UPDATE roles SET predefined = false ${where}`,
+      `UPDATE roles SET slug = 'predefined_x' ${where}`,
+      `UPDATE roles SET policies = ${policies} ${where}`,
+      `UPDATE roles SET slug = 'x', predefined = false ${where}`,
       `DELETE FROM roles ${where}`,
     ]) {
-      await expect(database.sql(sql)).rejects.toThrow(refusal);
+      await expect(database.sql(sql)).rejects.toThrow("a predefined role is fixed");
     }
-    await database.sql(`UPDATE roles SET name = 'Owner' ${where}`);
+    await database.sql(`UPDATE roles SET name = 'Another' ${where}`);
+  });
+
+  test.each([
+    ["the slugs of predefined roles are reserved", "predefined_x", "roles_slug_reserved"],
+    ["a slug is lower case", "Support", "roles_slug_format"],
+    ["a slug is not empty", "", "roles_slug_format"],
+    ["a slug has no slash", "a/b", "roles_slug_format"],
+  ])("%s", async (_name, slug, refusal) => {
+    const insert = `INSERT INTO roles (slug, name) VALUES ('${slug}', 'X')`;
+    await expect(database.sql(insert)).rejects.toThrow(refusal);
+  });
+
+  test("a role that somebody has cannot be deleted", async () => {
+    await database.sql(`INSERT INTO roles (slug, name) VALUES ('held', 'Held')`);
+    await insertUser("held@example.com", role("held"));
+    const remove = "DELETE FROM roles WHERE slug = 'held'";
+    await expect(database.sql(remove)).rejects.toThrow("users_role_id_fkey");
+    await database.sql("DELETE FROM users WHERE email = 'held@example.com'");
+    await database.sql(remove);
   });
 });
 

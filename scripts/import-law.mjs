@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const PLATFORM = ["lib/platform/"];
 const LOWEST = ["lib/access/", ...PLATFORM];
 const AUDITED = ["lib/audit/", ...LOWEST];
-const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", ...AUDITED];
+const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
 const JOBS = ["lib/jobs/", ...SESSIONS];
 const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
@@ -27,7 +27,7 @@ const FLOORS = [
   { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
   { of: ["lib/jobs/"], may: JOBS },
   { of: ["lib/sessions/"], may: SESSIONS },
-  { of: ["lib/users/", "lib/roles/", "lib/tokens/"], may: DOMAINS },
+  { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
   { of: ["lib/audit/"], may: AUDITED },
   { of: ["lib/access/"], may: ["lib/access/"] },
   { of: ["lib/platform/"], may: PLATFORM },

@@ -34,6 +34,7 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
           "tokens",
           "auditFilters",
           "accountPage",
+          "secondFactor",
           "rules",
           "waiting",
         ]}

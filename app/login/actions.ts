@@ -4,23 +4,63 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { SignInState } from "@/components/sign-in/sign-in-form";
 import { waitText } from "@/components/wait-text";
+import { startPasskeySignIn } from "@/lib/factors/take-passkey";
 import { signInBrowser } from "@/lib/sessions/auth";
 import { formFields } from "../form-fields";
 import { safeNext } from "./safe-next";
 
-export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
-  const { email, password, next } = formFields(form, "email", "password", "next");
+export async function startPasskey() {
+  return startPasskeySignIn();
+}
+
+export async function finishPasskey(answer: {
+  ticket: string;
+  response: string;
+  next: string;
+}): Promise<string> {
+  const { ticket, response, next } = answer;
+  const outcome = await signInBrowser({
+    passkeyTicket: String(ticket),
+    passkey: String(response),
+  });
+  if (outcome.kind === "signedIn") redirect(safeNext(next));
+  if ("retryAfter" in outcome) {
+    const waiting = await getTranslations("waiting");
+    return waitText(waiting, outcome.kind, outcome.retryAfter);
+  }
   const t = await getTranslations("signIn");
-  if (email.trim() === "" || password === "") return { message: t("missing"), email };
-  const outcome = await signInBrowser({ email, password });
+  return t("passkeyRefused");
+}
+
+export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
+  const { email, password, ticket, code, next } = formFields(
+    form,
+    "email",
+    "password",
+    "ticket",
+    "code",
+    "next",
+  );
+  const t = await getTranslations("signIn");
+  const second = ticket !== "";
+  if (!second && (email.trim() === "" || password === "")) {
+    return { message: t("missing"), email, ticket: null };
+  }
+  if (second && code.trim() === "") return { message: t("wrongCode"), email, ticket };
+  const outcome = await signInBrowser(second ? { ticket, code } : { email, password });
   switch (outcome.kind) {
     case "signedIn":
       return redirect(safeNext(next));
+    case "secondFactorRequired":
+      return { message: null, email, ticket: outcome.ticket };
+    case "invalidSecondFactor":
+      return { message: t("wrongCode"), email, ticket };
     case "invalidCredentials":
-      return { message: t("invalidCredentials"), email };
+      return { message: t(second ? "expired" : "invalidCredentials"), email, ticket: null };
     default: {
       const waiting = await getTranslations("waiting");
-      return { message: waitText(waiting, outcome.kind, outcome.retryAfter), email };
+      const message = waitText(waiting, outcome.kind, outcome.retryAfter);
+      return { message, email, ticket: second ? ticket : null };
     }
   }
 }

@@ -10,7 +10,7 @@ import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
-import { signIn } from "./actions";
+import { finishPasskey, signIn, startPasskey } from "./actions";
 import { safeNext } from "./safe-next";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,12 +32,19 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
         </p>
         <SignInForm
           signIn={signIn}
+          passkey={{ start: startPasskey, finish: finishPasskey }}
           next={next}
           words={{
             email: t("email"),
             password: t("password"),
             submit: t("submit"),
             submitting: t("submitting"),
+            passkey: t("passkey"),
+            passkeyFailed: t("passkeyFailed"),
+            codeText: t("codeText"),
+            code: t("code"),
+            codeSubmit: t("codeSubmit"),
+            startAgain: t("startAgain"),
             toggle: await passwordToggleWords(),
           }}
         />

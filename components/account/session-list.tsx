@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { SessionView } from "@/lib/sessions/list-sessions";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
@@ -10,10 +11,13 @@ export function SessionList({
   sessions,
   end,
   now,
+  detail,
 }: {
   sessions: readonly SessionView[];
   end: (form: FormData) => Promise<void>;
   now: Date;
+  /** One more line about a session. */
+  detail?: (session: SessionView) => ReactNode;
 }) {
   const t = useTranslations("sessions");
   return (
@@ -39,6 +43,7 @@ export function SessionList({
                   when: () => <RelativeTime at={session.lastSeenAt} now={now} />,
                 })}
               </p>
+              {detail && <p className="text-sm text-soft tabular-nums">{detail(session)}</p>}
             </div>
             {!session.current && (
               <form action={end}>

@@ -90,6 +90,10 @@ export function SetupReceipt({
           />
         )}
         <Task
+          what={<TextLink href="/account/second-factor">{t("nextFactor")}</TextLink>}
+          why={t("nextFactorWhy")}
+        />
+        <Task
           what={<TextLink href="/users/new">{t("nextSecond")}</TextLink>}
           why={t("nextSecondWhy")}
         />

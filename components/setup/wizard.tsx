@@ -19,13 +19,13 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
+import { useTokenFromLink } from "../use-token-from-link";
 import { AdministratorFields } from "./administrator-fields";
 import type { ClaimAction, ClaimState, SetupField, SetupRule } from "./claim-state";
 import type { SetupWords, StepName } from "./setup-words";
 import { Step } from "./step";
 import { StepList } from "./step-list";
 import { useStep } from "./use-step";
-import { useTokenFromLink } from "./use-token-from-link";
 
 type SetupForm = Record<SetupField, string>;
 

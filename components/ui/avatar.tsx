@@ -1,12 +1,22 @@
 /** How many colours app/globals.css has for initials. */
 const HUES = 8;
 
+const SIZES = { base: "size-8 text-sm", lg: "size-14 text-xl" };
+
 /** Initials on a colour that belongs to the person: the same on every page and after every rename. */
-export function Avatar({ id, name }: { id: string; name: string }) {
+export function Avatar({
+  id,
+  name,
+  size = "base",
+}: {
+  id: string;
+  name: string;
+  size?: keyof typeof SIZES;
+}) {
   const hue = [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
   return (
     <span
-      className="avatar grid size-8 shrink-0 place-items-center rounded text-sm font-medium select-none"
+      className={`avatar grid shrink-0 place-items-center rounded font-medium select-none ${SIZES[size]}`}
       data-hue={hue}
       aria-hidden="true"
     >

@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "../ui/button";
@@ -11,18 +12,25 @@ import { DisableDialog } from "./disable-dialog";
 import { OwnRoleDialog } from "./own-role-dialog";
 import type { UserChange, UserChanges } from "./user-change";
 
-type RowUser = { id: string; name: string; email: string; role: string; status: string };
+type RowUser = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  status: string;
+  isSelf: boolean;
+  /** Whether the reader may change this user. */
+  editable: boolean;
+};
 type Role = { value: string; label: string };
 
 /** What can be done to one user. What can be undone is done at once and offers the way back. */
 export function RowActions({
   user,
-  isSelf,
   roles,
   changes,
 }: {
   user: RowUser;
-  isSelf: boolean;
   roles: readonly Role[];
   changes: UserChanges;
 }) {
@@ -32,7 +40,7 @@ export function RowActions({
   const toast = useToast();
   const [asking, setAsking] = useState<{ kind: "disable" } | { kind: "role"; role: Role }>();
   const [working, start] = useTransition();
-  const { name } = user;
+  const { name, isSelf } = user;
 
   const tell = (change: UserChange, done: string, undo?: () => Promise<UserChange>) => {
     if (change.kind === "changed") {
@@ -85,26 +93,36 @@ export function RowActions({
             aria-label={users("actionsFor", { name })}
             aria-disabled={working}
           >
-            <Ellipsis className="size-5" aria-hidden="true" />
+            <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
           </Button>
         }
       >
-        <MenuChoice
-          label={t("changeRole")}
-          value={user.role}
-          options={roles}
-          onChange={(slug) => {
-            const role = roles.find(({ value }) => value === slug);
-            if (!role) return;
-            if (isSelf) setAsking({ kind: "role", role });
-            else changeRole(role);
-          }}
-        />
-        <MenuSeparator />
-        {user.status === "disabled" ? (
-          <MenuItem onSelect={enable}>{t("enable")}</MenuItem>
-        ) : (
-          <MenuItem onSelect={() => setAsking({ kind: "disable" })}>{t("disable")}</MenuItem>
+        <MenuItem asChild>
+          <Link href={`/users/${user.id}`} prefetch={false}>
+            {users("open")}
+          </Link>
+        </MenuItem>
+        {user.editable && (
+          <>
+            <MenuSeparator />
+            <MenuChoice
+              label={t("changeRole")}
+              value={user.role}
+              options={roles}
+              onChange={(slug) => {
+                const role = roles.find(({ value }) => value === slug);
+                if (!role) return;
+                if (isSelf) setAsking({ kind: "role", role });
+                else changeRole(role);
+              }}
+            />
+            <MenuSeparator />
+            {user.status === "disabled" ? (
+              <MenuItem onSelect={enable}>{t("enable")}</MenuItem>
+            ) : (
+              <MenuItem onSelect={() => setAsking({ kind: "disable" })}>{t("disable")}</MenuItem>
+            )}
+          </>
         )}
       </DropdownMenu>
       {asking?.kind === "disable" && (

@@ -9,7 +9,8 @@ test.beforeEach(async ({ page, installation }) => {
 });
 
 async function createBob(page: import("@playwright/test").Page) {
-  await page.getByRole("link", { name: "Create user" }).click();
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Create with a password" }).click();
   await expect(page.getByRole("heading", { name: "Create a user" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(BOB.name);
   await page.getByLabel("E-mail address").fill(BOB.email);

@@ -185,4 +185,76 @@ describe("locked out", () => {
       await installation.stop();
     }
   });
+
+  test("the last administrator's password is lost while the server runs on the embedded database", async () => {
+    const installation = await startInstallation({ embedded: true });
+    const body = {
+      email: "owner@example.com",
+      password: PASSWORD,
+      first_name: "O",
+      last_name: "W",
+    };
+    const login = (password: string) =>
+      post(installation.baseUrl, "/v1/auth/login", { email: body.email, password });
+    const env = { DATA_DIR: installation.dataDir };
+    const args = ["admin", "reset-password", "--email", body.email];
+    try {
+      const claimed = await post(installation.baseUrl, "/v1/auth/setup", body);
+      const old = { authorization: `Bearer ${claimed.json.accessToken}` };
+      const weak = await runLatchkey(args, env, "short\n");
+      expect(weak.code).toBe(4);
+      expect(weak.output).not.toContain("short\n");
+      expect((await get(installation.baseUrl, "/v1/auth/me", old)).status).toBe(200);
+
+      const reset = await runLatchkey(args, env, "a new long passphrase\n");
+      expect(reset.output).toContain("has a new password");
+      expect(reset.code).toBe(0);
+      expect((await get(installation.baseUrl, "/v1/auth/me", old)).status).toBe(401);
+      expect((await login(PASSWORD)).status).toBe(401);
+      const back = await login("a new long passphrase");
+      expect(back.status).toBe(200);
+      const now = { authorization: `Bearer ${back.json.accessToken}` };
+      const { json } = await get(installation.baseUrl, "/v1/audit?action=user.passwordReset", now);
+      expect(json.data).toMatchObject([{ actor: { id: null, label: "operator" } }]);
+
+      const nobody = ["admin", "reset-password", "--email", "nobody@example.com"];
+      expect((await runLatchkey(nobody, env, "a new long passphrase\n")).code).toBe(1);
+    } finally {
+      await installation.stop();
+    }
+  });
+
+  test("another algorithm or cost: the next sign-in makes the hash anew, and nobody is signed out", async () => {
+    const settings: Record<string, string>[] = [
+      { BCRYPT_COST: "11" },
+      { PASSWORD_HASH: "argon2id" },
+      { PASSWORD_HASH: "bcrypt", BCRYPT_COST: "10" },
+    ];
+    const prefixes = ["$2b$11$", "$argon2id$v=19$m=19456,t=2,p=1$", "$2b$10$"];
+    let installation = await startInstallation({
+      env: { ...OWNER, FIRST_ADMIN_PASSWORD: PASSWORD },
+    });
+    const login = () =>
+      post(installation.baseUrl, "/v1/auth/login", {
+        email: "owner@example.com",
+        password: PASSWORD,
+      });
+    let token = (await login()).json.accessToken;
+    for (const [i, env] of settings.entries()) {
+      await installation.stop({ keepData: true });
+      installation = await startInstallation({ dataDir: installation.dataDir, env });
+      const answer = await login();
+      expect(answer.status).toBe(200);
+      const [row] = await installation.sql("SELECT password_hash, version FROM users");
+      expect(String(row?.["password_hash"]).startsWith(prefixes[i] ?? "?")).toBe(true);
+      expect(row?.["version"]).toBe(1);
+      const me = await get(installation.baseUrl, "/v1/auth/me", {
+        authorization: `Bearer ${token}`,
+      });
+      expect(me.status).toBe(200);
+      expect((await login()).status).toBe(200);
+      token = answer.json.accessToken;
+    }
+    await installation.stop();
+  });
 });

@@ -104,6 +104,25 @@ describe("sessions and tokens", () => {
     expect((await me(signedIn.json.accessToken)).status).toBe(401);
   });
 
+  test.each([
+    ["past its absolute lifetime", "expires_at = now() - interval '1 second'"],
+    ["unused for longer than allowed", "last_seen_at = now() - interval '15 days'"],
+    ["ended", "ended_at = now()"],
+  ])("a session that is %s opens and refreshes nothing", async (_name, change) => {
+    const answer = await login(BOB);
+    const refresh = () => post(base, "/api/auth/refresh", undefined, cookieOf(answer));
+    const listed = async () =>
+      (await get(base, `/v1/users/${bobId}/sessions`, bearer(apiToken))).json.data.length;
+    const before = await listed();
+    expect((await me(answer.json.accessToken)).status).toBe(200);
+    await installation.sql(
+      `UPDATE sessions SET ${change} WHERE id = (SELECT id FROM sessions ORDER BY created_at DESC LIMIT 1)`,
+    );
+    expect((await me(answer.json.accessToken)).status).toBe(401);
+    expect((await refresh()).status).toBe(401);
+    expect(await listed()).toBe(before - 1);
+  });
+
   test("a lost reply may be asked for again", async () => {
     const signedIn = await login(ADMIN);
     const lost = await post(base, "/api/auth/refresh", undefined, cookieOf(signedIn));

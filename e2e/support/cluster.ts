@@ -5,6 +5,7 @@ import pg from "pg";
 import { openEmbeddedPostgres } from "@/cli/embedded-postgres";
 import { databaseEnv, runLatchkey } from "./latchkey";
 import { RUN_FOLDER } from "./run-folder";
+import { validatedAnswers } from "./validated-answers";
 
 /** Where workers find the cluster that the run has started. */
 const CLUSTER_URL = "LATCHKEY_TEST_CLUSTER";
@@ -54,6 +55,8 @@ export default async function startCluster(): Promise<() => Promise<void>> {
   );
   if (code !== 0) throw new Error(output);
   return async () => {
+    const validated = validatedAnswers();
+    if (validated > 0) process.stdout.write(`${validated} responses validated against OpenAPI\n`);
     await postgres.close();
     await killLeftOvers(folder);
     await rm(folder, { recursive: true, force: true });

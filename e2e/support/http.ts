@@ -1,3 +1,5 @@
+import { validateAnswer } from "./openapi";
+
 /** An answer read to its end. `json` is undefined when the body is no JSON. */
 export type Answer = {
   status: number;
@@ -7,7 +9,11 @@ export type Answer = {
   json: any;
 };
 
-/** One request, read to its end; never follows a redirect. */
+/**
+ * One request, read to its end; never follows a redirect.
+ *
+ * @throws {Error} when the answer is not what the OpenAPI document says
+ */
 export async function call(
   base: string,
   method: string,
@@ -28,7 +34,9 @@ export async function call(
   } catch {
     json = undefined;
   }
-  return { status: response.status, headers: response.headers, text, json };
+  const answer = { status: response.status, headers: response.headers, text, json };
+  validateAnswer(method, new URL(path, base).pathname, answer);
+  return answer;
 }
 
 export const post = (

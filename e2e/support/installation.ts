@@ -25,6 +25,8 @@ type Options = {
   embedded?: boolean;
   /** Return once the processes run, ready or not. */
   waitUntilReady?: boolean;
+  /** The folder of the product, if it is another than this one. */
+  root?: string;
 };
 
 /** The product, running as its users run it. */
@@ -70,6 +72,7 @@ export async function startInstallation({
   databaseUrl: givenDatabaseUrl,
   embedded = false,
   waitUntilReady = true,
+  root,
 }: Options = {}): Promise<Installation> {
   const dataDir = givenDataDir ?? (await mkdtemp(path.join(runFolder(), "data-")));
   const database =
@@ -86,13 +89,14 @@ export async function startInstallation({
   for (let i = 0; i < count; i++) {
     const port = await freePort();
     baseUrls.push(`http://localhost:${port}`);
-    const child = startLatchkey(["start"], {
+    const variables = {
       PORT: String(port),
       HOST: "127.0.0.1",
       DATA_DIR: embedded || i === 0 ? dataDir : path.join(dataDir, `replica-${i}`),
       ...(!embedded && databaseEnv(databaseUrl)),
       ...env,
-    });
+    };
+    const child = startLatchkey(["start"], variables, root);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (chunk: string) => {
         output += chunk;

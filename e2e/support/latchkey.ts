@@ -8,9 +8,17 @@ export function databaseEnv(url: string): Record<string, string> {
   return { DATABASE_URL: url, AUTH_SECRET: "kT5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA" };
 }
 
-/** Starts the `latchkey` command in a clean environment: the caller's own does not reach the product. */
-export function startLatchkey(args: string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, ["cli/start.mjs", ...args], {
+/**
+ * Starts the `latchkey` command in a clean environment: the caller's own does not reach the product.
+ *
+ * @param root the folder of the product, if it is another than this one
+ */
+export function startLatchkey(
+  args: string[],
+  env: Record<string, string>,
+  root = ".",
+): ChildProcess {
+  const child = spawn(process.execPath, [path.join(root, "cli/start.mjs"), ...args], {
     env: {
       NODE_ENV: "production",
       PATH: process.env["PATH"] ?? "",

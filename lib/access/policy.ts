@@ -1,11 +1,43 @@
-import { isDeepStrictEqual } from "node:util";
-import { createMongoAbility, subject as typed } from "@casl/ability";
+import { Ability, type ForcedSubject, subject as typed } from "@casl/ability";
 import type { Actor, Policy } from "./actor";
+import {
+  type Action,
+  type Comparison,
+  type Conditions,
+  comparisonsOf,
+  type Policy as KnownPolicy,
+  listOf,
+  Policies,
+  type Subject,
+  unmetBy,
+} from "./schema";
 
-export const ACTIONS = ["manage", "create", "read", "update", "delete"] as const;
-export type Action = (typeof ACTIONS)[number];
-export const SUBJECTS = ["all", "User", "Role", "AuditEvent", "Installation"] as const;
-export type Subject = (typeof SUBJECTS)[number];
+export { ACTIONS, type Action, SUBJECTS, type Subject } from "./schema";
+
+type Asked = [Action, Subject | ForcedSubject<Subject>];
+const judges = new WeakMap<object, Ability<Asked, Conditions>>();
+
+/**
+ * The policies as CASL judges them (policies of an actor live as long as a request, and so does this). Stored
+ * policies that are not as `Policies` says, whoever wrote them, allow nothing.
+ */
+export function abilityOf(policies: readonly Policy[]): Ability<Asked, Conditions> {
+  const known = judges.get(policies);
+  if (known) return known;
+  const judge = new Ability<Asked, Conditions>(Policies.safeParse(policies).data, {
+    // Not CASL's own matcher, which knows all of MongoDB's operators: the lists of users are queried by the same
+    // conditions (lib/users/user-scope.ts), and both have to mean the same.
+    conditionsMatcher: (conditions: Conditions) => (resource: object) =>
+      unmetBy(conditions, resource).length === 0,
+  });
+  judges.set(policies, judge);
+  return judge;
+}
+
+/** A resource with its type, as CASL wants it. A copy, because CASL writes onto what it is given. */
+export function resourceOf(subject: Subject, resource: object | undefined): Asked[1] {
+  return resource ? typed(subject, { ...resource }) : subject;
+}
 
 /**
  * Whether `actor`'s role, and the token they came with, allow `action` on `subject` (CASL: "manage" is any
@@ -17,11 +49,11 @@ export function may(
   actor: Pick<Actor, "role" | "limits">,
   action: Action,
   subject: Subject,
-  resource?: Record<string, unknown>,
+  resource?: object,
 ): boolean {
-  // A copy, because CASL writes the type onto what it is given.
-  const what = () => (resource ? typed(subject, { ...resource }) : subject);
-  return boundsOf(actor).every((policies) => createMongoAbility(policies).can(action, what()));
+  return boundsOf(actor).every((policies) =>
+    abilityOf(policies).can(action, resourceOf(subject, resource)),
+  );
 }
 
 /** Every list of policies that has to allow what is done: the role's, and a limited token's. */
@@ -29,18 +61,29 @@ export function boundsOf(actor: Pick<Actor, "role" | "limits">): Policy[][] {
   return actor.limits === null ? [actor.role.policies] : [actor.role.policies, actor.limits];
 }
 
-const listOf = (value: string | string[]) => (Array.isArray(value) ? value : [value]);
+/** Whether every user who meets `narrow` meets `wide` as well. */
+function isWithin(narrow: Conditions | undefined, wide: Conditions | undefined): boolean {
+  if (wide === undefined) return true;
+  const asked: Comparison[] = narrow === undefined ? [] : comparisonsOf(narrow);
+  return comparisonsOf(wide).every(({ field, values }) =>
+    asked.some((one) => one.field === field && one.values.every((value) => values.includes(value))),
+  );
+}
+
+/** What is not known to be less is taken for everything. */
+const EVERYTHING: KnownPolicy[] = [{ action: "manage", subject: "all" }];
 
 /** Whether everything that `wanted` allows is allowed by `own` as well. */
 function covers(own: Policy[], wanted: Policy[]): boolean {
-  const allows = (action: string, subject: string, conditions: Policy["conditions"]) =>
-    own.some(
+  const having = Policies.safeParse(own).data ?? [];
+  const allows = (action: Action, subject: Subject, conditions: Conditions | undefined) =>
+    having.some(
       (policy) =>
-        ["manage", action].some((one) => listOf(policy.action).includes(one)) &&
-        ["all", subject].some((one) => listOf(policy.subject).includes(one)) &&
-        (policy.conditions === undefined || isDeepStrictEqual(policy.conditions, conditions)),
+        ["manage", action].some((one) => listOf(policy.action).some((other) => other === one)) &&
+        ["all", subject].some((one) => listOf(policy.subject).some((other) => other === one)) &&
+        isWithin(conditions, policy.conditions),
     );
-  return wanted.every(({ action, subject, conditions }) =>
+  return (Policies.safeParse(wanted).data ?? EVERYTHING).every(({ action, subject, conditions }) =>
     listOf(action).every((one) => listOf(subject).every((other) => allows(one, other, conditions))),
   );
 }

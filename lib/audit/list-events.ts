@@ -1,38 +1,25 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { type Prisma, query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, literalLike, PageLimit, queryText } from "@/lib/platform/page";
-
-/** One line of the audit trail: who did what to whom, when, from where, by which door. */
-export type EventView = {
-  id: number;
-  at: string;
-  action: string;
-  /** `id` is null when a part of the system acted without a person. */
-  actor: { id: string | null; label: string };
-  target: { type: string; id: string; label: string } | null;
-  door: string | null;
-  address: string | null;
-  requestId: string | null;
-  details: Record<string, unknown>;
-};
+import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { EventFilter } from "./event-filter";
+import type { EventView } from "./event-view";
+import { Position, readEvents } from "./read-events";
 
 export type ListEventsOutcome =
   | { kind: "listed"; events: EventView[]; nextCursor: string | null }
   | { kind: "forbidden" }
-  | { kind: "invalid"; field: string };
+  | { kind: "invalid"; field: string }
+  /** A search for a part of a name took too long; with a period or another filter it will not. */
+  | { kind: "tooBroad" };
 
-const EventQuery = z.object({
+/** Milliseconds for a search that no index helps; somebody waits for it, and so does a connection. */
+const SEARCH_PATIENCE = 3_000;
+
+export const EventQuery = EventFilter.extend({
   limit: PageLimit,
   cursor: z.string().max(200).optional(),
-  action: queryText(64).optional(),
-  actorId: z.guid().optional(),
-  targetId: queryText(64).optional(),
-  search: queryText(200).optional(),
 });
-
-const Cursor = z.object({ id: z.number().int().positive() });
 
 /** One page of the audit trail, newest first. @throws {DatabaseUnavailable} */
 export async function listEvents(actor: Actor, input: unknown): Promise<ListEventsOutcome> {
@@ -41,41 +28,15 @@ export async function listEvents(actor: Actor, input: unknown): Promise<ListEven
   if (!parsed.success) {
     return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
   }
-  const { limit, cursor, action, actorId, targetId, search } = parsed.data;
-  const position = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
-  if (position === null) return { kind: "invalid", field: "cursor" };
+  const { limit, cursor, ...filter } = parsed.data;
+  const after = cursor === undefined ? undefined : decodeCursor(Position, cursor);
+  if (after === null) return { kind: "invalid", field: "cursor" };
 
-  const filter: Prisma.AuditEventWhereInput = {
-    ...(position && { id: { lt: position.id } }),
-    ...(action && { action }),
-    ...(actorId && { actorId }),
-    ...(targetId && { targetId }),
-    ...(search && {
-      OR: (["actorLabel", "targetLabel", "address"] as const).map((field) => ({
-        [field]: { contains: literalLike(search), mode: "insensitive" },
-      })),
-    }),
-  };
-  const rows = await query((db) =>
-    db.auditEvent.findMany({ where: filter, orderBy: { id: "desc" }, take: limit + 1 }),
-  );
-  const events = rows.slice(0, limit).map(
-    (row): EventView => ({
-      id: Number(row.id),
-      at: row.at.toISOString(),
-      action: row.action,
-      actor: { id: row.actorId, label: row.actorLabel },
-      target:
-        row.targetId === null
-          ? null
-          : { type: row.targetType ?? "", id: row.targetId, label: row.targetLabel ?? "" },
-      door: row.door,
-      address: row.address,
-      requestId: row.requestId,
-      details: row.details as Record<string, unknown>,
-    }),
-  );
+  const found = await readEvents(filter, after, limit + 1, SEARCH_PATIENCE);
+  if (found === "tooBroad") return { kind: "tooBroad" };
+  const events = found.slice(0, limit);
   const last = events.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { kind: "listed", events, nextCursor: more ? encodeCursor({ id: last.id }) : null };
+  const more = found.length > limit && last !== undefined;
+  const nextCursor = more ? encodeCursor({ at: last.at, id: last.id }) : null;
+  return { kind: "listed", events, nextCursor };
 }

@@ -1,34 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
-
-/** What happened, in the past tense of the thing it happened to. */
-export type AuditAction =
-  | "installation.claimed"
-  | "session.started"
-  | "session.ended"
-  | "session.refreshReused"
-  | "user.created"
-  | "user.updated"
-  | "user.deleted"
-  | "user.recovered"
-  | "user.passwordChanged"
-  | "user.invited"
-  | "user.joined"
-  | "user.invitationRevoked"
-  | "user.passwordResetStarted"
-  | "user.passwordReset"
-  | "user.restored"
-  | "user.imported"
-  | "users.exported"
-  | "role.created"
-  | "role.updated"
-  | "role.deleted"
-  | "token.created"
-  | "token.revoked"
-  | "job.started"
-  | "job.finished"
-  | "audit.exported";
+import type { AuditAction } from "./schema";
 
 export type AuditEvent = {
   action: AuditAction;
@@ -50,6 +23,12 @@ export type AuditActor =
  */
 export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
   await recordAll(tx, actor, [event]);
+}
+
+/** What a session runs on is known of its request, like the address. */
+function detailsOf({ action, details }: AuditEvent): Record<string, unknown> {
+  const userAgent = action === "session.started" ? getRequestContext()?.userAgent : null;
+  return { ...(userAgent && { userAgent }), ...details };
 }
 
 /** Appends many events in one statement, in their order. In SQL, because thousands through Prisma take seconds. */
@@ -78,6 +57,6 @@ export async function recordAll(
       ${column(({ target }) => target?.id)}::text[],
       ${column(({ target }) => target?.label)}::text[],
       ${column(({ door }) => door)}::text[],
-      ${column(({ details }) => JSON.stringify(details ?? {}))}::jsonb[]
+      ${column((event) => JSON.stringify(detailsOf(event)))}::jsonb[]
     ) AS event`;
 }

@@ -1,31 +1,20 @@
 import { query, type Tx } from "@/lib/platform/db";
-import { hmacSha256, purposeKey, sha256 } from "@/lib/platform/digest";
-import { env } from "@/lib/platform/env";
+import { sha256 } from "@/lib/platform/digest";
+import { fingerprints, isIdempotencyKey, REMEMBERED_SECONDS } from "@/lib/platform/idempotency-key";
 
 /** A claim that its sender may repeat: which key, and a fingerprint of the exact body under each secret. */
 export type IdempotentClaim = { digest: string; bodyMacs: readonly string[] };
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
+const KEPT_MS = REMEMBERED_SECONDS * 1000;
 
-/** 8 to 128 printable ASCII characters (contract: "Idempotency-Key"). */
-const KEY = /^[\x20-\x7e]{8,128}$/;
-
-/**
- * The idempotent claim behind an `Idempotency-Key` header, or "invalid". The body holds a password, so it is
- * remembered only under a key the database does not have; every configured secret is tried when it returns.
- */
+/** The idempotent claim behind an `Idempotency-Key` header, or "invalid". */
 export function idempotentClaim(
   door: string,
   key: string,
   body: string,
 ): IdempotentClaim | "invalid" {
-  if (!KEY.test(key)) return "invalid";
-  return {
-    digest: sha256(`${door}\n${key}`),
-    bodyMacs: env().authSecrets.map((secret) =>
-      hmacSha256(purposeKey(secret, "idempotency"), body),
-    ),
-  };
+  if (!isIdempotencyKey(key)) return "invalid";
+  return { digest: sha256(`${door}\n${key}`), bodyMacs: fingerprints(body) };
 }
 
 /** Remembers the success inside its own transaction, and forgets those of yesterday. */

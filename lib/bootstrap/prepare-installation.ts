@@ -1,6 +1,7 @@
-import { DatabaseUnavailable } from "@/lib/platform/db";
+import { DatabaseUnavailable, query } from "@/lib/platform/db";
 import { type EnvProblem, env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { purgeDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { claimHeadless } from "./doors/headless";
 import { needsSetup } from "./installation";
@@ -24,7 +25,7 @@ const VARIABLES: Record<string, string> = {
 
 /**
  * What every start does once the database is migrated: the headless door if it is configured, else a setup
- * token. Safe in several replicas at once, and changes nothing on a claimed installation.
+ * token. Safe in several replicas at once. On a claimed installation it only forgets whom nobody can restore.
  *
  * @throws {DatabaseUnavailable} to be tried again
  */
@@ -53,6 +54,7 @@ export async function prepareInstallation(): Promise<Prepared> {
     }
   }
   if (!(await needsSetup())) {
+    await query(purgeDeletedUsers);
     return { kind: "claimed", createdNow, ignored: createdNow ? [] : ignoredVariables() };
   }
   const token = await ensureSetupToken();

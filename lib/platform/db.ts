@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "./env";
@@ -6,7 +7,7 @@ import { log } from "./log";
 import { processWide } from "./process-wide";
 import { getRequestContext } from "./request-context";
 
-export type { Prisma } from "./generated/client";
+export { Prisma } from "./generated/client";
 export { RefreshTokenState, UserStatus } from "./generated/enums";
 
 /** What a statement runs on: a transaction where there is one, the pool otherwise. */
@@ -61,17 +62,35 @@ export async function closeDb(): Promise<void> {
   await pool().end();
 }
 
+function companion(): AsyncLocalStorage<(tx: Tx) => Promise<void>> {
+  return processWide("transaction-companion", () => new AsyncLocalStorage());
+}
+
+/** Runs `work`. Every transaction that it makes does `also` as its last step: both are committed, or neither. */
+export function committingWith<T>(
+  also: (tx: Tx) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return companion().run(also, work);
+}
+
 /**
- * Runs `work` in one READ COMMITTED transaction and again, up to five times, when PostgreSQL asks for it
- * (serialization failure, deadlock). `work` must put every statement through `tx`: one that asks the pool
+ * Runs `work` in one READ COMMITTED transaction and again, up to five times, when it met another one
+ * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement through `tx`: one that asks the pool
  * again starves it under load.
  *
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const also = companion().getStore();
+  const both = async (tx: Tx) => {
+    const result = await work(tx);
+    await also?.(tx);
+    return result;
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction(work, { maxWait: 8_000, timeout: 12_000 });
+      return await db().$transaction(both, { maxWait: 8_000, timeout: 12_000 });
     } catch (error) {
       if (attempt === 5 || !isRetryable(error)) throw asDatabaseFault(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
@@ -139,9 +158,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return prismaCode(error) === "P2002" || sqlState(error) === "23505";
 }
 
+/** What a row was to refer to is not there, or not any more (23503, P2003). */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return prismaCode(error) === "P2003" || sqlState(error) === "23503";
+}
+
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
-  return state === "40001" || state === "40P01" || prismaCode(error) === "P2034";
+  if (state === "40001" || state === "40P01" || prismaCode(error) === "P2034") return true;
+  // A row that the transaction has read was deleted by another one before it was referred to: reading again tells.
+  return isForeignKeyViolation(error);
 }
 
 const AWAY_PRISMA = new Set([

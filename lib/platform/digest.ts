@@ -6,8 +6,8 @@ export function randomSecret(): string {
 }
 
 /** SHA-256 as 64 hexadecimal characters. For random secrets only; passwords are hashed in password.ts. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
 }
 
 /** HMAC-SHA-256 as 64 hexadecimal characters. */

@@ -48,8 +48,17 @@ describe("one bad value", () => {
     ["BCRYPT_COST", "9"],
     ["BCRYPT_COST", "16"],
     ["LOG_LEVEL", "loud"],
+    ["MAIL_FROM", "Latchkey"],
+    ["MAIL_FROM", "a@example.com, b@example.com"],
+    ["MAIL_FROM", "A\nBcc: x@example.com <a@example.com>"],
+    ["SMTP_URL", "mail.example.com:587"],
+    ["SMTP_URL", "https://mail.example.com"],
+    ["SMTP_URL", "smtp:///"],
   ])("%s=%s is refused by name", (name, value) => {
-    expect([...new Set(refused({ [name]: value }))]).toEqual([name]);
+    const mail = /^(SMTP|MAIL)_/.test(name)
+      ? { SMTP_URL: "smtp://localhost", MAIL_FROM: "a@example.com" }
+      : {};
+    expect([...new Set(refused({ ...mail, [name]: value }))]).toEqual([name]);
   });
 
   test("no complaint repeats the value", () => {
@@ -89,6 +98,21 @@ describe("the first administrator's group", () => {
       ["FIRST_ADMIN_PASSWORD_FILE"],
     ],
     [{ FIRST_ADMIN_EMAIL: email, FIRST_ADMIN_PASSWORD: "x" }, []],
+  ])("%j complains of %j", (source, names) => {
+    expect(refused(source)).toEqual(names);
+  });
+});
+
+describe("mail is a server and a sender, or neither", () => {
+  const from = "Latchkey <no-reply@example.com>";
+  const url = "smtps://user:p%40ss@mail.example.com";
+  test.each([
+    [{ SMTP_URL: url }, ["MAIL_FROM"]],
+    [{ MAIL_FROM: from }, ["SMTP_URL"]],
+    [{ SMTP_URL_FILE: "/no/such/file", MAIL_FROM: from }, ["SMTP_URL_FILE"]],
+    [{ SMTP_URL: url, SMTP_URL_FILE: "/no/such/file", MAIL_FROM: from }, ["SMTP_URL"]],
+    [{ SMTP_URL: url, MAIL_FROM: from }, []],
+    [{ SMTP_URL: url, MAIL_FROM: "no-reply@example.com" }, []],
   ])("%j complains of %j", (source, names) => {
     expect(refused(source)).toEqual(names);
   });

@@ -66,7 +66,15 @@ const Variables = z.object({
     .enum(["bcrypt", "argon2id"], { error: "must be bcrypt or argon2id" })
     .default("bcrypt"),
   BCRYPT_COST: wholeNumber(10, 15).default(10),
-  REDIS_URL: text.optional(),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  SESSION_IDLE_DAYS: wholeNumber(1, 365).default(14),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
+    .optional(),
+  SMTP_URL: text.optional(),
+  SMTP_URL_FILE: text.optional(),
+  MAIL_FROM: text.optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be one of trace, debug, info, warn, error, fatal, silent",
@@ -90,6 +98,9 @@ export type FirstAdminSetting = {
   password: { kind: "plain"; value: string } | { kind: "hash"; value: string };
 };
 
+/** The server that mail is given to, with its password in the address, and who the mail is from. */
+export type MailSetting = { smtpUrl: string; from: string };
+
 export type Env = Readonly<{
   production: boolean;
   port: number;
@@ -111,6 +122,13 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
+  /** A session ends after so many days, and sooner when it was not used for so many. */
+  sessionDays: number;
+  sessionIdleDays: number;
+  /** Where guesses are counted; without it in PostgreSQL. */
+  redisUrl: string | undefined;
+  /** undefined: no mail is sent, and links are handed over by hand. */
+  mail: MailSetting | undefined;
   logLevel: string;
   /** Worth telling the operator at start, not worth refusing. */
   warnings: readonly EnvProblem[];
@@ -245,9 +263,26 @@ export function parseEnv(raw: Source): Env {
     );
   }
 
-  if (vars.REDIS_URL !== undefined) {
-    warnings.push({ name: "REDIS_URL", fix: "is not used yet; the limits live in PostgreSQL" });
-  }
+  const mail = ((): MailSetting | undefined => {
+    const smtpUrl = secretOrFile("SMTP_URL", vars.SMTP_URL, vars.SMTP_URL_FILE);
+    const from = vars.MAIL_FROM;
+    if (smtpUrl === undefined) {
+      if (from && !vars.SMTP_URL_FILE)
+        refuse("SMTP_URL", "is missing; MAIL_FROM is set without it");
+      return undefined;
+    }
+    if (!isSmtpUrl(smtpUrl)) {
+      refuse("SMTP_URL", "must be such as smtp://user:password@mail.example.com:587");
+    }
+    if (from === undefined) {
+      refuse("MAIL_FROM", "is missing; set the address that mail comes from beside SMTP_URL");
+      return undefined;
+    }
+    if (!SENDER.test(from)) {
+      refuse("MAIL_FROM", "must be such as no-reply@example.com or Name <no-reply@example.com>");
+    }
+    return { smtpUrl, from };
+  })();
 
   const trustedProxies = parseTrustedProxies(vars.TRUSTED_PROXIES, refuse);
   if (problems.length > 0) throw new EnvError(problems);
@@ -271,9 +306,22 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
+    sessionDays: vars.SESSION_DAYS,
+    sessionIdleDays: vars.SESSION_IDLE_DAYS,
+    redisUrl: vars.REDIS_URL,
+    mail,
     logLevel: vars.LOG_LEVEL,
     warnings,
   };
+}
+
+/** An address, or a name and an address in angle brackets; one line. */
+const SENDER = /^(?:[^\s<>,]+@[^\s<>,]+|[^<>\p{Cc}]+ <[^\s<>,]+@[^\s<>,]+>)$/u;
+
+function isSmtpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
 }
 
 function parseTrustedProxies(

@@ -10,7 +10,15 @@ export const PageLimit = z
       .transform(Number),
   ])
   .pipe(z.number().int().min(1).max(100))
-  .default(50);
+  .default(50)
+  .meta({
+    description: "How many to a page.",
+    // A query is text, whatever is meant by it.
+    override: ({ jsonSchema }: { jsonSchema: object }) => {
+      for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+      Object.assign(jsonSchema, { type: "integer", minimum: 1, maximum: 100, default: 50 });
+    },
+  });
 
 /** Free text of a query: at most `max` characters, none of them NUL, which PostgreSQL cannot hold. */
 export const queryText = (max: number) =>

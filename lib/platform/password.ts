@@ -77,6 +77,15 @@ function decoy(): Promise<string> {
   );
 }
 
+/** Whether a hash is of another algorithm, or of other costs, than new ones are made with. */
+export function isOutdatedHash(hash: string): boolean {
+  const { passwordHash, bcryptCost } = env();
+  const { memoryCost, timeCost, parallelism } = ARGON2ID;
+  return passwordHash === "argon2id"
+    ? !hash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`)
+    : !new RegExp(`^\\$2[aby]\\$${bcryptCost}\\$`).test(hash);
+}
+
 /** A hash that verifyPassword can read: bcrypt in modular crypt format, or argon2id in PHC format. */
 export function isPasswordHash(value: string): boolean {
   return (

@@ -7,7 +7,8 @@ export type JsonRequest =
   | { kind: "malformed"; reply: Reply }
   | { kind: "refused"; reply: Reply };
 
-const BODY_MAX_BYTES = 16 * 1024;
+/** What a JSON body may have at most. */
+export const JSON_MAX_BYTES = 16 * 1024;
 const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
@@ -18,19 +19,10 @@ const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 export async function readJson(
   request: Request,
   shape: ErrorShape,
-  maxBytes = BODY_MAX_BYTES,
+  maxBytes = JSON_MAX_BYTES,
 ): Promise<JsonRequest> {
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  const bytes = declared > maxBytes ? null : await readBounded(request.body, maxBytes);
-  if (bytes === null) {
-    const most = `The body may have at most ${maxBytes / 1024} KiB.`;
-    const reply = shape(413, "BODY_TOO_LARGE", most);
-    // What is still on its way is not going to be read.
-    return {
-      kind: "refused",
-      reply: { ...reply, headers: { ...reply.headers, Connection: "close" } },
-    };
-  }
+  const body = await readBody(request, shape, maxBytes);
+  if (body.kind === "refused") return body;
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
     const reply = shape(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.");
     return { kind: "refused", reply };
@@ -38,7 +30,7 @@ export async function readJson(
   const crossSite = refuseCrossSite(request, shape);
   if (crossSite) return { kind: "refused", reply: crossSite };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
     return { kind: "read", value: JSON.parse(text), text };
   } catch {
     const reply = shape(400, "MALFORMED_JSON", "The body is not valid JSON in UTF-8.");
@@ -53,10 +45,28 @@ export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | nu
     : null;
 }
 
+/** The body's bytes, or 413 when it has more than `maxBytes`: from its Content-Length, or at the byte too many. */
+export async function readBody(
+  request: Request,
+  shape: ErrorShape,
+  maxBytes: number,
+): Promise<{ kind: "read"; bytes: Uint8Array<ArrayBuffer> } | { kind: "refused"; reply: Reply }> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  const bytes = declared > maxBytes ? null : await readBounded(request.body, maxBytes);
+  if (bytes !== null) return { kind: "read", bytes };
+  const most = `The body may have at most ${maxBytes / 1024} KiB.`;
+  const reply = shape(413, "BODY_TOO_LARGE", most);
+  // What is still on its way is not going to be read.
+  return {
+    kind: "refused",
+    reply: { ...reply, headers: { ...reply.headers, Connection: "close" } },
+  };
+}
+
 async function readBounded(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;

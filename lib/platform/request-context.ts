@@ -11,6 +11,11 @@ export type RequestContext = {
   readonly directLoopback: boolean;
   /** The client's User-Agent, cut to 512 characters; null when it sent none. */
   readonly userAgent: string | null;
+  /**
+   * What a reverse proxy says was asked of it, when it asks on behalf of a client (nginx `X-Original-URI`,
+   * Caddy and Traefik `X-Forwarded-Uri`). Anybody can send it: only ever a path to come back to.
+   */
+  readonly originalUri?: string;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
   /** Set when the framework could not read what a page's form sent. */

@@ -1,17 +1,20 @@
-/** Text as a body, made piece by piece as fast as the reader takes it; who leaves ends the making. */
-export function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/**
+ * Text as a stream of UTF-8. Pulled, never pushed: nothing runs before somebody reads, who reads slowly is waited
+ * for, and who leaves ends it.
+ */
+export function textStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream(
     {
       pull: async (controller) => {
-        const { done, value } = await pieces.next();
+        const { done, value } = await chunks.next();
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       },
       cancel: async () => {
-        await pieces.return(undefined);
+        await chunks.return(undefined);
       },
     },
-    { highWaterMark: 0 }, // nothing is read before it is asked for
+    { highWaterMark: 0 },
   );
 }

@@ -7,9 +7,16 @@ import { log } from "@/lib/platform/log";
 import { laterOf } from "@/lib/platform/or-later";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
-import { type SignInForm, signInForm } from "./schema";
-import { type SignInOutcome, signIn } from "./sign-in";
-import { SESSION_SECONDS } from "./start-session";
+import { sessionSeconds } from "./lifetime";
+import {
+  type PasskeyForm,
+  passkeyForm,
+  type SecondFactorForm,
+  type SignInForm,
+  secondFactorForm,
+  signInForm,
+} from "./schema";
+import { finishSignIn, type SignInOutcome, signIn, signInByPasskey } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
@@ -33,6 +40,16 @@ export function sessionCookieName(): string {
   return env().https ? "__Host-latchkey.session" : "latchkey.session";
 }
 
+/** Either step of a sign-in, or a passkey, told apart by what was sent. */
+async function checkCredentials(credentials: unknown): Promise<SignInOutcome> {
+  const second = secondFactorForm.safeParse(credentials);
+  if (second.success) return finishSignIn(second.data, "browser");
+  const passkey = passkeyForm.safeParse(credentials);
+  if (passkey.success) return signInByPasskey(passkey.data, "browser");
+  const first = signInForm.safeParse(credentials);
+  return first.success ? signIn(first.data, "browser") : { kind: "invalidCredentials" };
+}
+
 // A function, so that nothing reads the environment while the app is being built. The cookie holds an
 // encrypted JWT with the id of a session row and nothing else of use: the row decides on every request.
 const nextAuth = NextAuth(() => ({
@@ -41,7 +58,7 @@ const nextAuth = NextAuth(() => ({
   basePath: "/api/auth",
   pages: { signIn: "/login", error: "/login" },
   useSecureCookies: env().https,
-  session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+  session: { strategy: "jwt", maxAge: sessionSeconds() },
   cookies: {
     sessionToken: {
       name: sessionCookieName(),
@@ -50,11 +67,16 @@ const nextAuth = NextAuth(() => ({
   },
   providers: [
     Credentials({
-      credentials: { email: {}, password: { type: "password" } },
+      credentials: {
+        email: {},
+        password: { type: "password" },
+        ticket: {},
+        code: {},
+        passkeyTicket: {},
+        passkey: {},
+      },
       async authorize(credentials) {
-        const form = signInForm.safeParse(credentials);
-        if (!form.success) throw new Refused({ kind: "invalidCredentials" });
-        const outcome = await signIn(form.data, "browser");
+        const outcome = await checkCredentials(credentials);
         if (outcome.kind !== "signedIn") throw new Refused(outcome);
         return { id: outcome.userId, sessionId: outcome.sessionId };
       },
@@ -89,10 +111,14 @@ export const getActor = cache(async (): Promise<Actor | null> => {
 export type SignInBrowserOutcome =
   | { kind: "signedIn" }
   | { kind: "invalidCredentials" }
+  | { kind: "secondFactorRequired"; ticket: string }
+  | { kind: "invalidSecondFactor" }
   | { kind: "rateLimited" | "unavailable" | "overloaded"; retryAfter: number };
 
 /** Signs in through next-auth and sets the session cookie; for server actions. Redirects nowhere. */
-export async function signInBrowser(form: SignInForm): Promise<SignInBrowserOutcome> {
+export async function signInBrowser(
+  form: SignInForm | SecondFactorForm | PasskeyForm,
+): Promise<SignInBrowserOutcome> {
   try {
     await nextAuth.signIn("credentials", { ...form, redirect: false, redirectTo: "/" });
     return { kind: "signedIn" };

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
 import { hashPassword, verifyPassword } from "@/lib/platform/password";
@@ -8,6 +9,8 @@ import { type Issue, Password } from "@/lib/users/schema";
 
 export type ChangePasswordOutcome =
   | { kind: "changed" }
+  /** The caller acts by a bounded token, not as the whole person. */
+  | { kind: "forbidden" }
   | { kind: "wrongPassword" }
   | { kind: "rateLimited"; retryAfter: number }
   | { kind: "invalid"; issues: Issue[] };
@@ -24,6 +27,7 @@ export async function changePassword(
   actor: Actor,
   asked: { current: unknown; next: unknown },
 ): Promise<ChangePasswordOutcome> {
+  if (!isUnlimited(actor)) return { kind: "forbidden" };
   const current = Password.safeParse(asked.current);
   const next = Password.safeParse(asked.next);
   const issues: Issue[] = [];

@@ -8,14 +8,22 @@ export async function endSession(
   sessionId: string,
 ): Promise<void> {
   await transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
+    const [ended] = await tx.session.updateManyAndReturn({
       where: { id: sessionId, endedAt: null },
       data: { endedAt: new Date() },
+      select: { user: { select: { id: true, email: true } } },
     });
-    if (count === 0) return;
+    if (ended === undefined) return;
+    const { user } = ended;
     await record(tx, actor, {
       action: "session.ended",
-      target: { type: "session", id: sessionId, label: actor.email },
+      // Somebody else's session: it happened to that person.
+      ...(user.id === actor.userId
+        ? { target: { type: "session", id: sessionId, label: user.email } }
+        : {
+            target: { type: "user", id: user.id, label: user.email },
+            details: { sessions: 1, session: sessionId },
+          }),
     });
   });
 }

@@ -4,6 +4,7 @@ import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
 import { isUserId } from "@/lib/users/schema";
+import { isAlive } from "./lifetime";
 
 const actorColumns = {
   id: true,
@@ -33,7 +34,7 @@ function toActor(user: ActorRow, limits: Actor["limits"] = null): Omit<Actor, "v
 /** How stale `lastSeenAt` may be; writing it on every request would make each read a write. */
 const SEEN_EVERY_MS = 60_000;
 
-/** The active user behind a session that has neither ended nor expired. @throws {DatabaseUnavailable} */
+/** The active user behind a living session. @throws {DatabaseUnavailable} */
 export async function findActorBySession(sessionId: string): Promise<Actor | null> {
   if (!isUserId(sessionId)) return null;
   return query(async (db) => {
@@ -41,8 +42,7 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
       where: { id: sessionId },
       select: { endedAt: true, expiresAt: true, lastSeenAt: true, user: { select: actorColumns } },
     });
-    if (session === null || session.endedAt !== null || session.expiresAt <= new Date())
-      return null;
+    if (session === null || !isAlive(session)) return null;
     if (session.user.status !== "ACTIVE") return null;
     if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
       await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });

@@ -1,44 +1,81 @@
-import type { Actor, Policy } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { z } from "zod";
+import type { Actor } from "@/lib/access/actor";
+import { isUnlimited } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
-import { isUserId } from "@/lib/users/schema";
+import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { userInReach } from "@/lib/users/user-in-reach";
+import { alive } from "./lifetime";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */
-export type SessionView = {
-  id: string;
-  userId: string;
-  door: string;
-  address: string | null;
-  userAgent: string | null;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  /** Whether it is the one that asks. */
-  current: boolean;
-};
+export const SessionView = z
+  .object({
+    id: z.guid(),
+    userId: z.guid(),
+    /** What it came in by: "browser", "api", or the door of the claim. */
+    door: z.string(),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    /** To the minute. */
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    /** Whether it is the one that asks. */
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });
+export type SessionView = z.output<typeof SessionView>;
 
 export type ListSessionsOutcome =
-  | { kind: "listed"; sessions: SessionView[] }
+  | { kind: "listed"; sessions: SessionView[]; nextCursor: string | null }
   | { kind: "forbidden" }
-  | { kind: "notFound" };
+  | { kind: "notFound" }
+  | { kind: "invalid"; field: string };
 
-/** More than anybody has; a bound all the same. */
-const MOST = 200;
+export const SessionPageQuery = z.object({
+  limit: PageLimit,
+  cursor: z.string().max(300).optional(),
+});
 
-/** The living sessions of a user, last seen first: one's own, or those of users one may update. */
-export async function listSessions(actor: Actor, userId: string): Promise<ListSessionsOutcome> {
+const Cursor = z.object({ seen: z.iso.datetime(), id: z.guid() });
+
+/**
+ * One page of the living sessions of a user, last seen first: one's own as the whole person, or those of users
+ * one may update. One that is used while the pages are walked moves to the first page.
+ *
+ * @param input `{ limit?, cursor? }`, see SessionPageQuery
+ * @throws {DatabaseUnavailable}
+ */
+export async function listSessions(
+  actor: Actor,
+  userId: string,
+  input: unknown = {},
+): Promise<ListSessionsOutcome> {
+  const parsed = SessionPageQuery.safeParse(input);
+  if (!parsed.success) {
+    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
+  }
   const allowed = await mayHandleSessionsOf(actor, userId);
   if (allowed !== "allowed") return { kind: allowed };
+  const { limit, cursor } = parsed.data;
+  const position = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
+  if (position === null) return { kind: "invalid", field: "cursor" };
+  const seen = position && new Date(position.seen);
   const rows = await query((db) =>
     db.session.findMany({
-      where: { userId, endedAt: null, expiresAt: { gt: new Date() } },
-      orderBy: { lastSeenAt: "desc" },
-      take: MOST,
+      where: {
+        userId,
+        ...alive(),
+        ...(position &&
+          seen && {
+            OR: [{ lastSeenAt: { lt: seen } }, { lastSeenAt: seen, id: { lt: position.id } }],
+          }),
+      },
+      orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+      take: limit + 1,
     }),
   );
-  return {
-    kind: "listed",
-    sessions: rows.map((row) => ({
+  const sessions = rows.slice(0, limit).map(
+    (row): SessionView => ({
       id: row.id,
       userId: row.userId,
       door: row.door,
@@ -48,21 +85,25 @@ export async function listSessions(actor: Actor, userId: string): Promise<ListSe
       lastSeenAt: row.lastSeenAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
       current: actor.via.kind === "session" && actor.via.id === row.id,
-    })),
-  };
+    }),
+  );
+  const last = sessions.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  const nextCursor = more ? encodeCursor({ seen: last.lastSeenAt, id: last.id }) : null;
+  return { kind: "listed", sessions, nextCursor };
 }
 
-/** Whether `actor` may see and end the sessions of the user. @throws {DatabaseUnavailable} */
+/**
+ * Whether `actor` may see and end the sessions of a user. One's own only as the whole person: a bounded token
+ * must not sign its owner out.
+ *
+ * @throws {DatabaseUnavailable}
+ */
 export async function mayHandleSessionsOf(
   actor: Actor,
   userId: string,
 ): Promise<"allowed" | "forbidden" | "notFound"> {
-  if (userId === actor.userId) return "allowed";
-  if (!may(actor, "update", "User")) return "forbidden";
-  if (!isUserId(userId)) return "notFound";
-  const user = await query((db) =>
-    db.user.findUnique({ where: { id: userId }, select: { role: { select: { policies: true } } } }),
-  );
-  if (user === null) return "notFound";
-  return mayGovern(actor, user.role.policies as Policy[]) ? "allowed" : "forbidden";
+  if (userId === actor.userId) return isUnlimited(actor) ? "allowed" : "forbidden";
+  const reached = await query((db) => userInReach(db, actor, "update", userId));
+  return reached.kind === "reached" ? "allowed" : reached.kind;
 }

@@ -1,5 +1,5 @@
 import { env } from "@/lib/platform/env";
-import { SESSION_SECONDS } from "./start-session";
+import { sessionSeconds } from "./lifetime";
 
 /** The cookie of the published `login` contract (door 1): sent to the auth routes only, never to a script. */
 const NAME = "refresh_token";
@@ -11,7 +11,7 @@ function attributes(maxAge: number): string {
 
 /** A `Set-Cookie` value that stores the refresh token; without one, that removes it. */
 export function refreshCookie(token: string | null): string {
-  return `${NAME}=${token ?? ""}; ${attributes(token === null ? 0 : SESSION_SECONDS)}`;
+  return `${NAME}=${token ?? ""}; ${attributes(token === null ? 0 : sessionSeconds())}`;
 }
 
 /** The refresh token a request brought, or null. */

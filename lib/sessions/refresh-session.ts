@@ -1,6 +1,7 @@
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
+import { isAlive } from "./lifetime";
 import { mintRefreshToken } from "./start-session";
 
 export type RefreshOutcome =
@@ -33,6 +34,7 @@ export async function refreshSession(token: string): Promise<RefreshOutcome> {
             id: true,
             endedAt: true,
             expiresAt: true,
+            lastSeenAt: true,
             user: { select: { id: true, email: true, status: true } },
           },
         },
@@ -40,8 +42,7 @@ export async function refreshSession(token: string): Promise<RefreshOutcome> {
     });
     if (presented === null) return { kind: "refused" };
     const { state, session } = presented;
-    const alive = session.endedAt === null && session.expiresAt > new Date();
-    if (!alive || session.user.status !== "ACTIVE") return { kind: "refused" };
+    if (!isAlive(session) || session.user.status !== "ACTIVE") return { kind: "refused" };
 
     if (state === "LIVE") {
       await tx.refreshToken.update({
@@ -71,6 +72,7 @@ export async function refreshSession(token: string): Promise<RefreshOutcome> {
         return { kind: "refused" };
       }
     }
+    await tx.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: new Date() } });
     return {
       kind: "refreshed",
       userId: session.user.id,

@@ -7,6 +7,22 @@ import { z } from "zod";
 export const signInForm = z.object({
   email: z.string({ error: "required" }).trim().min(1, "required").max(1_000, "invalid"),
   password: z.string({ error: "required" }).min(1, "required").max(1_000, "invalid"),
+  /** Of the authenticator app, or a recovery code, where the account has a second factor. */
+  code: z.string({ error: "invalid" }).max(100, "invalid").optional(),
 });
+
+/** The second step in the browser: the ticket that the first one gave, and the code. */
+export const secondFactorForm = z.object({
+  ticket: z.string().min(1).max(2_000),
+  code: z.string().min(1).max(100),
+});
+/** A sign-in by passkey: the ticket of the challenge, and the browser's answer as JSON. */
+export const passkeyForm = z.object({
+  passkeyTicket: z.string().min(1).max(2_000),
+  passkey: z.string().min(1).max(16_000),
+});
+export type PasskeyForm = z.output<typeof passkeyForm>;
+
+export type SecondFactorForm = z.output<typeof secondFactorForm>;
 
 export type SignInForm = z.input<typeof signInForm>;

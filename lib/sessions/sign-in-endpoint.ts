@@ -18,8 +18,18 @@ export type SignedIn = {
 };
 
 const INVALID_CREDENTIALS = messageAndCode(401, "INVALID_CREDENTIALS", "Invalid credentials");
+const SECOND_FACTOR_REQUIRED = messageAndCode(
+  401,
+  "SECOND_FACTOR_REQUIRED",
+  "This account has a second factor. Send the code of the authenticator app, or a recovery code, as code.",
+);
+const INVALID_SECOND_FACTOR = messageAndCode(
+  401,
+  "INVALID_SECOND_FACTOR",
+  "This code is not right, or was used before.",
+);
 
-/** The route module of a sign-in with `{ email, password }`; the published contracts differ in the answer. */
+/** The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer. */
 export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
   return endpoint(messageAndCode, {
     POST: async (request) => {
@@ -30,6 +40,8 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
         return messageAndCode(400, "VALIDATION_FAILED", "Send email and password as text.");
       }
       const outcome = await signIn(form.data, "api");
+      if (outcome.kind === "secondFactorRequired") return SECOND_FACTOR_REQUIRED;
+      if (outcome.kind === "invalidSecondFactor") return INVALID_SECOND_FACTOR;
       if (outcome.kind === "rateLimited") {
         const reply = messageAndCode(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
         return retryAfter(reply, outcome.retryAfter);

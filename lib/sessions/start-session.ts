@@ -1,10 +1,7 @@
 import type { Tx } from "@/lib/platform/db";
 import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { getRequestContext } from "@/lib/platform/request-context";
-
-/** Days after which a session ends whatever happens (absolute lifetime, OWASP Session Management). */
-export const SESSION_DAYS = 30;
-export const SESSION_SECONDS = SESSION_DAYS * 24 * 60 * 60;
+import { sessionSeconds } from "./lifetime";
 
 /** Opens a session for the client of the current request; `door` is what it came in by. */
 export async function startSession(tx: Tx, userId: string, door: string): Promise<string> {
@@ -15,7 +12,7 @@ export async function startSession(tx: Tx, userId: string, door: string): Promis
       door,
       address: request?.address ?? null,
       userAgent: request?.userAgent ?? null,
-      expiresAt: new Date(Date.now() + SESSION_SECONDS * 1000),
+      expiresAt: new Date(Date.now() + sessionSeconds() * 1000),
     },
     select: { id: true },
   });

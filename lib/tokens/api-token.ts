@@ -1,13 +1,24 @@
 import type { Tx } from "@/lib/platform/db";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
+import type { Ability } from "./abilities";
 
 const API_TOKEN = /^([1-9]\d{0,8})\|([A-Za-z0-9_-]{40,128})$/;
 
-/** Makes an API token with full permissions. The text `<id>|<secret>` is returned once and never stored. */
-export async function mintApiToken(tx: Tx, userId: string, name: string): Promise<string> {
+/**
+ * Makes an API token. Its text `<id>|<secret>` is returned once and never stored.
+ *
+ * @param bounds what it may be used for, and until when; everything its owner may do, for ever, when left out
+ */
+export async function mintApiToken(
+  tx: Tx,
+  userId: string,
+  name: string,
+  bounds: { abilities?: readonly Ability[]; expiresAt?: Date | null } = {},
+): Promise<string> {
+  const { abilities = ["*"], expiresAt = null } = bounds;
   const secret = randomSecret();
   const { id } = await tx.apiToken.create({
-    data: { userId, name, digest: sha256(secret), abilities: ["*"] },
+    data: { userId, name, digest: sha256(secret), abilities: [...abilities], expiresAt },
     select: { id: true },
   });
   return `${id}|${secret}`;

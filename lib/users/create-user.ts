@@ -1,10 +1,8 @@
 import { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
-import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
-import { hashPassword } from "@/lib/platform/password";
-import { insertUser } from "./insert-user";
+import { addUser } from "./add-user";
 import { judgePassword } from "./judge-password";
 import {
   Email,
@@ -15,14 +13,14 @@ import {
   type Rule,
   USER_ROLE,
 } from "./schema";
-import { toUserView, type UserRow, type UserView, userEtag } from "./user-view";
+import { toUserView, type UserView, userEtag } from "./user-view";
 
 export type CreateUserOutcome =
   | { kind: "created"; user: UserView; etag: string }
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: Issue[] };
 
-const CreateUser = z.object({
+export const CreateUser = z.object({
   email: Email,
   name: OptionalPersonName,
   role: z.string({ error: "roleUnknown" }).min(1, "required").default(USER_ROLE),
@@ -59,31 +57,14 @@ export async function createUser(
   }
   if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };
 
-  const { email, name, role: slug, password } = parsed.data;
-  const role = await query((db) =>
-    db.role.findUnique({ where: { slug }, select: { id: true, policies: true } }),
+  const person = { ...parsed.data, password: parsed.data.password ?? null };
+  const outcome = await addUser(actor, person, (tx, created) =>
+    record(tx, actor, {
+      action: "user.created",
+      target: { type: "user", id: created.id, label: created.email },
+      details: { role: person.role, invited: person.password === null },
+    }),
   );
-  if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
-  const status = typeof password === "string" ? "active" : "invited";
-  const asked = { email, status, role: { slug } };
-  if (!may(actor, "create", "User", asked)) return { kind: "forbidden" };
-  if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
-
-  const passwordHash = typeof password === "string" ? await hashPassword(password) : null;
-  let row: UserRow;
-  try {
-    row = await transaction(async (tx) => {
-      const created = await insertUser(tx, { email, name, passwordHash, roleId: role.id });
-      await record(tx, actor, {
-        action: "user.created",
-        target: { type: "user", id: created.id, label: created.email },
-        details: { role: slug, invited: passwordHash === null },
-      });
-      return created;
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
-  }
-  return { kind: "created", user: toUserView(row), etag: userEtag(row) };
+  if (outcome.kind !== "added") return outcome;
+  return { kind: "created", user: toUserView(outcome.row), etag: userEtag(outcome.row) };
 }

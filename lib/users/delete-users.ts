@@ -1,17 +1,20 @@
-import { type AuditActor, recordAll } from "@/lib/audit/record";
+import type { Actor } from "@/lib/access/actor";
+import { recordAll } from "@/lib/audit/record";
 import type { Tx } from "@/lib/platform/db";
+import { archiveUsers } from "./archive-users";
 
-/**
- * Removes users with all their sessions and tokens, and records each: what deleteUser does to one, for many. Says
- * nothing about who may.
- */
+/** Archives users and records each: what deleteUser does to one, for many. Says nothing about who may. */
 export async function deleteUsers(
   tx: Tx,
-  actor: AuditActor,
+  actor: Pick<Actor, "userId" | "email">,
   users: readonly { id: string; email: string; role: { slug: string } }[],
   details: Record<string, unknown>,
 ): Promise<void> {
-  await tx.user.deleteMany({ where: { id: { in: users.map(({ id }) => id) } } });
+  await archiveUsers(
+    tx,
+    actor,
+    users.map(({ id }) => id),
+  );
   await recordAll(
     tx,
     actor,

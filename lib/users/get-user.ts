@@ -1,11 +1,19 @@
-import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { isUserId } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
 export type GetUserOutcome =
-  | { kind: "found"; user: UserView; etag: string }
+  | {
+      kind: "found";
+      user: UserView;
+      etag: string;
+      /** Why the user was disabled, for administrators only; null when nobody said. */
+      disabledReason: string | null;
+      /** What the actor may do to this very user. */
+      rights: { update: boolean; delete: boolean };
+    }
   | { kind: "forbidden" }
   | { kind: "notFound" };
 
@@ -13,10 +21,31 @@ export type GetUserOutcome =
 export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome> {
   if (id !== actor.userId && !may(actor, "read", "User")) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
-  const row = await query((db) => db.user.findUnique({ where: { id }, select: userColumns }));
-  if (row === null) return { kind: "notFound" };
-  const user = toUserView(row);
+  const found = await query((db) =>
+    db.user.findUnique({
+      where: { id },
+      select: {
+        ...userColumns,
+        disabledReason: true,
+        role: { select: { id: true, slug: true, name: true, policies: true } },
+      },
+    }),
+  );
+  if (found === null) return { kind: "notFound" };
+  const { disabledReason, ...row } = found;
+  const { policies, ...role } = row.role;
+  const user = toUserView({ ...row, role });
   // Not "forbidden": whether somebody out of the actor's reach exists is none of their business.
   if (id !== actor.userId && !may(actor, "read", "User", user)) return { kind: "notFound" };
-  return { kind: "found", user, etag: userEtag(row) };
+  const governs = mayGovern(actor, policies as Policy[]);
+  return {
+    kind: "found",
+    user,
+    etag: userEtag(row),
+    disabledReason,
+    rights: {
+      update: governs && may(actor, "update", "User", user),
+      delete: governs && may(actor, "delete", "User", user),
+    },
+  };
 }

@@ -1,12 +1,22 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { type Prisma, query } from "@/lib/platform/db";
+import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import {
+  browseUsers,
+  COUNT_CAP,
+  SORT_FIELDS,
+  type SortField,
+  searchUsers,
+  type UserKey,
+  type UserOrder,
+} from "./find-user-keys";
 import { type Issue, issuesOf } from "./schema";
 import { UserFilter, userFilterWhere } from "./user-filter";
 import { userScope } from "./user-scope";
 import { toUserView, type UserView, userColumns } from "./user-view";
+import { userWhereSql } from "./user-where-sql";
 
 export type ListUsersOutcome =
   | {
@@ -20,14 +30,17 @@ export type ListUsersOutcome =
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: Issue[] };
 
-const COUNT_CAP = 10_000;
-const SORT_FIELDS = ["createdAt", "email", "name", "lastLoginAt"] as const;
-type SortField = (typeof SORT_FIELDS)[number];
+/** PostgreSQL cuts a list that takes longer, well before the pool's own limit: the others must not wait for it. */
+const LIST_TIMEOUT_MS = 3_000;
 
-const UserQuery = UserFilter.extend({
+/** The query of `GET /v1/users`. Without a value comes last, in both directions. */
+export const UserQuery = UserFilter.extend({
   limit: PageLimit,
   cursor: z.string().max(1_000).optional(),
-  sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).default("-createdAt"),
+  sort: z
+    .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
+    .default("-createdAt")
+    .meta({ description: `One of ${SORT_FIELDS.join(", ")}; with - in front, descending.` }),
 });
 
 /** Where the last page ended: the sort it belongs to, the sorted value, and the id that breaks ties. */
@@ -41,44 +54,36 @@ const Cursor = z.object({
  * One page of users by keyset: as quick on the last page as on the first.
  *
  * @param input `{ limit?: 1..100, cursor?, search?, role?: slug, status?, activity?, sort? }` as sent by a client
- * @throws {DatabaseUnavailable}
+ * @throws {DatabaseUnavailable} also when PostgreSQL has cut the list for its time
  */
 export async function listUsers(actor: Actor, input: unknown): Promise<ListUsersOutcome> {
   if (!may(actor, "read", "User")) return { kind: "forbidden" };
   const parsed = UserQuery.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: invalid(issuesOf(parsed.error)) };
-  const { limit, sort } = parsed.data;
-  const descending = sort.startsWith("-");
-  const field = sort.replace("-", "") as SortField;
-
-  const filter = { AND: [userScope(actor, "read"), userFilterWhere(parsed.data)] };
-  const after = parsed.data.cursor === undefined ? {} : afterCursor(parsed.data.cursor, sort);
+  const { limit, sort, cursor, role, ...filter } = parsed.data;
+  const order = orderOf(sort);
+  const after = cursor === undefined ? undefined : positionOf(cursor, sort);
   if (after === null) return { kind: "invalid", issues: [{ field: "cursor", rule: "invalid" }] };
 
-  const direction = descending ? "desc" : "asc";
-  const nullable = field === "name" || field === "lastLoginAt";
-  const [rows, counted] = await query((db) =>
-    Promise.all([
-      db.user.findMany({
-        where: { AND: [filter, after] },
-        select: userColumns,
-        orderBy: [
-          { [field]: nullable ? { sort: direction, nulls: "last" } : direction },
-          { id: direction },
-        ],
-        take: limit + 1,
-      }),
-      db.user.count({ where: filter, take: COUNT_CAP + 1 }),
-    ]),
-  );
+  const { keys, counted, rows } = await transaction(async (tx) => {
+    // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
+    await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
+                              set_config('jit', 'off', true)`;
+    const conditions = [userScope(actor, "read"), userFilterWhere(filter), await inRole(tx, role)];
+    const page = { where: userWhereSql({ AND: conditions }), order, after, take: limit + 1 };
+    const found = filter.search ? await searchUsers(tx, page) : await browseUsers(tx, page);
+    const ids = found.keys.slice(0, limit).map(({ id }) => id);
+    const rows = await tx.user.findMany({ where: { id: { in: ids } }, select: userColumns });
+    return { ...found, rows };
+  });
 
-  const users = rows.slice(0, limit).map(toUserView);
-  const last = users.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const shown = keys.slice(0, limit);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const last = shown.at(-1);
   return {
     kind: "listed",
-    users,
-    nextCursor: more ? encodeCursor({ sort, value: last[field], id: last.id }) : null,
+    users: shown.flatMap(({ id }) => byId.get(id) ?? []).map(toUserView),
+    nextCursor: keys.length > limit && last ? encodeCursor({ sort, ...last }) : null,
     total: { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP },
   };
 }
@@ -86,24 +91,33 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
 const invalid = (issues: Issue[]): Issue[] =>
   issues.map((issue) => ({ field: issue.field, rule: "invalid" }));
 
-/** The rows behind the cursor in the given order (nulls last), or null when the cursor is not one of ours. */
-function afterCursor(text: string, sort: string): Prisma.UserWhereInput | null {
-  const position = decodeCursor(Cursor, text);
-  if (position === null || position.sort !== sort) return null;
-  const { value, id } = position;
-  const field = sort.replace("-", "") as SortField;
-  const past = sort.startsWith("-") ? "lt" : "gt";
-  const nullable = field === "name" || field === "lastLoginAt";
-  if (value === null) return nullable ? { [field]: null, id: { [past]: id } } : null;
-  if (value.includes("\0")) return null;
+function orderOf(sort: string): UserOrder {
+  return { field: sort.replace("-", "") as SortField, descending: sort.startsWith("-") };
+}
+
+/** The position behind a cursor, or null when it is not one of ours for this sort. */
+function positionOf(cursor: string, sort: string): UserKey | null {
+  const decoded = decodeCursor(Cursor, cursor);
+  if (decoded === null || decoded.sort !== sort) return null;
+  const { value, id } = decoded;
+  const { field } = orderOf(sort);
   const isTime = field === "createdAt" || field === "lastLoginAt";
-  const at = isTime ? new Date(value) : value;
-  if (at instanceof Date && Number.isNaN(at.getTime())) return null;
-  return {
-    OR: [
-      { [field]: { [past]: at } },
-      { [field]: at, id: { [past]: id } },
-      ...(nullable ? [{ [field]: null }] : []),
-    ],
-  };
+  const mayBeNull = field === "name" || field === "lastLoginAt";
+  const possible =
+    value === null
+      ? mayBeNull
+      : isTime
+        ? z.iso.datetime().safeParse(value).success
+        : !value.includes("\0");
+  return possible ? { value, id } : null;
+}
+
+/**
+ * A role as a condition on the user's own column: PostgreSQL knows how many have each `role_id`, and nothing of
+ * how many a join with one slug would leave.
+ */
+async function inRole(tx: Tx, slug: string | undefined): Promise<Prisma.UserWhereInput> {
+  if (!slug) return {};
+  const role = await tx.role.findUnique({ where: { slug }, select: { id: true } });
+  return role === null ? { id: { in: [] } } : { roleId: role.id };
 }

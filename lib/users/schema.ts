@@ -64,7 +64,8 @@ export const Email = z
       .string()
       .max(EMAIL_MAX, { error: rule("emailTooLong"), abort: true })
       .regex(ADDR_SPEC, rule("emailInvalid")),
-  );
+  )
+  .meta({ format: "email", maxLength: EMAIL_MAX, description: "Kept in lower case." });
 
 /** A person's name: trimmed, NFC, visible characters, at most 255. Markup in it is text, not markup. */
 export const PersonName = z
@@ -119,7 +120,13 @@ export function passwordIssues(
 }
 
 /** A password as typed: never trimmed, never normalised. Empty is "required"; the rest is passwordIssues. */
-export const Password = z.string(textOr("invalid")).min(1, rule("required"));
+export const Password = z
+  .string(textOr("invalid"))
+  .min(1, rule("required"))
+  .meta({
+    format: "password",
+    description: `At least 8 characters (PASSWORD_MIN_LENGTH), at most ${PASSWORD_MAX_BYTES} bytes; not a common one, not the name or e-mail address.`,
+  });
 
 /** Adds passwordIssues of `password` to an object schema that has `email` and, perhaps, `name`. */
 export function withPasswordRules<
@@ -153,6 +160,11 @@ export const Metadata = z
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
     { error: rule("metadataInvalid"), abort: true },
   )
+  .meta({
+    type: "object",
+    additionalProperties: true,
+    description: "A plain JSON object, at most 4 KiB and five levels deep.",
+  })
   .refine((value) => isStorable(value, METADATA_MAX_DEPTH), {
     error: rule("metadataInvalid"),
     abort: true,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
@@ -9,7 +10,16 @@ import {
   type Tx,
   transaction,
 } from "@/lib/platform/db";
-import { Email, type Issue, issuesOf, isUserId, Metadata, OptionalPersonName } from "./schema";
+import { matchesEtag } from "@/lib/platform/if-match";
+import {
+  Email,
+  type Issue,
+  issuesOf,
+  isUserId,
+  Metadata,
+  OptionalPersonName,
+  type Rule,
+} from "./schema";
 import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "./user-view";
 
 export type UpdateUserOutcome =
@@ -22,12 +32,17 @@ export type UpdateUserOutcome =
   /** Somebody else edited the user since the caller read it; `user` is how it stands now. */
   | { kind: "stale"; user: UserView; etag: string };
 
-const Changes = z.object({
+/** Text without NUL, which PostgreSQL cannot hold. */
+function storedText(otherwise: Rule) {
+  return z.string({ error: otherwise }).regex(/^[^\0]*$/, { error: otherwise, abort: true });
+}
+
+export const UserChanges = z.object({
   name: OptionalPersonName.optional(),
   email: Email.optional(),
-  role: z.string({ error: "roleUnknown" }).min(1, "required").optional(),
+  role: storedText("roleUnknown").min(1, "required").optional(),
   status: z.enum(["active", "disabled"], { error: "invalid" }).optional(),
-  disabledReason: z.string({ error: "invalid" }).trim().max(500, "invalid").nullish(),
+  disabledReason: storedText("invalid").trim().max(500, "invalid").nullish(),
   metadata: Metadata.optional(),
 });
 
@@ -35,7 +50,7 @@ const Changes = z.object({
  * Changes any of a user's name, e-mail, role, status and metadata. A new role or status ends the user's
  * sessions (a trigger of the database does, whoever writes).
  *
- * @param ifMatch the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1); "*" matches any
+ * @param ifMatch the `If-Match` header: the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1)
  * @throws {DatabaseUnavailable}
  */
 export async function updateUser(
@@ -47,7 +62,7 @@ export async function updateUser(
   if (!may(actor, "update", "User")) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
   const given = definedFields(input);
-  const parsed = Changes.safeParse(given);
+  const parsed = UserChanges.safeParse(given);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   const asked = parsed.data;
 
@@ -72,7 +87,7 @@ async function applyChanges(
   tx: Tx,
   actor: Actor,
   id: string,
-  asked: z.output<typeof Changes>,
+  asked: z.output<typeof UserChanges>,
   given: unknown,
   ifMatch: string | undefined,
 ): Promise<UpdateUserOutcome> {
@@ -82,6 +97,7 @@ async function applyChanges(
     where: { id },
     select: {
       ...userColumns,
+      disabledReason: true,
       role: { select: { id: true, slug: true, name: true, policies: true } },
     },
   });
@@ -91,7 +107,7 @@ async function applyChanges(
   if (!mayGovern(actor, before.role.policies as Policy[])) return { kind: "forbidden" };
   const unchanged = async (): Promise<UserRow> =>
     tx.user.findUniqueOrThrow({ where: { id }, select: userColumns });
-  if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== userEtag(before)) {
+  if (ifMatch !== undefined && !matchesEtag(ifMatch, userEtag(before))) {
     const now = await unchanged();
     return { kind: "stale", user: toUserView(now), etag: userEtag(now) };
   }
@@ -109,7 +125,7 @@ async function applyChanges(
     data.emailVerifiedAt = null; // the new address has not been shown to be theirs
     details["email"] = { from: before.email, to: asked.email };
   }
-  if (asked.metadata !== undefined) {
+  if (asked.metadata !== undefined && !isDeepStrictEqual(asked.metadata, before.metadata)) {
     data.metadata = asked.metadata as Prisma.InputJsonObject;
     details["metadata"] = "changed";
   }
@@ -130,9 +146,14 @@ async function applyChanges(
       return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
     }
     data.status = asked.status === "active" ? "ACTIVE" : "DISABLED";
-    data.disabledReason = asked.status === "disabled" ? asked.disabledReason || null : null;
+    if (asked.status === "active") data.disabledReason = null;
     details["status"] = { from: status, to: asked.status };
-    if (data.disabledReason) details["reason"] = data.disabledReason;
+  }
+  const reason = asked.disabledReason || null;
+  const staysDisabled = (asked.status ?? status) === "disabled";
+  if (staysDisabled && has("disabledReason") && reason !== before.disabledReason) {
+    data.disabledReason = reason;
+    if (reason !== null) details["reason"] = reason;
   }
 
   if (Object.keys(data).length === 0) {

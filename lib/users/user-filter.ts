@@ -4,6 +4,8 @@ import { literalLike, queryText } from "@/lib/platform/page";
 
 /** Days without a sign-in after which a user counts as inactive. */
 export const INACTIVE_DAYS = 90;
+/** From so many characters on a search looks inside e-mail and name, not only at how they begin. */
+const SUBSTRING_MIN = 3;
 
 /** Which users are meant, as in the address of the list: the same for page, API, bulk and export. */
 export const UserFilter = z.object({
@@ -20,14 +22,17 @@ export function userFilterWhere(filter: UserFilter, now = new Date()): Prisma.Us
   const { search, role, status, activity } = filter;
   const since = new Date(now.getTime() - INACTIVE_DAYS * 24 * 60 * 60 * 1000);
   return {
-    ...(search && { OR: [{ email: contains(search) }, { name: contains(search) }] }),
+    ...(search && { OR: [{ email: holds(search) }, { name: holds(search) }] }),
     ...(role && { role: { slug: role } }),
     ...(status && { status: status.toUpperCase() as "ACTIVE" | "DISABLED" | "INVITED" }),
     ...(activity && { lastLoginAt: activity === "never" ? null : { lt: since } }),
   };
 }
 
-/** Substring in any case. */
-function contains(text: string): Prisma.StringFilter {
-  return { contains: literalLike(text), mode: "insensitive" };
+/** The text in any case: somewhere, or at the beginning when it is too short for the index of trigrams. */
+function holds(text: string): Prisma.StringFilter {
+  const literal = literalLike(text);
+  return [...text].length < SUBSTRING_MIN
+    ? { startsWith: literal, mode: "insensitive" }
+    : { contains: literal, mode: "insensitive" };
 }

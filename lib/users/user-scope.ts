@@ -1,6 +1,6 @@
-import { createMongoAbility } from "@casl/ability";
 import type { Actor, Policy } from "@/lib/access/actor";
-import { type Action, boundsOf } from "@/lib/access/policy";
+import { type Action, abilityOf, boundsOf } from "@/lib/access/policy";
+import { type Conditions, comparisonsOf } from "@/lib/access/schema";
 import type { Prisma } from "@/lib/platform/db";
 import { isUserId } from "./schema";
 
@@ -15,32 +15,17 @@ export function userScope(actor: Pick<Actor, "role" | "limits">, action: Action)
 }
 
 function allowed(policies: Policy[], action: Action): Prisma.UserWhereInput {
-  const rules = createMongoAbility(policies).rulesFor(action, "User");
+  const rules = abilityOf(policies).rulesFor(action, "User");
   if (rules.some((rule) => rule.conditions === undefined)) return {};
   if (rules.length === 0) return NOBODY;
   return { OR: rules.map((rule) => ({ AND: conditionsOf(rule.conditions ?? {}) })) };
 }
 
-/** A policy's conditions in the terms of the query; one that is not known allows nobody. */
-function conditionsOf(conditions: object): Prisma.UserWhereInput[] {
-  return Object.entries(conditions).map(([field, condition]) => {
-    const operators: [string, unknown][] =
-      typeof condition === "object" && condition !== null
-        ? Object.entries(condition)
-        : [["$eq", condition]];
-    return { AND: operators.map(([operator, value]) => comparison(field, operator, value)) };
-  });
-}
-
-function comparison(field: string, operator: string, value: unknown): Prisma.UserWhereInput {
-  switch (operator) {
-    case "$eq":
-      return equals(field, value);
-    case "$in":
-      return Array.isArray(value) ? { OR: value.map((one) => equals(field, one)) } : NOBODY;
-    default:
-      return NOBODY;
-  }
+/** A policy's conditions in the terms of the query. */
+function conditionsOf(conditions: Conditions): Prisma.UserWhereInput[] {
+  return comparisonsOf(conditions).map(({ field, values }) => ({
+    OR: values.map((value) => equals(field, value)),
+  }));
 }
 
 const STATUS = { active: "ACTIVE", disabled: "DISABLED", invited: "INVITED" } as const;

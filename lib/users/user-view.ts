@@ -1,21 +1,27 @@
+import { z } from "zod";
 import type { Prisma } from "@/lib/platform/db";
 
 /** A user as the world outside this floor sees one (contract: "Native API"). Times are ISO 8601 in UTC. */
-export type UserView = {
-  id: string;
-  number: number;
-  email: string;
-  name: string | null;
-  firstName: string | null;
-  lastName: string | null;
-  role: { id: string; slug: string; name: string };
-  status: "active" | "disabled" | "invited";
-  emailVerifiedAt: string | null;
-  lastLoginAt: string | null;
-  metadata: Record<string, unknown>;
-  createdAt: string;
-  updatedAt: string;
-};
+export const UserView = z
+  .object({
+    id: z.guid(),
+    number: z.int().positive().meta({ description: "Counts up from 1; never used twice." }),
+    email: z.string().meta({ description: "Lower case; unique." }),
+    name: z.string().nullable(),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    role: z.object({ id: z.guid(), slug: z.string(), name: z.string() }),
+    status: z
+      .enum(["active", "disabled", "invited"])
+      .meta({ description: "Only active users can sign in; invited ones have no password yet." }),
+    emailVerifiedAt: z.iso.datetime().nullable(),
+    lastLoginAt: z.iso.datetime().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "User" });
+export type UserView = z.output<typeof UserView>;
 
 /** The columns a view is made of; never the password hash. */
 export const userColumns = {

@@ -1,11 +1,16 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { PasswordState } from "@/components/account/password-form";
+import type { CreateTokenState } from "@/components/user/create-token-form";
+import type { RevokeToken } from "@/components/user/revoke-token-button";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
+import { createToken as createTokenOperation } from "@/lib/tokens/create-token";
+import { revokeToken as revokeTokenOperation } from "@/lib/tokens/revoke-token";
 import { formFields } from "../../form-fields";
 
 const SIGN_IN = "/login?next=%2Faccount";
@@ -24,6 +29,8 @@ export async function changePassword(
       const { kind } = await signInBrowser({ email: actor.email, password: next });
       return redirect(kind === "signedIn" ? "/account?changed=1" : SIGN_IN);
     }
+    case "forbidden":
+      return redirect(SIGN_IN);
     case "wrongPassword":
       return { kind: "problems", problems: [{ field: "current", rule: "wrongPassword" }] };
     case "invalid":
@@ -49,3 +56,52 @@ export async function endOtherSessions(): Promise<void> {
   await endSessionsOf(actor, actor.userId, { exceptCurrent: true });
   redirect("/account");
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Makes an API token for whoever is signed in. `expires` is a number of days, or "never". */
+export async function createToken(
+  _before: CreateTokenState,
+  form: FormData,
+): Promise<CreateTokenState> {
+  const { name, expires } = formFields(form, "name", "expires");
+  const abilities = form instanceof FormData ? form.getAll("abilities").map(String) : [];
+  const typed = { name, abilities, expires };
+  const days = /^\d{1,4}$/.test(expires) ? Number(expires) : null;
+  if (days === null && expires !== "never") {
+    return { kind: "problems", problems: [{ field: "expires", rule: "expiryInvalid" }], typed };
+  }
+  const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" } as const;
+    return createTokenOperation(actor, { name, abilities, expiresAt });
+  });
+  switch (outcome.kind) {
+    case "created":
+      refresh();
+      return { kind: "made", name: outcome.token.name, secret: outcome.secret };
+    case "invalid": {
+      const problems = outcome.issues.map(({ field, rule }) => ({
+        field: field === "expiresAt" ? "expires" : field,
+        rule,
+      }));
+      return { kind: "problems", problems, typed };
+    }
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+    default:
+      return { kind: "refused", reason: outcome.kind, typed };
+  }
+}
+
+/** Revokes a token for whoever is signed in: their own, or that of a user they may update. */
+export const revokeToken: RevokeToken = async (id) =>
+  orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" };
+    const outcome = await revokeTokenOperation(actor, Number(id));
+    refresh();
+    return outcome;
+  });

@@ -1,14 +1,16 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { type AskedFilter, auditAddress } from "@/components/audit/audit-address";
+import { EventFilters } from "@/components/audit/event-filters";
 import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
-import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
-import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
+import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
@@ -19,59 +21,86 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+const FILTERS = [
+  ...["action", "actorId", "targetId", "door"],
+  ...["from", "to", "zone", "search"],
+] as (keyof AskedFilter)[];
+
+type Query = Awaited<PageProps<"/audit">["searchParams"]>;
+
+/** The filters of the address; an empty one, as a form without JavaScript sends it, is none. */
+function askedFilter(query: Query): AskedFilter {
+  return Object.fromEntries(
+    FILTERS.flatMap((name) => {
+      const value = one(query[name])?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
 export default function AuditPage({ searchParams }: PageProps<"/audit">) {
   return whenAvailable(async () => {
     const actor = await requireActor("read", "/audit", "AuditEvent");
-    const asked = await searchParams;
-    const search = one(asked["search"])?.trim() || undefined;
-    const cursor = one(asked["cursor"]);
+    const query = await searchParams;
+    const filter = askedFilter(query);
+    const cursor = one(query["cursor"]);
     const t = await getTranslations("audit");
-    const listed = await listEvents(actor, { search, cursor });
+    const listed = await listEvents(actor, { ...filter, cursor });
     if (listed.kind === "forbidden") forbidden();
     if (listed.kind === "invalid") {
+      const { field } = listed;
       return (
-        <EmptyState title={t("badAddress")}>
+        <EmptyState title={field === "cursor" ? t("badAddress") : t("badFilter", { field })}>
           <TextLink href="/audit">{t("badAddressLink")}</TextLink>
         </EmptyState>
       );
     }
-    const { events, nextCursor } = listed;
-    const here = (query: Record<string, string>) =>
-      `/audit?${new URLSearchParams({ ...(search && { search }), ...query })}`;
+    const labels = await findLabels(actor, filter);
     return (
       <>
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <p className="mt-1 text-soft">{t("intro")}</p>
-        <search>
-          <form action="/audit" className="mt-8 mb-4 flex gap-2 sm:max-w-md">
-            <Input
-              type="search"
-              name="search"
-              aria-label={t("search")}
-              placeholder={t("search")}
-              defaultValue={search ?? ""}
-              maxLength={200}
-              autoComplete="off"
-            />
-            <Button type="submit">{t("searchSubmit")}</Button>
-          </form>
-        </search>
-        {events.length > 0 ? (
-          <EventList events={events} now={new Date()} />
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <div>
+            <h1 className="text-2xl font-semibold">{t("title")}</h1>
+            <p className="mt-1 max-w-xl text-soft">{t("intro")}</p>
+          </div>
+          <nav aria-label={t("exportTitle")} className="flex gap-2">
+            {(["csv", "jsonl"] as const).map((format) => (
+              <a
+                key={format}
+                href={auditAddress({ ...filter, format }, "/v1/audit/export")}
+                download
+                className={buttonStyle({ size: "sm" })}
+              >
+                <Download className="size-4" aria-hidden="true" />
+                {t(format)}
+              </a>
+            ))}
+          </nav>
+        </div>
+        <div className="mt-8 mb-6">
+          <EventFilters filter={filter} labels={labels} now={new Date()} />
+        </div>
+        {listed.kind === "tooBroad" ? (
+          <EmptyState title={t("tooBroadTitle")} text={t("tooBroadText")} />
+        ) : listed.events.length > 0 ? (
+          <EventList events={listed.events} now={new Date()} />
         ) : (
           <EmptyState title={t("nothingTitle")} text={t("nothingText")}>
-            <TextLink href="/audit">{t("badAddressLink")}</TextLink>
+            <TextLink href="/audit">{t("clear")}</TextLink>
           </EmptyState>
         )}
-        {(cursor || nextCursor) && (
+        {listed.kind === "listed" && (cursor || listed.nextCursor) && (
           <nav aria-label={t("pages")} className="mt-6 flex gap-3">
             {cursor && (
-              <Link href={here({})} className={buttonStyle({ size: "sm" })}>
+              <Link href={auditAddress(filter)} className={buttonStyle({ size: "sm" })}>
                 {t("newest")}
               </Link>
             )}
-            {nextCursor && (
-              <Link href={here({ cursor: nextCursor })} className={buttonStyle({ size: "sm" })}>
+            {listed.nextCursor && (
+              <Link
+                href={auditAddress({ ...filter, cursor: listed.nextCursor })}
+                className={buttonStyle({ size: "sm" })}
+              >
                 {t("older")}
               </Link>
             )}

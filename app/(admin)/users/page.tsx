@@ -1,105 +1,171 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { JobBars } from "@/components/bulk/job-bars";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
+import { ListArrival } from "@/components/users/list-arrival";
+import { PREFERENCE_COOKIE, readPreference } from "@/components/users/list-preference";
+import { EMPTY_QUERY, filterText, type ListQuery } from "@/components/users/list-query";
+import { ListSkeleton } from "@/components/users/list-skeleton";
+import { MoreMenu } from "@/components/users/more-menu";
 import { personName } from "@/components/users/person-name";
-import { UserSearch } from "@/components/users/user-search";
-import { UsersTable } from "@/components/users/users-table";
+import { roleLabel } from "@/components/users/role-label";
+import { UsersList } from "@/components/users/users-list";
+import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
+import { recentJobs } from "@/lib/jobs/recent-jobs";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listRoles } from "@/lib/roles/list-roles";
+import { listSavedViews } from "@/lib/users/list-saved-views";
 import { listUsers } from "@/lib/users/list-users";
+import { ADMIN_ROLE } from "@/lib/users/schema";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
 import { changeRole, disable, enable } from "./actions";
+import { runBulk } from "./bulk-actions";
+import { deleteView, saveView } from "./view-actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("users");
   return { title: t("title") };
 }
 
+type Asked = Awaited<PageProps<"/users">["searchParams"]>;
+
 export default function UsersPage({ searchParams }: PageProps<"/users">) {
   return whenAvailable(async () => {
     const actor = await requireActor("read", "/users");
     const asked = await searchParams;
-    const search = one(asked["search"])?.trim() || undefined;
-    const cursor = one(asked["cursor"]);
-    const [listed, roles, t] = await Promise.all([
-      listUsers(actor, { search, cursor }),
+    return (
+      <ListArrival skeleton={<ListSkeleton />}>
+        <List actor={actor} asked={asked} />
+      </ListArrival>
+    );
+  }, Message);
+}
+
+/** What the address says. Nothing is as good as an empty value, which a form without JavaScript sends. */
+function readQuery(asked: Asked): ListQuery {
+  const names = Object.keys(EMPTY_QUERY) as (keyof ListQuery)[];
+  const said = names.map((name) => [name, one(asked[name])?.trim() || EMPTY_QUERY[name]]);
+  return Object.fromEntries(said) as ListQuery;
+}
+
+function List({ actor, asked }: { actor: Actor; asked: Asked }) {
+  return whenAvailable(async () => {
+    const query = readQuery(asked);
+    const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
+    const [listed, roles, assignable, jobs, views, jar] = await Promise.all([
+      listUsers(actor, given),
       listRoles(actor),
+      listAssignableRoles(actor),
+      recentJobs(actor),
+      listSavedViews(actor),
+      cookies(),
+    ]);
+    const [t, words, roleNames] = await Promise.all([
       getTranslations("users"),
+      getTranslations("usersList"),
+      getTranslations("roles"),
     ]);
     if (listed.kind === "forbidden") forbidden();
-    const here = (query: Record<string, string>) => {
-      const text = new URLSearchParams({ ...(search && { search }), ...query }).toString();
-      return text === "" ? "/users" : `/users?${text}`;
-    };
     if (listed.kind === "invalid") {
+      const isPage = listed.issues.every(({ field }) => field === "cursor");
       return (
-        <EmptyState title={t("badAddress")}>
-          <TextLink href="/users">{t("badAddressLink")}</TextLink>
+        <EmptyState title={isPage ? t("badAddress") : words("badFilter")}>
+          <TextLink href="/users">{isPage ? t("badAddressLink") : words("badFilterLink")}</TextLink>
         </EmptyState>
       );
     }
 
     const { users, total, nextCursor } = listed;
+    const mayCreate = may(actor, "create", "User");
+    const filter = filterText(query);
+    const count = filter === "" ? t : words;
     const created = users.find((user) => user.id === one(asked["created"]));
-    const words = await getTranslations("createUser");
+    const done = await getTranslations("createUser");
+    const options = (some: typeof roles) =>
+      some.map((role) => ({ value: role.slug, label: roleLabel(roleNames, role) }));
     return (
       <>
         <div className="flex flex-wrap items-end justify-between gap-4">
           <div>
             <h1 className="text-2xl font-semibold">{t("title")}</h1>
-            <p className="mt-1 text-soft tabular-nums">
-              {t(total.exact ? "total" : "totalMore", { count: total.value })}
+            <p role="status" className="mt-1 text-soft tabular-nums">
+              {count(total.exact ? "total" : "totalMore", { count: total.value })}
             </p>
           </div>
-          <Link href="/users/new" className={buttonStyle({ look: "primary" })}>
-            {t("create")}
-          </Link>
+          <div className="flex flex-row-reverse gap-2">
+            {mayCreate && (
+              <Link href="/users/invite" className={buttonStyle({ look: "primary" })}>
+                {words("invite")}
+              </Link>
+            )}
+            <span className="noscript:hidden">
+              <MoreMenu
+                mayCreate={mayCreate}
+                mayDelete={may(actor, "delete", "User")}
+                exportHref={filter === "" ? "/v1/users/export" : `/v1/users/export?${filter}`}
+              />
+            </span>
+          </div>
         </div>
-        <div className="mt-8 mb-4 space-y-4">
-          {created && (
+        {created && (
+          <div className="mt-6">
             <Notice tone="ok" role="status">
-              {words("created", { name: personName(created) })}
+              {done("created", { name: personName(created) })}
             </Notice>
-          )}
-          <UserSearch search={search ?? ""} />
+          </div>
+        )}
+        <JobBars jobs={jobs} />
+        <div className="mt-8">
+          <NuqsAdapter>
+            <UsersList
+              rows={users.map((user) => ({
+                id: user.id,
+                number: user.number,
+                email: user.email,
+                name: personName(user),
+                role: {
+                  slug: user.role.slug,
+                  label: roleLabel(roleNames, user.role),
+                  strong: user.role.slug === ADMIN_ROLE,
+                },
+                status: user.status,
+                verified: user.emailVerifiedAt !== null,
+                lastLoginAt: user.lastLoginAt,
+                createdAt: user.createdAt,
+                isSelf: user.id === actor.userId,
+                editable: may(actor, "update", "User", user),
+              }))}
+              total={total}
+              nextCursor={nextCursor}
+              now={new Date()}
+              roles={options(roles)}
+              assignable={options(assignable)}
+              views={views}
+              initialPreference={readPreference(jar.get(PREFERENCE_COOKIE)?.value)}
+              mayCreate={mayCreate}
+              mayChange={may(actor, "update", "User") || may(actor, "delete", "User")}
+              changes={{ changeRole, disable, enable }}
+              viewChanges={{ saveView, deleteView }}
+              bulk={{
+                run: runBulk,
+                roles: options(assignable),
+                mayUpdate: may(actor, "update", "User"),
+                mayDelete: may(actor, "delete", "User"),
+              }}
+            />
+          </NuqsAdapter>
         </div>
-        {users.length > 0 ? (
-          <UsersTable
-            users={users}
-            selfId={actor.userId}
-            roles={roles}
-            changes={{ changeRole, disable, enable }}
-            now={new Date()}
-          />
-        ) : (
-          <EmptyState title={t("nobodyTitle", { search: search ?? "" })} text={t("nobodyText")}>
-            <TextLink href="/users">{t("clear")}</TextLink>
-          </EmptyState>
-        )}
-        {total.value === 1 && search === undefined && (
-          <EmptyState title={t("onlyYouTitle")} text={t("onlyYouText")} />
-        )}
-        {(cursor || nextCursor) && (
-          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href={here({})} className={buttonStyle({ size: "sm" })}>
-                {t("first")}
-              </Link>
-            )}
-            {nextCursor && (
-              <Link href={here({ cursor: nextCursor })} className={buttonStyle({ size: "sm" })}>
-                {t("next")}
-              </Link>
-            )}
-          </nav>
-        )}
       </>
     );
   }, Message);

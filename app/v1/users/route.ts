@@ -1,4 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { idempotent } from "@/lib/platform/idempotent";
+import { pageLinks } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -11,14 +13,18 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const outcome = await listUsers(actor, Object.fromEntries(new URL(request.url).searchParams));
     if (outcome.kind !== "listed") return refused(outcome);
     const { users: data, nextCursor, total } = outcome;
-    return { status: 200, body: { data, nextCursor, total } };
+    const headers = pageLinks(request, nextCursor);
+    return { status: 200, body: { data, nextCursor, total }, headers };
   }),
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await createUser(actor, json.value);
-    return outcome.kind === "created"
-      ? userReply(201, outcome.user, outcome.etag)
-      : refused(outcome);
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await createUser(actor, json.value);
+      return outcome.kind === "created"
+        ? userReply(201, outcome.user, outcome.etag)
+        : refused(outcome);
+    }),
+  ),
 });

@@ -5,7 +5,11 @@ import { Email, OptionalPersonName, Password } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
 import { readPerson } from "./read-person";
 
-const Body = z.object({ email: Email, password: Password, name: OptionalPersonName });
+export const BootstrapBody = z.object({
+  email: Email,
+  password: Password,
+  name: OptionalPersonName,
+});
 
 /** Door 1: `POST /api/auth/bootstrap`, open outside production or with ALLOW_BOOTSTRAP=true. */
 export const bootstrap: HttpDoor = {
@@ -13,7 +17,7 @@ export const bootstrap: HttpDoor = {
   key: { kind: "setupToken" },
   isShut: () => !env().bootstrapAllowed,
   grants: "none",
-  read: (body) => readPerson(Body, body, ({ email, name }) => ({ email, name })),
+  read: (body) => readPerson(BootstrapBody, body, ({ email, name }) => ({ email, name })),
   shape: messageAndCode,
   answers: {
     ...openAnswers(messageAndCode),

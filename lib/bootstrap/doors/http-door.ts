@@ -1,5 +1,6 @@
 import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
+import { keyInvalid, keyReused } from "@/lib/platform/idempotency-key";
 import { readJson } from "@/lib/platform/read-json";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
@@ -22,10 +23,8 @@ export function openAnswers(shape: ErrorShape) {
     setupTokenMissing: () =>
       shape(401, "SETUP_TOKEN_REQUIRED", "Send the setup token in the X-Setup-Token header."),
     setupTokenInvalid: () => shape(403, "SETUP_TOKEN_INVALID", "The setup token is not valid."),
-    idempotencyKeyInvalid: () =>
-      shape(400, "IDEMPOTENCY_KEY_INVALID", "Idempotency-Key takes 8 to 128 printable characters."),
-    idempotencyKeyReused: () =>
-      shape(422, "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was sent with another body."),
+    idempotencyKeyInvalid: () => keyInvalid(shape),
+    idempotencyKeyReused: () => keyReused(shape, "another body"),
     rateLimited: (outcome) =>
       retryAfter(
         shape(429, "RATE_LIMITED", "Too many wrong attempts. Wait before the next."),

@@ -6,7 +6,7 @@ import { Email, Password, PersonName, type Rule } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers } from "./http-door";
 import { readPerson } from "./read-person";
 
-const Body = z.object({ name: PersonName, email: Email, password: Password });
+export const InitializeBody = z.object({ name: PersonName, email: Email, password: Password });
 
 /** What the published contract asks of a password, in its order. */
 export const INITIALIZE_CLASSES = [
@@ -33,7 +33,7 @@ export const initialize: HttpDoor = {
   grants: "apiToken",
   read: (body) =>
     readPerson(
-      Body,
+      InitializeBody,
       body,
       ({ email, name }) => ({ email, name }),
       (password) => missingClasses(password, INITIALIZE_CLASSES),

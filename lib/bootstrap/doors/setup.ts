@@ -6,7 +6,7 @@ import { Email, Password, PersonName } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
 import { readPerson } from "./read-person";
 
-const Body = z.object({
+export const SetupBody = z.object({
   email: Email,
   password: Password,
   first_name: PersonName,
@@ -19,7 +19,7 @@ export const setup: HttpDoor = {
   key: { kind: "setupToken" },
   grants: "accessToken",
   read: (body) =>
-    readPerson(Body, body, ({ email, first_name, last_name }) => ({
+    readPerson(SetupBody, body, ({ email, first_name, last_name }) => ({
       email,
       name: `${first_name} ${last_name}`,
       firstName: first_name,

@@ -9,7 +9,7 @@ import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/
 import { type HttpDoor, openAnswers } from "./http-door";
 import { readPerson } from "./read-person";
 
-const Body = z.object({
+export const SignupBody = z.object({
   email: Email,
   password: Password,
   name: OptionalPersonName,
@@ -28,11 +28,12 @@ const shape: ErrorShape = (status, code, message) => ({
   body: { statusCode: status, error: STATUS_CODES[status], message, code },
 });
 
-const Sent = z.object({ secretKey: z.string() });
+/** What opens the door, beside SignupBody. */
+export const SignupSecret = z.object({ secretKey: z.string() });
 
 /** Whether the body carries the configured secret; compared in constant time, false while none is set. */
 function fitsSecret(body: unknown): boolean {
-  const sent = Sent.safeParse(body);
+  const sent = SignupSecret.safeParse(body);
   const secret = env().adminSignupSecret;
   const equal = equalInConstantTime(sent.success ? sent.data.secretKey : "", secret ?? "");
   return sent.success && secret !== undefined && equal;
@@ -47,7 +48,7 @@ export const signup: HttpDoor = {
   grants: "none",
   read: (body) =>
     readPerson(
-      Body,
+      SignupBody,
       body,
       ({ email, name, metadata }) => ({ email, name, metadata: metadata ?? {} }),
       (password) => missingClasses(password, CLASSES),

@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { roleLabel } from "@/components/users/role-label";
 import { getJob } from "@/lib/jobs/find-job";
 import { listJobItems } from "@/lib/jobs/list-job-items";
-import { listRoles } from "@/lib/roles/list-roles";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { USER_ROLE } from "@/lib/users/schema";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
@@ -52,7 +52,7 @@ export default function ImportPage({ searchParams }: PageProps<"/users/import">)
       );
     }
     const names = await getTranslations("roles");
-    const roles = await listRoles(actor);
+    const roles = await listAssignableRoles(actor);
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>

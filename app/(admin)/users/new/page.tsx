@@ -6,7 +6,7 @@ import { summaryWords } from "@/components/ui/summary-words";
 import { CreateUserForm } from "@/components/users/create-user-form";
 import { roleLabel } from "@/components/users/role-label";
 import { env } from "@/lib/platform/env";
-import { listRoles } from "@/lib/roles/list-roles";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { PASSWORD_ADVISED_LENGTH, USER_ROLE } from "@/lib/users/schema";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -23,7 +23,7 @@ export default function NewUserPage() {
     const t = await getTranslations("createUser");
     const names = await getTranslations("roles");
     const { passwordMinLength } = env();
-    const roles = await listRoles(actor);
+    const roles = await listAssignableRoles(actor);
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>

@@ -24,6 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
         const reply = problem(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
         return retryAfter(reply, outcome.retryAfter);
       }
+      case "forbidden":
       case "invalid":
         return refused(outcome);
     }

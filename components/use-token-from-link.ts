@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /**
- * Takes the setup token out of the fragment of the link that was opened, and the fragment out of the address
+ * Takes the token out of the fragment of the link that was opened, and the fragment out of the address
  * bar and the history.
  *
  * @returns whether a token came that way

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Message } from "@/components/message";
+import { FactorPanel } from "@/components/second-factor/factor-panel";
+import { TextLink } from "@/components/ui/text-link";
+import { getSecondFactor } from "@/lib/factors/get-second-factor";
+import { recentlyConfirmed } from "@/lib/factors/recently-confirmed";
+import { getActor } from "@/lib/sessions/auth";
+import { whenAvailable } from "../../../when-available";
+import {
+  addPasskey,
+  addTotp,
+  removePasskey,
+  renewCodes,
+  startPasskey,
+  turnOffTotp,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("secondFactor");
+  return { title: t("title") };
+}
+
+/** One's own second factor: authenticator app, passkeys, recovery codes. */
+export default function SecondFactorPage() {
+  return whenAvailable(async () => {
+    const actor = await getActor();
+    if (actor === null) redirect("/login?next=%2Faccount%2Fsecond-factor");
+    if (!(await recentlyConfirmed(actor))) {
+      redirect("/account/confirm?next=%2Faccount%2Fsecond-factor");
+    }
+    const t = await getTranslations("secondFactor");
+    return (
+      <>
+        <p className="text-sm">
+          <TextLink href="/account">{t("back")}</TextLink>
+        </p>
+        <h1 className="mt-4 text-2xl font-semibold">{t("title")}</h1>
+        <p className="mt-2 mb-10 max-w-lg text-soft">{t("why")}</p>
+        <FactorPanel
+          factor={await getSecondFactor(actor)}
+          addTotp={addTotp}
+          removeTotp={turnOffTotp}
+          renew={renewCodes}
+          passkeys={{ start: startPasskey, add: addPasskey, remove: removePasskey }}
+          now={new Date()}
+        />
+      </>
+    );
+  }, Message);
+}

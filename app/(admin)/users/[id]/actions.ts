@@ -1,0 +1,192 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getLocale } from "next-intl/server";
+import type { AccessChange } from "@/components/user/access-change";
+import type { RestoreChange } from "@/components/user/delete-user";
+import type { EditState, Typed } from "@/components/user/edit-state";
+import { judgeMetadata } from "@/components/user/judge-metadata";
+import type { LinkMade } from "@/components/user/link-maker";
+import { type Snapshot, snapshotOf } from "@/components/user/snapshot";
+import type { UserChange } from "@/components/users/user-change";
+import type { Actor } from "@/lib/access/actor";
+import { listEvents } from "@/lib/audit/list-events";
+import { type Later, orLater } from "@/lib/platform/or-later";
+import { getActor } from "@/lib/sessions/auth";
+import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
+import { deleteUser } from "@/lib/users/delete-user";
+import { resendInvitation } from "@/lib/users/resend-invitation";
+import { restoreUser } from "@/lib/users/restore-user";
+import { startPasswordReset } from "@/lib/users/start-password-reset";
+import { updateUser } from "@/lib/users/update-user";
+import { formFields } from "../../../form-fields";
+import { readSnapshot } from "./read-snapshot";
+
+/** Runs an operation for whoever is signed in; the operation decides whether they may. The page is drawn again. */
+function asActor<T>(
+  work: (actor: Actor) => Promise<T>,
+): Promise<T | { kind: "signedOut" } | Later> {
+  return orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" };
+    const outcome = await work(actor);
+    refresh();
+    return outcome;
+  });
+}
+
+/** Saves what differs from what the edit began with, unless the user was changed since. */
+async function save(
+  userId: string,
+  typed: Typed,
+  read: Snapshot | null,
+  changesOf: (read: Snapshot) => Record<string, unknown>,
+): Promise<EditState> {
+  const outcome = await asActor(async (actor) => {
+    // Without what was read nothing can be told apart: an edit of that kind is always stale.
+    const changes = read === null ? {} : changesOf(read);
+    const result = await updateUser(actor, String(userId), changes, read?.version ?? "");
+    return result.kind === "stale" ? { ...result, by: await lastEditor(actor, userId) } : result;
+  });
+  switch (outcome.kind) {
+    case "updated":
+      return { kind: "saved", now: snapshotOf(outcome.user, outcome.etag) };
+    case "invalid":
+      return { kind: "problems", problems: outcome.issues, typed };
+    case "stale": {
+      const { user, etag, by } = outcome;
+      return { kind: "stale", read, now: snapshotOf(user, etag), by, typed };
+    }
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+    default:
+      return { kind: "refused", reason: outcome.kind, typed };
+  }
+}
+
+/** Who changed the user last, as far as the audit trail and the reader's role tell. */
+async function lastEditor(actor: Actor, targetId: string): Promise<string | null> {
+  const listed = await listEvents(actor, { targetId, action: "user.updated", limit: 1 });
+  const event = listed.kind === "listed" ? listed.events[0] : undefined;
+  return event === undefined || event.actor.id === actor.userId ? null : event.actor.label;
+}
+
+export async function saveProfile(
+  userId: string,
+  _before: EditState,
+  form: FormData,
+): Promise<EditState> {
+  const { name, email, read } = formFields(form, "name", "email", "read");
+  return save(userId, { name, email }, readSnapshot(read), (before) => ({
+    ...(name !== before.name && { name }),
+    ...(email !== before.email && { email }),
+  }));
+}
+
+export async function saveMetadata(
+  userId: string,
+  _before: EditState,
+  form: FormData,
+): Promise<EditState> {
+  const { metadata, read } = formFields(form, "metadata", "read");
+  const judged = judgeMetadata(metadata);
+  if (judged.kind === "wrong") {
+    const problems = [{ field: "metadata", rule: "metadataInvalid" as const }];
+    return { kind: "problems", problems, typed: { metadata } };
+  }
+  return save(userId, { metadata }, readSnapshot(read), () => ({ metadata: judged.value }));
+}
+
+async function changeAccess(
+  userId: string,
+  changes: Record<string, unknown>,
+  version: string,
+): Promise<AccessChange> {
+  const outcome = await asActor((actor) =>
+    updateUser(actor, String(userId), changes, String(version)),
+  );
+  if (outcome.kind === "updated") return { kind: "changed", version: outcome.etag };
+  if (outcome.kind === "invalid") return { kind: "failed" };
+  return outcome.kind === "stale" ? { kind: "stale" } : outcome;
+}
+
+export async function changeRole(
+  userId: string,
+  role: string,
+  version: string,
+): Promise<AccessChange> {
+  return changeAccess(userId, { role }, version);
+}
+
+export async function disable(
+  userId: string,
+  disabledReason: string,
+  version: string,
+): Promise<AccessChange> {
+  return changeAccess(userId, { status: "disabled", disabledReason }, version);
+}
+
+export async function enable(userId: string, version: string): Promise<AccessChange> {
+  return changeAccess(userId, { status: "active" }, version);
+}
+
+/** Ends the session that the form names. The page says how it stands then, also when the database is away. */
+export async function endSession(form: FormData): Promise<void> {
+  refresh();
+  await asActor((actor) => endSessionById(actor, formFields(form, "session").session));
+}
+
+/** Ends every session of a user; of one's own, every other. */
+export async function forceSignOut(userId: string): Promise<UserChange> {
+  const outcome = await asActor((actor) =>
+    endSessionsOf(actor, String(userId), { exceptCurrent: userId === actor.userId }),
+  );
+  return outcome.kind === "ended" ? { kind: "changed" } : outcome;
+}
+
+export async function makeResetLink(userId: string): Promise<LinkMade> {
+  const locale = await getLocale();
+  const outcome = await asActor((actor) => startPasswordReset(actor, String(userId), locale));
+  switch (outcome.kind) {
+    case "started": {
+      const { link, expiresAt, mail } = outcome;
+      return { kind: "made", receipt: { link, expiresAt, mail } };
+    }
+    case "notActive":
+    case "self":
+      return { kind: "stale" };
+    default:
+      return outcome;
+  }
+}
+
+export async function makeInvitation(userId: string): Promise<LinkMade> {
+  const locale = await getLocale();
+  const outcome = await asActor((actor) => resendInvitation(actor, String(userId), locale));
+  switch (outcome.kind) {
+    case "resent": {
+      const { link, mail, invitation } = outcome;
+      return { kind: "made", receipt: { link, expiresAt: invitation.expiresAt ?? "", mail } };
+    }
+    case "notInvited":
+      return { kind: "stale" };
+    default:
+      return outcome;
+  }
+}
+
+/** Not `asActor`: the page of a user who is gone must not be drawn again. */
+export async function remove(userId: string): Promise<UserChange> {
+  return orLater(async (): Promise<UserChange> => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" };
+    const outcome = await deleteUser(actor, String(userId));
+    return outcome.kind === "deleted" ? { kind: "changed" } : outcome;
+  });
+}
+
+export async function restore(userId: string): Promise<RestoreChange> {
+  const outcome = await asActor((actor) => restoreUser(actor, String(userId)));
+  return outcome.kind === "restored" ? { kind: "changed" } : outcome;
+}

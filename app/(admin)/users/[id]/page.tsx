@@ -1,0 +1,281 @@
+import type { Metadata } from "next";
+import { forbidden, notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache, type ReactNode } from "react";
+import { SessionList } from "@/components/account/session-list";
+import { EventList } from "@/components/audit/event-list";
+import { Message } from "@/components/message";
+import { RelativeTime } from "@/components/relative-time";
+import { Notice } from "@/components/ui/notice";
+import { summaryWords } from "@/components/ui/summary-words";
+import { TextLink } from "@/components/ui/text-link";
+import { AccessPanel } from "@/components/user/access-panel";
+import { DeleteUser } from "@/components/user/delete-user";
+import { EventChoice } from "@/components/user/event-choice";
+import { ForceSignOut } from "@/components/user/force-sign-out";
+import { MetadataForm } from "@/components/user/metadata-form";
+import { ProfileForm } from "@/components/user/profile-form";
+import { Section } from "@/components/user/section";
+import { SigningIn } from "@/components/user/signing-in";
+import { snapshotOf } from "@/components/user/snapshot";
+import { TokenList } from "@/components/user/token-list";
+import { UserHeader } from "@/components/user/user-header";
+import { personName } from "@/components/users/person-name";
+import { roleLabel } from "@/components/users/role-label";
+import { may } from "@/lib/access/policy";
+import { listEvents } from "@/lib/audit/list-events";
+import { orLater } from "@/lib/platform/or-later";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
+import { getActor } from "@/lib/sessions/auth";
+import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
+import { listTokens } from "@/lib/tokens/list-tokens";
+import { getUser } from "@/lib/users/get-user";
+import { one } from "../../../one";
+import { whenAvailable } from "../../../when-available";
+import { revokeToken } from "../../account/actions";
+import { requireActor } from "../../require-actor";
+import {
+  changeRole,
+  disable,
+  enable,
+  endSession,
+  forceSignOut,
+  makeInvitation,
+  makeResetLink,
+  remove,
+  restore,
+  saveMetadata,
+  saveProfile,
+} from "./actions";
+
+/** How many events and sessions are shown; the rest has a page or an API of its own. */
+const EVENTS = 20;
+const SESSIONS = 50;
+
+/** Asked once for the page and its title. */
+const find = cache(async (id: string) => {
+  const actor = await getActor();
+  return actor === null ? ({ kind: "forbidden" } as const) : getUser(actor, id);
+});
+
+export async function generateMetadata({ params }: PageProps<"/users/[id]">): Promise<Metadata> {
+  const t = await getTranslations("userDetail");
+  const { id } = await params;
+  const found = await orLater(() => find(id));
+  return { title: found.kind === "found" ? personName(found.user) : t("title") };
+}
+
+export default function UserPage({ params, searchParams }: PageProps<"/users/[id]">) {
+  return whenAvailable(async () => {
+    const { id } = await params;
+    const actor = await requireActor("read", `/users/${encodeURIComponent(id)}`);
+    const found = await find(id);
+    if (found.kind === "forbidden") forbidden();
+    if (found.kind === "notFound") notFound();
+    const { user, etag, rights, disabledReason } = found;
+    const by = one((await searchParams)["events"]) === "by";
+    const [roles, sessions, tokens, events, t, roleNames, headlines] = await Promise.all([
+      listAssignableRoles(actor),
+      listSessions(actor, id, { limit: SESSIONS }),
+      listTokens(actor, { userId: id, limit: 100 }),
+      may(actor, "read", "AuditEvent")
+        ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
+        : null,
+      getTranslations("userDetail"),
+      getTranslations("roles"),
+      summaryWords(2),
+    ]);
+
+    const now = new Date();
+    const name = personName(user);
+    const isSelf = id === actor.userId;
+    const person = { id, name, email: user.email };
+    const snapshot = snapshotOf(user, etag);
+    const hasMetadata = Object.keys(user.metadata).length > 0;
+    const yours = (chunks: ReactNode) => <TextLink href="/account">{chunks}</TextLink>;
+    const detail = (session: SessionView) => {
+      const word =
+        session.door === "browser"
+          ? "doorBrowser"
+          : session.door === "api"
+            ? "doorApi"
+            : "doorOther";
+      return t.rich(word, { when: () => <RelativeTime at={session.createdAt} now={now} /> });
+    };
+    const shown = {
+      profile: t("profile"),
+      ...(sessions.kind === "listed" && { sessions: t("sessions") }),
+      ...(tokens.kind === "listed" && { tokens: t("tokens") }),
+      metadata: t("metadata"),
+      ...(events?.kind === "listed" && { audit: t("audit") }),
+      ...(rights.update && { access: t("access"), "signing-in": t("signingIn") }),
+      ...(rights.delete && { danger: t("danger") }),
+    };
+
+    return (
+      <>
+        <UserHeader user={user} isSelf={isSelf} now={now} />
+        <nav aria-label={t("sections")} className="mt-4">
+          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+            {Object.entries(shown).map(([anchor, text]) => (
+              <li key={anchor}>
+                <a
+                  href={`#${anchor}`}
+                  className="inline-block rounded py-1 text-soft hover:text-ink hover:underline hover:underline-offset-4"
+                >
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {!rights.update && (
+          <div className="mt-6">
+            <Notice tone="ok">{t("cannotChange")}</Notice>
+          </div>
+        )}
+        <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="min-w-0 space-y-12">
+            <Section id="profile" title={t("profile")}>
+              {rights.update ? (
+                <ProfileForm
+                  userId={id}
+                  snapshot={snapshot}
+                  save={saveProfile.bind(null, id)}
+                  headlines={headlines}
+                />
+              ) : (
+                <dl className="space-y-3">
+                  <dt className="text-sm text-soft">{t("name")}</dt>
+                  <dd className="wrap-anywhere">{user.name ?? t("noName")}</dd>
+                  <dt className="text-sm text-soft">{t("email")}</dt>
+                  <dd className="wrap-anywhere">{user.email}</dd>
+                </dl>
+              )}
+            </Section>
+            {sessions.kind === "listed" && (
+              <Section id="sessions" title={t("sessions")} intro={t("sessionsIntro")}>
+                {sessions.sessions.length === 0 ? (
+                  <p className="border-y border-line py-4 text-soft">{t("sessionsNone")}</p>
+                ) : (
+                  <>
+                    <SessionList
+                      sessions={sessions.sessions}
+                      end={endSession}
+                      now={now}
+                      detail={detail}
+                    />
+                    {sessions.nextCursor !== null && (
+                      <p className="mt-3 text-sm text-soft">
+                        {t("sessionsMore", { count: sessions.sessions.length })}
+                      </p>
+                    )}
+                    {sessions.sessions.some((session) => !session.current) && (
+                      <div className="mt-4">
+                        <ForceSignOut
+                          person={person}
+                          isSelf={isSelf}
+                          count={
+                            sessions.nextCursor === null
+                              ? sessions.sessions.filter((session) => !session.current).length
+                              : null
+                          }
+                          end={forceSignOut}
+                        />
+                      </div>
+                    )}
+                  </>
+                )}
+              </Section>
+            )}
+            {tokens.kind === "listed" && (
+              <Section
+                id="tokens"
+                title={t("tokens")}
+                intro={isSelf ? t.rich("tokensYours", { link: yours }) : t("tokensIntro")}
+              >
+                <TokenList
+                  tokens={tokens.tokens}
+                  more={tokens.nextCursor !== null}
+                  revoke={revokeToken}
+                  now={now}
+                />
+              </Section>
+            )}
+            <Section id="metadata" title={t("metadata")} intro={t("metadataIntro")}>
+              {rights.update ? (
+                <MetadataForm userId={id} snapshot={snapshot} save={saveMetadata.bind(null, id)} />
+              ) : hasMetadata ? (
+                <pre className="rounded border border-line bg-sunken p-4 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
+                  {snapshot.metadata}
+                </pre>
+              ) : (
+                <p className="text-soft">{t("metadataNone")}</p>
+              )}
+            </Section>
+            {events?.kind === "listed" && (
+              <Section id="audit" title={t("audit")}>
+                <EventChoice
+                  label={t("auditChoice")}
+                  choices={[
+                    { href: `/users/${id}#audit`, text: t("auditOf", { name }), current: !by },
+                    {
+                      href: `/users/${id}?events=by#audit`,
+                      text: t("auditBy", { name }),
+                      current: by,
+                    },
+                  ]}
+                />
+                {events.events.length > 0 ? (
+                  <EventList events={events.events} now={now} />
+                ) : (
+                  <p className="border-y border-line py-4 text-soft">{t("auditNone")}</p>
+                )}
+                {events.nextCursor !== null && (
+                  <p className="mt-4">
+                    <TextLink href={`/audit?${by ? "actorId" : "targetId"}=${id}`}>
+                      {t("auditAll")}
+                    </TextLink>
+                  </p>
+                )}
+              </Section>
+            )}
+          </div>
+          <div className="min-w-0 space-y-6">
+            {rights.update && (
+              <Section id="access" title={t("access")} aside>
+                <AccessPanel
+                  person={{ ...person, role: user.role.slug, status: user.status, disabledReason }}
+                  version={etag}
+                  isSelf={isSelf}
+                  roles={roles.map((role) => ({
+                    value: role.slug,
+                    label: roleLabel(roleNames, role),
+                  }))}
+                  changes={{ changeRole, disable, enable }}
+                />
+              </Section>
+            )}
+            {rights.update && (
+              <Section id="signing-in" title={t("signingIn")} aside>
+                <SigningIn
+                  person={person}
+                  status={user.status}
+                  isSelf={isSelf}
+                  makeInvitation={makeInvitation}
+                  makeResetLink={makeResetLink}
+                />
+              </Section>
+            )}
+            {rights.delete && (
+              <Section id="danger" title={t("danger")} aside>
+                <p className="mb-4 text-sm text-soft">{t("deleteText")}</p>
+                <DeleteUser person={person} isSelf={isSelf} remove={remove} restore={restore} />
+              </Section>
+            )}
+          </div>
+        </div>
+      </>
+    );
+  }, Message);
+}

@@ -1,0 +1,18 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { Restore } from "@/components/users/deleted-list";
+import { orLater } from "@/lib/platform/or-later";
+import { getActor } from "@/lib/sessions/auth";
+import { restoreUser } from "@/lib/users/restore-user";
+
+export async function restore(userId: string): ReturnType<Restore> {
+  return orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" } as const;
+    const outcome = await restoreUser(actor, String(userId));
+    refresh();
+    if (outcome.kind !== "restored") return outcome;
+    return { kind: "restored", roleGone: outcome.roleGone } as const;
+  });
+}

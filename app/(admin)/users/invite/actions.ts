@@ -1,0 +1,61 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { getLocale } from "next-intl/server";
+import type { InvitationChanges } from "@/components/links/invitation-list";
+import type { InviteState } from "@/components/links/invite-form";
+import { orLater } from "@/lib/platform/or-later";
+import { getActor } from "@/lib/sessions/auth";
+import { inviteUser } from "@/lib/users/invite-user";
+import { resendInvitation } from "@/lib/users/resend-invitation";
+import { revokeInvitation } from "@/lib/users/revoke-invitation";
+import { formFields } from "../../../form-fields";
+
+const SIGNED_OUT = { kind: "signedOut" } as const;
+
+export async function invite(_before: InviteState, form: FormData): Promise<InviteState> {
+  const typed = formFields(form, "email", "name", "role");
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    return actor === null ? SIGNED_OUT : inviteUser(actor, typed, await getLocale());
+  });
+  switch (outcome.kind) {
+    case "invited": {
+      refresh();
+      const { user, link, invitation, mail } = outcome;
+      const expiresAt = invitation.expiresAt ?? "";
+      return { kind: "invited", receipt: { link, email: user.email, expiresAt, mail } };
+    }
+    case "invalid":
+      return { kind: "problems", problems: outcome.issues, typed };
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+    case "signedOut":
+    case "forbidden":
+      return { kind: "refused", reason: outcome.kind, typed };
+  }
+}
+
+export async function resend(userId: string): ReturnType<InvitationChanges["resend"]> {
+  return orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return SIGNED_OUT;
+    const outcome = await resendInvitation(actor, String(userId), await getLocale());
+    refresh();
+    if (outcome.kind !== "resent") return outcome;
+    const { link, invitation, mail } = outcome;
+    const { email, expiresAt } = invitation;
+    return { kind: "resent", receipt: { link, email, expiresAt: expiresAt ?? "", mail } };
+  });
+}
+
+export async function revoke(userId: string): ReturnType<InvitationChanges["revoke"]> {
+  return orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return SIGNED_OUT;
+    const outcome = await revokeInvitation(actor, String(userId));
+    refresh();
+    return outcome;
+  });
+}

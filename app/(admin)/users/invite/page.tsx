@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { InvitationList } from "@/components/links/invitation-list";
+import { InviteForm } from "@/components/links/invite-form";
+import { Message } from "@/components/message";
+import { buttonStyle } from "@/components/ui/button-style";
+import { summaryWords } from "@/components/ui/summary-words";
+import { TextLink } from "@/components/ui/text-link";
+import { EmptyState } from "@/components/users/empty-state";
+import { roleLabel } from "@/components/users/role-label";
+import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
+import { listInvitations } from "@/lib/users/list-invitations";
+import { USER_ROLE } from "@/lib/users/schema";
+import { one } from "../../../one";
+import { whenAvailable } from "../../../when-available";
+import { requireActor } from "../../require-actor";
+import { invite, resend, revoke } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("links");
+  return { title: t("title") };
+}
+
+/** Invites people, and shows who has not come yet. */
+export default function InvitePage({ searchParams }: PageProps<"/users/invite">) {
+  return whenAvailable(async () => {
+    const actor = await requireActor("create", "/users/invite");
+    const cursor = one((await searchParams)["cursor"]);
+    const [t, names, roles, listed] = await Promise.all([
+      getTranslations("links"),
+      getTranslations("roles"),
+      listAssignableRoles(actor),
+      listInvitations(actor, { limit: 25, cursor }),
+    ]);
+    return (
+      <>
+        <h1 className="text-2xl font-semibold">{t("title")}</h1>
+        <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">{t("intro")}</p>
+        <InviteForm
+          invite={invite}
+          roles={roles.map((role) => ({ value: role.slug, label: roleLabel(names, role) }))}
+          initialRole={USER_ROLE}
+          headlines={await summaryWords(3)}
+        />
+        <section aria-labelledby="pending" className="mt-16">
+          <h2 id="pending" className="mb-4 text-lg font-semibold">
+            {t("pending")}
+          </h2>
+          {listed.kind === "invalid" ? (
+            <EmptyState title={t("badAddress")}>
+              <TextLink href="/users/invite">{t("badAddressLink")}</TextLink>
+            </EmptyState>
+          ) : listed.kind === "listed" && listed.invitations.length > 0 ? (
+            <>
+              <InvitationList invitations={listed.invitations} changes={{ resend, revoke }} />
+              {(cursor || listed.nextCursor) && (
+                <nav aria-label={t("pages")} className="mt-6 flex gap-3">
+                  {cursor && (
+                    <Link href="/users/invite" className={buttonStyle({ size: "sm" })}>
+                      {t("first")}
+                    </Link>
+                  )}
+                  {listed.nextCursor && (
+                    <Link
+                      href={`/users/invite?cursor=${listed.nextCursor}`}
+                      className={buttonStyle({ size: "sm" })}
+                    >
+                      {t("next")}
+                    </Link>
+                  )}
+                </nav>
+              )}
+            </>
+          ) : (
+            <EmptyState title={t("nobodyTitle")} text={t("nobodyText")} />
+          )}
+        </section>
+      </>
+    );
+  }, Message);
+}

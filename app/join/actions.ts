@@ -1,0 +1,81 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { JoinState } from "@/components/links/join-state";
+import { waitText } from "@/components/wait-text";
+import { env } from "@/lib/platform/env";
+import { orLater } from "@/lib/platform/or-later";
+import {
+  type AcceptLinkOutcome,
+  acceptLink,
+  type OpenLink,
+  type ReadLinkOutcome,
+  readLink,
+} from "@/lib/sessions/accept-link";
+import { getActor, signInBrowser } from "@/lib/sessions/auth";
+import { endSession } from "@/lib/sessions/end-session";
+import { formFields } from "../form-fields";
+
+/** Tells what a link is for; the second time, with a password, uses it and signs the person in. */
+export async function join(before: JoinState, form: FormData): Promise<JoinState> {
+  const fields = formFields(form, "step", "token", "name", "password");
+  const { token, name, password } = fields;
+  const outcome = await orLater(
+    async (): Promise<AcceptLinkOutcome | ReadLinkOutcome> =>
+      fields.step === "password" ? acceptLink({ token, name, password }) : readLink(token),
+  );
+  switch (outcome.kind) {
+    case "accepted": {
+      await endOwnSession();
+      const { kind } = await signInBrowser({ email: outcome.email, password });
+      return redirect(kind === "signedIn" ? "/" : "/login");
+    }
+    case "open":
+      return opened(token, outcome.link);
+    case "invalid":
+      return { ...(await opened(token, outcome.link)), name, problems: outcome.issues };
+    case "dead":
+      return { kind: "dead" };
+    case "rateLimited":
+    case "overloaded":
+    case "unavailable": {
+      const message = waitText(await getTranslations("waiting"), outcome.kind, outcome.retryAfter);
+      return before?.kind === "open"
+        ? { ...before, name, problems: [], message }
+        : { kind: "wait", message, token };
+    }
+  }
+}
+
+async function opened(token: string, link: OpenLink): Promise<JoinState & { kind: "open" }> {
+  const t = await getTranslations("join");
+  const { email, purpose } = link;
+  const invited = purpose === "invitation";
+  const host = new URL(env().baseUrl).host;
+  const other = await orLater(getActor);
+  return {
+    kind: "open",
+    token,
+    purpose,
+    email,
+    name: link.name ?? "",
+    title: invited ? t("joinTitle", { host }) : t("resetTitle"),
+    intro: invited ? t("joinIntro", { email }) : t("resetIntro", { email, host }),
+    until: t("until", { expires: new Date(link.expiresAt) }),
+    otherAccount:
+      other && "email" in other && other.email !== email
+        ? t("otherAccount", { email: other.email })
+        : null,
+    problems: [],
+    message: null,
+  };
+}
+
+/** Whoever was signed in at this browser is not any more: the cookie is about to be somebody else's. */
+async function endOwnSession(): Promise<void> {
+  await orLater(async () => {
+    const actor = await getActor();
+    if (actor?.via.kind === "session") await endSession(actor, actor.via.id);
+  });
+}

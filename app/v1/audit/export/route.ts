@@ -1,0 +1,26 @@
+import { refusedEvents } from "@/lib/audit/event-replies";
+import { exportEvents } from "@/lib/audit/export-events";
+import { endpoint } from "@/lib/platform/endpoint";
+import { problem } from "@/lib/platform/problem";
+import { withActor } from "@/lib/sessions/with-actor";
+
+const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" };
+
+/** The trail as one file: `?format=csv|jsonl` and the filters of the list. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  GET: withActor(problem, async (actor, request) => {
+    const asked = Object.fromEntries(new URL(request.url).searchParams);
+    const outcome = await exportEvents(actor, asked);
+    if (outcome.kind !== "exported") return refusedEvents(outcome);
+    const { format, stream } = outcome;
+    const name = `audit-${new Date().toISOString().slice(0, 10)}.${format}`;
+    return {
+      status: 200,
+      stream,
+      headers: {
+        "Content-Type": TYPES[format],
+        "Content-Disposition": `attachment; filename="${name}"`,
+      },
+    };
+  }),
+});

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { isUnlimited } from "@/lib/access/policy";
+import { endpoint, type Reply } from "@/lib/platform/endpoint";
+import { env } from "@/lib/platform/env";
+import { problem } from "@/lib/platform/problem";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { authenticate } from "@/lib/sessions/with-actor";
+import { safeNext } from "../../../login/safe-next";
+
+const Query = z.object({
+  /** Slugs with commas; who has none of these roles is 403. */
+  role: z.string().max(1_000).optional(),
+  /** "redirect" answers 302 instead of 401: for proxies that hand the answer on as it is (Caddy, Traefik). */
+  signin: z.enum(["redirect"]).optional(),
+});
+
+/**
+ * Forward authentication for reverse proxies (nginx `auth_request`, Caddy `forward_auth`, Traefik
+ * `ForwardAuth`): says who the sender of the original request is, so that an app without accounts can stand
+ * behind Latchkey. 200 with `X-Auth-User`, `-Email` and `-Role`; else 401 with the way to sign in.
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  GET: async (request): Promise<Reply> => {
+    const asked = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!asked.success) {
+      return problem(400, "VALIDATION_FAILED", "Known parameters: role, and signin=redirect.");
+    }
+    const actor = await authenticate(request);
+    if (actor === null) {
+      const next = safeNext(getRequestContext()?.originalUri);
+      const Location = `${env().baseUrl}/login?next=${encodeURIComponent(next)}`;
+      if (asked.data.signin === "redirect") return { status: 302, headers: { Location } };
+      const reply = problem(401, "UNAUTHENTICATED", "Sign in first.");
+      return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer", Location } };
+    }
+    // A token that was made for less than everything was not made for this.
+    if (!isUnlimited(actor)) return problem(403, "FORBIDDEN", "This token is for the API only.");
+    const roles = asked.data.role?.split(",").map((slug) => slug.trim());
+    if (roles && !roles.includes(actor.role.slug)) {
+      return problem(403, "FORBIDDEN", "Your role does not allow this.");
+    }
+    return {
+      status: 200,
+      headers: {
+        "X-Auth-User": actor.userId,
+        "X-Auth-Email": actor.email,
+        "X-Auth-Role": actor.role.slug,
+      },
+    };
+  },
+});

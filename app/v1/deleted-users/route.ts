@@ -1,0 +1,16 @@
+import { endpoint } from "@/lib/platform/endpoint";
+import { pageLinks } from "@/lib/platform/page";
+import { problem } from "@/lib/platform/problem";
+import { withActor } from "@/lib/sessions/with-actor";
+import { listDeletedUsers } from "@/lib/users/list-deleted-users";
+import { refused } from "@/lib/users/user-replies";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  GET: withActor(problem, async (actor, request) => {
+    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const outcome = await listDeletedUsers(actor, query);
+    if (outcome.kind !== "listed") return refused(outcome);
+    const { users: data, nextCursor } = outcome;
+    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+  }),
+});

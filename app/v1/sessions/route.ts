@@ -1,0 +1,14 @@
+import { endpoint } from "@/lib/platform/endpoint";
+import { problem } from "@/lib/platform/problem";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import { sessionsReply } from "@/lib/sessions/session-replies";
+import { withActor } from "@/lib/sessions/with-actor";
+
+/** The caller's own sessions, or those of `?userId=`. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  GET: withActor(problem, async (actor, request) => {
+    const asked = Object.fromEntries(new URL(request.url).searchParams);
+    const { userId = actor.userId, ...page } = asked;
+    return sessionsReply(request, await listSessions(actor, userId, page));
+  }),
+});

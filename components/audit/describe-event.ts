@@ -1,0 +1,60 @@
+import type { Messages } from "next-intl";
+import type { EventView } from "@/lib/audit/event-view";
+import type { AuditAction } from "@/lib/audit/schema";
+
+type Sentence = keyof Messages["auditActions"];
+
+type Underscored<Text extends string> = Text extends `${infer Head}.${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Text;
+
+/** Messages have no dots, spaces or hyphens in their names. */
+export function messageKey<Text extends string>(text: Text): Underscored<Text> {
+  return text.replace(/\W/g, "_") as Underscored<Text>;
+}
+
+/** Under which heading an action is offered. */
+export function groupOf(action: AuditAction): keyof Messages["auditFilters"]["groups"] {
+  const [subject] = action.split(".") as [AuditAction extends `${infer S}.${string}` ? S : never];
+  return subject === "users" || subject === "audit" ? "export" : subject;
+}
+
+/**
+ * The sentence that says what happened. Some actions have several: who signs somebody else out has not signed out.
+ * An action of a later version may have none, and stands for itself.
+ */
+export function sentenceOf(event: EventView): Sentence {
+  const { action, actor, target, details } = event;
+  const onSelf = actor.id !== null && actor.id === target?.id;
+  if (action === "session.ended" && target?.type === "user") {
+    return onSelf ? "session_endedElsewhere" : "session_endedForOther";
+  }
+  if (action === "user.updated") {
+    const fields = Object.keys(details).filter((field) => field !== "reason");
+    if (fields.length === 1 && fields[0] === "role") return "user_roleChanged";
+    if (fields.length === 1 && fields[0] === "status") {
+      return changeOf(details["status"])?.to === "disabled" ? "user_disabled" : "user_enabled";
+    }
+    if (onSelf) return "user_updatedSelf";
+  }
+  return messageKey(action as AuditAction);
+}
+
+/** What a detail says has become of what; null when it says something else. */
+export function changeOf(detail: unknown): { from: unknown; to: unknown } | null {
+  return typeof detail === "object" && detail !== null && "from" in detail && "to" in detail
+    ? detail
+    : null;
+}
+
+/** How many sessions ended at once. */
+export function endedSessions({ details }: EventView): number {
+  return typeof details["sessions"] === "number" ? details["sessions"] : 1;
+}
+
+/** Events that somebody should look at when going through the trail. */
+export function isNotable({ action }: EventView): boolean {
+  return ["session.refreshReused", "user.recovered", "user.deleted", "role.deleted"].includes(
+    action,
+  );
+}

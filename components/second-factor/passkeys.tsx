@@ -1,0 +1,129 @@
+"use client";
+
+import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
+import { useTranslations } from "next-intl";
+import { useState, useSyncExternalStore, useTransition } from "react";
+import type { SecondFactorView } from "@/lib/factors/get-second-factor";
+import { RelativeTime } from "../relative-time";
+import { Badge } from "../ui/badge";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Notice } from "../ui/notice";
+import { SubmitButton } from "../ui/submit-button";
+import { type WaitReason, waitText } from "../wait-text";
+
+type Waiting = { kind: "wait"; reason: WaitReason; retryAfter: number };
+export type PasskeyActions = {
+  start: () => Promise<
+    | { kind: "started"; options: PublicKeyCredentialCreationOptionsJSON; ticket: string }
+    | { kind: "tooMany" }
+    | Waiting
+  >;
+  add: (
+    answer: unknown,
+  ) => Promise<
+    | { kind: "added"; recoveryCodes: string[] | null }
+    | { kind: "refused" | "nameInvalid" }
+    | Waiting
+  >;
+  remove: (form: FormData) => Promise<void>;
+};
+
+const never = () => () => {};
+/** Whether this browser can make passkeys at this address; false on the server and without a secure context. */
+const usePasskeySupport = () =>
+  useSyncExternalStore(
+    never,
+    () => window.isSecureContext && "PublicKeyCredential" in window,
+    () => false,
+  );
+
+/** One's passkeys, and a form that has the browser make another. */
+export function Passkeys({
+  passkeys,
+  actions,
+  now,
+  onCodes,
+}: {
+  passkeys: SecondFactorView["passkeys"];
+  actions: PasskeyActions;
+  now: Date;
+  /** Called with the recovery codes that came with the first factor. */
+  onCodes: (codes: string[]) => void;
+}) {
+  const t = useTranslations("secondFactor");
+  const waiting = useTranslations("waiting");
+  const supported = usePasskeySupport();
+  const [problem, setProblem] = useState<string>();
+  const [working, work] = useTransition();
+
+  const add = (form: FormData) =>
+    work(async () => {
+      setProblem(undefined);
+      const started = await actions.start();
+      if (started.kind === "wait") {
+        return setProblem(waitText(waiting, started.reason, started.retryAfter));
+      }
+      if (started.kind === "tooMany") return setProblem(t("passkeysTooMany"));
+      const { startRegistration } = await import("@simplewebauthn/browser");
+      const response = await startRegistration({ optionsJSON: started.options }).catch(() => null);
+      if (response === null) return setProblem(t("passkeyNotMade"));
+      const added = await actions.add({ ticket: started.ticket, response, name: form.get("name") });
+      if (added.kind === "wait") {
+        return setProblem(waitText(waiting, added.reason, added.retryAfter));
+      }
+      if (added.kind !== "added") {
+        return setProblem(t(added.kind === "refused" ? "passkeyNotMade" : "passkeyNameInvalid"));
+      }
+      if (added.recoveryCodes) onCodes(added.recoveryCodes);
+    });
+
+  return (
+    <div className="max-w-lg">
+      {passkeys.length > 0 && (
+        <ul className="mb-8 divide-y divide-line border-y border-line">
+          {passkeys.map((passkey) => (
+            <li key={passkey.id} className="flex items-center gap-4 py-4">
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <bdi className="font-medium wrap-anywhere">{passkey.name}</bdi>
+                  {passkey.synced && <Badge tone="plain">{t("passkeySynced")}</Badge>}
+                </p>
+                <p className="mt-1 text-sm text-soft">
+                  {passkey.lastUsedAt === null
+                    ? t("passkeyUnused")
+                    : t.rich("passkeyUsed", {
+                        when: () => <RelativeTime at={passkey.lastUsedAt ?? ""} now={now} />,
+                      })}
+                </p>
+              </div>
+              <form action={actions.remove}>
+                <input type="hidden" name="passkey" value={passkey.id} />
+                <SubmitButton look="secondary" size="sm" working={t("passkeyRemoving")}>
+                  {t("passkeyRemove")}
+                </SubmitButton>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+      {supported ? (
+        <form action={add} className="space-y-4">
+          {problem !== undefined && (
+            <Notice tone="danger" role="alert">
+              {problem}
+            </Notice>
+          )}
+          <Field id="passkey-name" label={t("passkeyName")} hint={t("passkeyNameHint")}>
+            {(field) => <Input {...field} name="name" required maxLength={60} autoComplete="off" />}
+          </Field>
+          <SubmitButton look="secondary" pending={working} working={t("passkeyAdding")}>
+            {t("passkeyAdd")}
+          </SubmitButton>
+        </form>
+      ) : (
+        <p className="text-soft">{t("passkeysUnsupported")}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { SubmitButton } from "../ui/submit-button";
+
+/** Takes the authenticator app off the account. `last`: nothing but the password is left then. */
+export function TotpRemoval({
+  remove,
+  last,
+}: {
+  remove: (form: FormData) => Promise<void>;
+  last: boolean;
+}) {
+  const t = useTranslations("secondFactor");
+  return (
+    <form action={remove}>
+      <SubmitButton look="secondary" working={t("turningOff")}>
+        {t("turnOff")}
+      </SubmitButton>
+      {last && <p className="mt-2 max-w-lg text-sm text-soft">{t("turnOffWarning")}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Notice } from "../ui/notice";
+import { SubmitButton } from "../ui/submit-button";
+import { type WaitReason, waitText } from "../wait-text";
+
+/** The key for the app: as text, and as a QR code (side in modules, and an SVG path). */
+export type TotpKey = { secret: string; qr: { size: number; path: string } };
+
+/** How far the enrolment of an authenticator app is. */
+export type TotpSetupState =
+  | { kind: "idle" }
+  | { kind: "key"; key: TotpKey; problem: "wrongCode" | null }
+  | { kind: "on"; recoveryCodes: string[] | null }
+  | { kind: "restart" }
+  | { kind: "wait"; reason: WaitReason; retryAfter: number };
+
+/** Adds an authenticator app: makes a key, then asks for a code that proves the app has it. */
+export function TotpSetup({
+  state,
+  send,
+}: {
+  state: Exclude<TotpSetupState, { kind: "on" }>;
+  send: (form: FormData) => void;
+}) {
+  const t = useTranslations("secondFactor");
+  const waiting = useTranslations("waiting");
+  if (state.kind !== "key") {
+    return (
+      <form action={send} className="space-y-6">
+        {state.kind === "restart" && (
+          <Notice tone="danger" role="alert">
+            {t("notStarted")}
+          </Notice>
+        )}
+        {state.kind === "wait" && (
+          <Notice tone="danger" role="alert">
+            {waitText(waiting, state.reason, state.retryAfter)}
+          </Notice>
+        )}
+        <SubmitButton working={t("settingUp")}>{t("setUp")}</SubmitButton>
+      </form>
+    );
+  }
+  const { secret, qr } = state.key;
+  return (
+    <form action={send} className="space-y-8">
+      <div>
+        <h2 className="font-semibold">{t("scan")}</h2>
+        {/* Dark on light in either theme: not every camera reads it the other way round. */}
+        <svg
+          role="img"
+          aria-label={t("qr")}
+          viewBox={`-3 -3 ${qr.size + 6} ${qr.size + 6}`}
+          shapeRendering="crispEdges"
+          className="mt-4 size-52 rounded border border-line bg-white"
+        >
+          <path d={qr.path} fill="black" />
+        </svg>
+        <p className="mt-4 text-soft">{t("typeKey")}</p>
+        <p className="mt-1 font-mono text-sm wrap-anywhere select-all">
+          {secret.match(/.{1,4}/g)?.join(" ")}
+        </p>
+      </div>
+      <div className="max-w-xs">
+        <Field
+          id="code"
+          label={t("code")}
+          hint={t("codeHint")}
+          error={state.problem === null ? undefined : t(state.problem)}
+        >
+          {(field) => (
+            <Input
+              {...field}
+              name="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={10}
+              required
+              className="tabular-nums"
+            />
+          )}
+        </Field>
+      </div>
+      <SubmitButton working={t("confirming")} className="min-w-40">
+        {t("confirm")}
+      </SubmitButton>
+    </form>
+  );
+}

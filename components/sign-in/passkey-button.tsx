@@ -1,0 +1,55 @@
+"use client";
+
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
+import { KeyRound } from "lucide-react";
+import { useState, useSyncExternalStore, useTransition } from "react";
+import { Button } from "../ui/button";
+import { Spinner } from "../ui/spinner";
+
+export type PasskeySignIn = {
+  start: () => Promise<{ options: PublicKeyCredentialRequestOptionsJSON; ticket: string }>;
+  /** Redirects when it was right; else a sentence about what went wrong. */
+  finish: (answer: { ticket: string; response: string; next: string }) => Promise<string>;
+};
+
+const never = () => () => {};
+
+/** Signs in by a passkey. Not there where the browser cannot: an address without https, or no JavaScript. */
+export function PasskeyButton({
+  passkey,
+  next,
+  words,
+}: {
+  passkey: PasskeySignIn;
+  next: string;
+  words: Record<"passkey" | "passkeyFailed", string>;
+}) {
+  const supported = useSyncExternalStore(
+    never,
+    () => window.isSecureContext && "PublicKeyCredential" in window,
+    () => false,
+  );
+  const [problem, setProblem] = useState<string>();
+  const [working, work] = useTransition();
+  if (!supported) return null;
+  const signIn = () =>
+    work(async () => {
+      setProblem(undefined);
+      const { options, ticket } = await passkey.start();
+      const { startAuthentication } = await import("@simplewebauthn/browser");
+      const response = await startAuthentication({ optionsJSON: options }).catch(() => null);
+      if (response === null) return setProblem(words.passkeyFailed);
+      setProblem(await passkey.finish({ ticket, response: JSON.stringify(response), next }));
+    });
+  return (
+    <div className="mt-4 max-w-sm">
+      <Button className="w-full" aria-disabled={working} onClick={() => working || signIn()}>
+        {working ? <Spinner /> : <KeyRound className="size-4" aria-hidden="true" />}
+        {words.passkey}
+      </Button>
+      <p role="alert" className="mt-2 text-sm text-danger">
+        {problem}
+      </p>
+    </div>
+  );
+}

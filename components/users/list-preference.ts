@@ -1,0 +1,34 @@
+export const COLUMNS = ["role", "status", "lastLogin", "created", "number", "verified"] as const;
+export type Column = (typeof COLUMNS)[number];
+
+/** How somebody likes the list, on this browser. */
+export type ListPreference = {
+  columns: readonly Column[];
+  density: "comfortable" | "compact";
+  /** Whether single keys are shortcuts (WCAG 2.1.4: whoever dictates or trembles turns them off). */
+  keys: boolean;
+};
+
+export const PREFERENCE_COOKIE = "latchkey.users";
+
+const USUAL: ListPreference = {
+  columns: ["role", "status", "lastLogin", "created"],
+  density: "comfortable",
+  keys: true,
+};
+
+/** The preference behind a cookie; whatever it does not say, or says wrong, is as usual. */
+export function readPreference(cookie: string | undefined): ListPreference {
+  const said = new URLSearchParams(cookie ?? "");
+  const columns = said.get("columns")?.split(".");
+  return {
+    columns: columns ? COLUMNS.filter((column) => columns.includes(column)) : USUAL.columns,
+    density: said.get("density") === "compact" ? "compact" : USUAL.density,
+    keys: said.get("keys") !== "off",
+  };
+}
+
+/** The cookie's value for a preference. */
+export function preferenceText({ columns, density, keys }: ListPreference): string {
+  return `columns=${columns.join(".")}&density=${density}&keys=${keys ? "on" : "off"}`;
+}

@@ -1,0 +1,18 @@
+import { useState } from "react";
+import { type ListPreference, PREFERENCE_COOKIE, preferenceText } from "./list-preference";
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+/** The preference as state, kept in a cookie, so that the server draws the list right the first time. */
+export function useListPreference(initial: ListPreference) {
+  const [preference, setPreference] = useState(initial);
+  const change = (changes: Partial<ListPreference>) => {
+    const next = { ...preference, ...changes };
+    setPreference(next);
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    // Only for the list's own address. A server action could write it too, but would load the rows again.
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain HTTP
+    document.cookie = `${PREFERENCE_COOKIE}=${preferenceText(next)}; Path=/users; Max-Age=${A_YEAR}; SameSite=Lax${secure}`;
+  };
+  return [preference, change] as const;
+}

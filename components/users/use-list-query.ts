@@ -1,0 +1,49 @@
+import { debounce, parseAsString, useQueryStates } from "nuqs";
+import { useTransition } from "react";
+import { EMPTY_QUERY, type ListQuery } from "./list-query";
+
+const PARSERS = {
+  search: parseAsString.withDefault(EMPTY_QUERY.search),
+  role: parseAsString.withDefault(EMPTY_QUERY.role),
+  status: parseAsString.withDefault(EMPTY_QUERY.status),
+  activity: parseAsString.withDefault(EMPTY_QUERY.activity),
+  sort: parseAsString.withDefault(EMPTY_QUERY.sort),
+  cursor: parseAsString.withDefault(EMPTY_QUERY.cursor),
+  // Says once who was just created; any step on leaves it behind.
+  created: parseAsString,
+};
+
+/** Long enough not to ask at every key, short enough not to be noticed. */
+const TYPING_PAUSE_MS = 250;
+
+export type Go = (
+  changes: Partial<ListQuery>,
+  how?: {
+    /** Asks once the changes pause, for somebody who types. */
+    typing?: boolean;
+    /** Takes the place of this step in the history instead of adding one. */
+    replace?: boolean;
+  },
+) => void;
+
+/** The address of the list as state: what it says, whether new rows are on their way, and the way to change it. */
+export function useListQuery(): { query: ListQuery; pending: boolean; go: Go } {
+  const [pending, startTransition] = useTransition();
+  const [{ created: _, ...query }, set] = useQueryStates(PARSERS, {
+    shallow: false,
+    history: "push",
+    startTransition,
+  });
+  const go: Go = (changes, { typing = false, replace = false } = {}) => {
+    void set(
+      { cursor: "", created: null, ...changes },
+      {
+        ...(replace && { history: "replace" }),
+        ...(typing && { limitUrlUpdates: debounce(TYPING_PAUSE_MS) }),
+        // Another page is read from its top.
+        ...(changes.cursor !== undefined && { scroll: true }),
+      },
+    );
+  };
+  return { query, pending, go };
+}

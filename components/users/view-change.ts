@@ -1,0 +1,21 @@
+/** What came of a change to one's saved views; each kind has its sentence in the messages. */
+export type ViewChange =
+  | { kind: "done" }
+  | {
+      kind:
+        | "required"
+        | "nameTooLong"
+        | "nameCharacters"
+        | "queryInvalid"
+        | "taken"
+        | "full"
+        | "notFound"
+        | "forbidden"
+        | "signedOut";
+    }
+  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+
+export type ViewChanges = {
+  saveView: (name: string, query: string) => Promise<ViewChange>;
+  deleteView: (id: string) => Promise<ViewChange>;
+};

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { call } from "../support/http";
+import { ACTIONS, type ActionRow, type Answer, PAGES, ROUTES, type Row, WHO } from "./matrix";
+import { methodsIn, pathsOf, serverActions } from "./there-is";
+import { openWorld, type World } from "./world";
+
+const EVIL = { origin: "https://evil.example" };
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+const split = (row: Row) => {
+  const [method = "", path = ""] = row.at.split(" ");
+  return { method, path };
+};
+/** The path without its query, as it stands in `app/`. */
+const template = (row: Row) => split(row).path.split("?")[0] ?? "";
+
+/**
+ * Makes the tests of the whole matrix against the product in a folder.
+ *
+ * @param prepare makes the folder; default: the one we are in
+ */
+export function holdMatrix(prepare: () => Promise<string | undefined> = async () => undefined) {
+  let root: string | undefined;
+  let world: World;
+  beforeAll(async () => {
+    root = await prepare();
+    world = await openWorld(root);
+  });
+  afterAll(() => world?.end());
+
+  /** A request of a row, ready to be sent: everything it is about is there. */
+  async function ready(row: Row) {
+    const { method, path } = split(row);
+    const id = row.id && (await world.make(row.id));
+    const body = await world.fill(row.body);
+    return {
+      method,
+      send: (headers: Record<string, string>, by = method) =>
+        call(world.installation.baseUrl, by, path.replace("{id}", id ?? ""), {
+          headers,
+          ...(body !== undefined && by !== "HEAD" && { body }),
+        }),
+    };
+  }
+
+  function heard({ status, headers }: { status: number; headers: Headers }): Answer {
+    const location = headers.get("location");
+    return location && status >= 300 && status < 400
+      ? decodeURIComponent(location.replace(world.installation.baseUrl, ""))
+      : status;
+  }
+
+  describe.each([
+    ["routes", ROUTES, false],
+    ["pages", PAGES, true],
+  ] as const)("%s", (_kind, rows, isPage) => {
+    const cells = rows.flatMap((row) => WHO.map((who) => [row.at, who, row] as const));
+    test.each(cells)("%s by %s", async (_at, who, row) => {
+      const headers = await world.enter(who, isPage);
+      const { method, send } = await ready(row);
+      const options = { withoutAudit: row.leavesTrace ?? false };
+      const before = await world.snapshot(options);
+      const answer = await send(headers);
+      expect(heard(answer), answer.text.slice(0, 500)).toEqual(row.hears[who]);
+      const changed = (await world.snapshot(options)) !== before;
+      if (method === "GET" || answer.status >= 300) expect(changed).toBe(false);
+      else if (who === "admin" && row.body === undefined && !row.id)
+        return; // signing out of nothing
+      else if (who === "admin") expect(changed, "a valid request changes something").toBe(true);
+    });
+
+    const reads = rows.filter((row) => split(row).method === "GET");
+    test.each(reads.map((row) => [row.at, row] as const))(
+      "%s with HEAD instead",
+      async (_at, row) => {
+        const headers = await world.enter("admin", isPage);
+        const { send } = await ready(row);
+        const before = await world.snapshot();
+        const answer = await send(headers, "HEAD");
+        expect(heard(answer)).toEqual(row.hears.admin);
+        expect(answer.text).toBe("");
+        expect(await world.snapshot()).toBe(before);
+      },
+    );
+  });
+
+  describe("from another site", () => {
+    const writes = ROUTES.filter((row) => split(row).method !== "GET");
+    test.each(writes.map((row) => [row.at, row] as const))("%s", async (_at, row) => {
+      const headers = await world.enter("admin");
+      const { send } = await ready(row);
+      const before = await world.snapshot();
+      for (const foreign of [EVIL, { origin: "null" }, { "sec-fetch-site": "cross-site" }]) {
+        expect((await send({ ...headers, ...foreign })).status).toBe(403);
+      }
+      expect(await world.snapshot()).toBe(before);
+    });
+  });
+
+  describe("server actions", () => {
+    /** Calls an action as the framework's client does: text arguments as JSON, a form as multipart. */
+    async function act(row: ActionRow, headers: Record<string, string>) {
+      const id = serverActions(root ?? ".").get(row.action) ?? "";
+      const args = await world.fill(row.with);
+      const form = args.at(-1);
+      const before = await world.snapshot();
+      let body: FormData | string = JSON.stringify(args);
+      if (typeof form === "object" && form !== null) {
+        body = new FormData();
+        for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, String(value));
+        body.append("0", JSON.stringify([...args.slice(0, -1), "$K1"]));
+      }
+      const response = await fetch(new URL(row.page, world.installation.baseUrl), {
+        method: "POST",
+        redirect: "manual",
+        headers: {
+          ...(typeof body === "string" && { "content-type": "text/plain;charset=UTF-8" }),
+          "next-action": id,
+          ...headers,
+        },
+        body,
+      });
+      await response.text();
+      return { status: response.status, changed: (await world.snapshot()) !== before };
+    }
+
+    const cells = ACTIONS.flatMap((row) => WHO.map((who) => [row.action, who, row] as const));
+    test.each(cells)("%s by %s", async (_action, who, row) => {
+      const { status, changed } = await act(row, await world.enter(who, true));
+      expect(status).toBeLessThan(500);
+      expect(changed).toBe(row.for.includes(who));
+    });
+
+    const named = ACTIONS.map((row) => [row.action, row] as const);
+    test.each(named)("%s from another site", async (_action, row) => {
+      const headers = await world.enter("admin", true);
+      expect(await act(row, { ...headers, ...EVIL })).toEqual({ status: 403, changed: false });
+    });
+  });
+
+  describe("nothing is missing", () => {
+    test("every route has a row for each of its methods, and every row a route", async () => {
+      const there: string[] = [];
+      for (const { path, file } of pathsOf("route.ts")) {
+        const url = path.replaceAll(/\{\w+\}/g, "1");
+        const { headers } = await call(world.installation.baseUrl, "OPTIONS", url);
+        const answered = (headers.get("allow") ?? "").split(", ");
+        const spelled = methodsIn(file);
+        const methods = spelled.length > 0 ? spelled : answered;
+        there.push(...methods.map((method) => `${method} ${path}`));
+      }
+      const methods = there.filter((at) => !at.startsWith("HEAD "));
+      const rows = ROUTES.map((row) => `${split(row).method} ${template(row)}`);
+      expect([...new Set(rows)].sort()).toEqual(methods.sort());
+    });
+
+    test("every other method is refused", async () => {
+      const headers = await world.enter("admin");
+      const before = await world.snapshot();
+      for (const path of new Set(ROUTES.map(template))) {
+        const known = ROUTES.filter((row) => template(row) === path).map(
+          (row) => split(row).method,
+        );
+        for (const method of METHODS.filter((one) => !known.includes(one))) {
+          const url = path.replaceAll(/\{\w+\}/g, "1");
+          const { status } = await call(world.installation.baseUrl, method, url, { headers });
+          // 415 where it might have been a page's form.
+          expect([405, 415], `${method} ${path}`).toContain(status);
+        }
+      }
+      expect(await world.snapshot()).toBe(before);
+    });
+
+    test("every page has a row, and every row a page", () => {
+      const there = pathsOf("page.tsx").map(({ path }) => path);
+      expect(PAGES.map(template).sort()).toEqual(there.sort());
+    });
+
+    test("every server action has a row, and every row an action", () => {
+      expect(ACTIONS.map((row) => row.action).sort()).toEqual(
+        [...serverActions(root ?? ".").keys()].sort(),
+      );
+    });
+  });
+}

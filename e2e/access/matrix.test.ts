@@ -1,0 +1,3 @@
+import { holdMatrix } from "./hold-matrix";
+
+holdMatrix();

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** The paths in `app/` that end in a file of this name, as in the documentation: `/v1/users/{id}`. */
+export function pathsOf(file: "route.ts" | "page.tsx"): { path: string; file: string }[] {
+  return readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((name) => path.basename(name) === file)
+    .map((name) => {
+      const segments = path.dirname(name).split(path.sep);
+      const shown = segments.filter((segment) => segment !== "." && !/^\(.*\)$/.test(segment));
+      const written = `/${shown.join("/")}`.replace(/\[(\w+)\]/g, "{$1}");
+      return { path: written, file: path.join("app", name) };
+    });
+}
+
+/** The methods that a route file spells out; none for one that is made by `endpoint`, which answers for itself. */
+export function methodsIn(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(/^export (?:async )?function ([A-Z]+)\b/gm)].map(
+    ([, name = ""]) => name,
+  );
+}
+
+/** The server actions of a build by file and name, with the id under which a browser calls each. */
+export function serverActions(root: string): Map<string, string> {
+  const manifest: unknown = JSON.parse(
+    readFileSync(path.join(root, ".next/server/server-reference-manifest.json"), "utf8"),
+  );
+  const { node } = manifest as {
+    node: Record<string, { filename: string; exportedName: string }>;
+  };
+  return new Map(
+    Object.entries(node).map(([id, { filename, exportedName }]) => [
+      `${filename} ${exportedName}`,
+      id,
+    ]),
+  );
+}

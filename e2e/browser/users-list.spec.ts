@@ -1,0 +1,474 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import type { Installation } from "../support/installation";
+import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+
+const PEOPLE = `
+  INSERT INTO roles (slug, name, policies)
+  VALUES ('support', 'Support', '[{"action":"read","subject":"User"}]');
+  INSERT INTO users (email, name, status, role_id, created_at, last_login_at)
+  SELECT email, name, status::user_status, (SELECT id FROM roles WHERE slug = role),
+    now() - created::interval, now() - seen::interval
+  FROM (VALUES
+    ('grace@example.com', 'Grace Hopper', 'active', 'predefined_super_admin', '3 years', '2 hours'),
+    ('soren@example.com', 'Søren Ångström', 'active', 'predefined_user', '2 years', '100 days'),
+    ('fatima@example.com', 'فاطمة الزهراء', 'disabled', 'predefined_user', '80 days', '3 days'),
+    ('noname@example.com', NULL, 'invited', 'support', '5 days', NULL),
+    ('a.very.long.address.that.goes.on.and.on@subdomain.of.a.subdomain.example.com',
+      'Wolfeschlegelsteinhausenbergerdorff Maximiliana von und zu Hohenlohe', 'active', 'support',
+      '2 days', '1 day')
+  ) AS people (email, name, status, role, created, seen)`;
+const SIX = 6; // those and the owner
+
+const crowd = (count: number) => `
+  INSERT INTO users (email, name, role_id, created_at)
+  SELECT 'crowd' || n || '@example.com', 'Crowd ' || n, (SELECT id FROM roles WHERE slug = 'predefined_user'),
+    now() - n * interval '1 minute' - interval '1 hour'
+  FROM generate_series(1, ${count}) AS n`;
+
+test.beforeEach(async ({ page, installation }) => {
+  await claimByApi(installation);
+  await installation.sql(PEOPLE);
+  // By ids, for the form is in the language of the test.
+  await page.goto("/login");
+  await page.locator("#email").fill(OWNER.email);
+  await page.locator("#password").fill(OWNER.password);
+  await page.locator("form:has(#password) button[type=submit]").click();
+  await expect(page.getByRole("table")).toBeVisible();
+});
+
+const rows = (page: Page) => page.locator("tbody tr");
+const names = (page: Page) => page.locator("[data-row-link]").allTextContents();
+
+/** The same person in a browser without scripts. */
+async function withoutScripts(page: Page, browser: Browser, installation: Installation) {
+  const context = await browser.newContext({
+    baseURL: installation.baseUrl,
+    javaScriptEnabled: false,
+    locale: "en-GB",
+    storageState: await page.context().storageState(),
+  });
+  return { context, plain: await context.newPage() };
+}
+
+test("filters and order are in the address: Back undoes one, the address shows it to others", async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await expect(page.getByText("6 users", { exact: true })).toBeVisible();
+  await page.getByRole("combobox", { name: "Status" }).selectOption("active");
+  await expect(rows(page)).toHaveCount(4);
+  await page.getByRole("combobox", { name: "Role" }).selectOption("predefined_user");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByText("1 user matches", { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(page.getByRole("combobox", { name: "Role" })).toHaveValue("");
+
+  await page.getByRole("link", { name: "Name", exact: true }).click();
+  await expect(page).toHaveURL("/users?status=active&sort=name");
+  await expect
+    .poll(() => names(page))
+    .toEqual([
+      "Ada Owner",
+      "Grace Hopper",
+      "Søren Ångström",
+      "Wolfeschlegelsteinhausenbergerdorff Maximiliana von und zu Hohenlohe",
+    ]);
+  const head = page.getByRole("columnheader", { name: "Name" });
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await page.getByRole("link", { name: "Name", exact: true }).click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await expect.poll(async () => (await names(page)).at(-1)).toBe("Ada Owner");
+
+  const colleague = await browser.newContext({
+    baseURL: installation.baseUrl,
+    storageState: await page.context().storageState(),
+  });
+  const other = await colleague.newPage();
+  await other.goto(page.url());
+  expect(await names(other)).toEqual(await names(page));
+  await expect(other.getByRole("combobox", { name: "Status" })).toHaveValue("active");
+  await colleague.close();
+
+  await page.getByRole("link", { name: "Clear all" }).click();
+  await expect(rows(page)).toHaveCount(SIX);
+  await expect(page).toHaveURL("/users?sort=-name");
+  await page.getByRole("combobox", { name: "Sign-in" }).selectOption("inactive");
+  await expect.poll(() => names(page)).toEqual(["Søren Ångström"]);
+});
+
+test("typing a search is one step back", async ({ page }) => {
+  const box = page.getByRole("searchbox");
+  await box.pressSequentially("gra", { delay: 30 });
+  await expect(rows(page)).toHaveCount(1);
+  await box.pressSequentially("ce", { delay: 400 });
+  await expect(page).toHaveURL("/users?search=grace");
+  await page.goBack();
+  await expect(page).toHaveURL("/users");
+  await expect(rows(page)).toHaveCount(SIX);
+  await expect(box).toHaveValue("");
+});
+
+test("nothing matches: what filters is named and can be taken away one by one", async ({
+  page,
+}) => {
+  await page.goto("/users?search=grace&role=support");
+  await expect(page.getByText("Nobody matches")).toBeVisible();
+  await page.getByRole("link", { name: "Remove the filter Role: Support" }).last().click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL("/users?search=grace");
+});
+
+test("an address that asks for nonsense is told so, and nothing breaks", async ({ page }) => {
+  for (const query of ["status=gone", "sort=password_hash", "activity=%00", "search=%00x"]) {
+    await page.goto(`/users?${query}`);
+    await expect(page.getByText("something that this list does not have")).toBeVisible();
+  }
+  await page.goto("/users?cursor=broken");
+  await expect(page.getByText("does not exist any more")).toBeVisible();
+  await page.goto("/users?status=&role=&search=&sort=");
+  await expect(rows(page)).toHaveCount(SIX);
+});
+
+test("it reads without scripts: search, order, next page", async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await installation.sql(crowd(60));
+  const { context, plain } = await withoutScripts(page, browser, installation);
+  expect((await plain.goto("/users"))?.status()).toBe(200);
+  await expect(rows(plain)).toHaveCount(50);
+  await expect(plain.getByRole("checkbox").filter({ visible: true })).toHaveCount(0);
+  await plain.getByRole("link", { name: "Next page" }).click();
+  await expect(rows(plain)).toHaveCount(16);
+  await plain.getByRole("link", { name: "First page" }).click();
+  await expect(rows(plain)).toHaveCount(50);
+  await plain.getByRole("link", { name: "Created", exact: true }).click();
+  await expect(plain).toHaveURL("/users?sort=createdAt");
+  await plain.getByRole("searchbox").fill("crowd1");
+  await plain.getByRole("combobox", { name: "Status" }).selectOption("active");
+  await plain.getByRole("button", { name: "Search" }).click();
+  await expect(rows(plain)).toHaveCount(11);
+  expect((await names(plain))[0]).toBe("Crowd 19");
+  await context.close();
+});
+
+test("by keyboard alone: search, move, select, help, open, and the keys turned off", async ({
+  page,
+}) => {
+  const { keyboard } = page;
+  const focus = page.locator(":focus");
+  await page.locator("body").focus();
+  await keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await keyboard.type("jk?x"); // letters, in a field
+  await expect(page).toHaveURL(/search=jk(\?|%3F)x/);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("searchbox").fill("");
+  await expect(rows(page)).toHaveCount(SIX);
+  await keyboard.press("Tab");
+  await page.getByRole("link", { name: "Skip to the content" }).focus();
+
+  await keyboard.press("j");
+  await expect(focus).toHaveText("Ada Owner");
+  await keyboard.press("j");
+  await keyboard.press("j");
+  await keyboard.press("k");
+  await expect(focus).toHaveText(/^Wolfe/);
+  await keyboard.press("Control+j"); // the browser's, not ours
+  await expect(focus).toHaveText(/^Wolfe/);
+  await keyboard.press("x");
+  await expect(page.getByRole("checkbox", { name: /^Select Wolfe/ })).toBeChecked();
+  await keyboard.press("j");
+  await keyboard.press("x");
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
+  await keyboard.press("x");
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(1);
+  await keyboard.press("Escape");
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
+
+  await keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(help).toBeVisible();
+  await keyboard.press("j"); // the list rests while a question is open
+  await keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+  await expect(focus).toHaveText("noname@example.com");
+
+  await keyboard.press("?");
+  await help.getByRole("switch", { name: "Single-key shortcuts" }).press("Space");
+  await keyboard.press("Escape");
+  await page.reload();
+  await keyboard.press("j");
+  await keyboard.press("?");
+  await expect(help).toHaveCount(0);
+  await expect(page.locator("[data-row-link]:focus")).toHaveCount(0);
+  await page.getByRole("button", { name: "Display" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).press("Enter");
+  await help.getByRole("switch").press("Space");
+  await keyboard.press("Escape");
+
+  await page.getByRole("link", { name: "Skip to the content" }).focus();
+  await keyboard.press("j");
+  await keyboard.press("j");
+  const href = await focus.getAttribute("href");
+  await keyboard.press("Enter");
+  await expect(page).toHaveURL(href ?? "");
+});
+
+test("a view is saved, shown after a reload, deleted and brought back", async ({ page }) => {
+  await page.getByRole("combobox", { name: "Status" }).selectOption("disabled");
+  await page.getByRole("link", { name: "E-mail", exact: true }).click();
+  await expect(page).toHaveURL("/users?status=disabled&sort=email");
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Save this view" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(dialog.getByText("Enter a name for the view.")).toBeVisible();
+  await dialog.getByLabel("Name of the view").fill("Sleeping & “gone”");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await page.goto("/users");
+  await page.getByRole("button", { name: "All users" }).click();
+  await page.getByRole("menuitemradio", { name: "Sleeping & “gone”" }).click();
+  await expect(page).toHaveURL("/users?status=disabled&sort=email");
+  await expect.poll(() => names(page)).toEqual(["فاطمة الزهراء"]);
+
+  const menu = page.getByRole("button", { name: "Sleeping & “gone”" });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Delete the view" }).click();
+  await expect(page.getByText("is deleted.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Views", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(menu).toBeVisible();
+
+  await page.goto("/users?status=active");
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Save this view" }).click();
+  await dialog.getByLabel("Name of the view").fill("Sleeping & “gone”");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(dialog.getByText("You have another view of this name.")).toBeVisible();
+});
+
+test("the built-in views say what they show", async ({ page }) => {
+  let now = "All users";
+  for (const [name, found] of [
+    ["Administrators", 2],
+    ["Invited", 1],
+    ["Never signed in", 1],
+    ["Inactive for 90 days", 1],
+    ["Disabled", 1],
+  ] as const) {
+    await page.getByRole("button", { name: now, exact: true }).click();
+    await page.getByRole("menuitemradio", { name }).click();
+    await expect(rows(page)).toHaveCount(found);
+    now = name;
+  }
+});
+
+test("columns and density stay, and the server draws them", async ({
+  page,
+  browser,
+  installation,
+}) => {
+  const head = (name: string) => page.getByRole("columnheader", { name, exact: true });
+  await page.getByRole("button", { name: "Display" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Number" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Role" }).click();
+  await page.getByRole("menuitemradio", { name: "Compact" }).click();
+  await page.keyboard.press("Escape");
+  await expect(head("Number")).toBeVisible();
+  const height = async () => (await rows(page).nth(0).boundingBox())?.height ?? 0;
+  const compact = await height();
+  expect(compact).toBeLessThan(52);
+  await page.reload();
+  await expect(head("Number")).toBeVisible();
+  await expect(head("Role")).toHaveCount(0);
+  expect(await height()).toBe(compact);
+  const { context, plain } = await withoutScripts(page, browser, installation);
+  await plain.goto("/users");
+  await expect(plain.getByRole("columnheader", { name: "Number" })).toBeVisible();
+  await expect(plain.getByRole("columnheader", { name: "Role" })).toHaveCount(0);
+  await context.close();
+});
+
+test("select a page, go on, select all that match; another filter forgets it", async ({
+  page,
+  installation,
+}) => {
+  await installation.sql(crowd(60));
+  await page.goto("/users?role=predefined_user");
+  const checked = page.getByRole("checkbox", { checked: true });
+  await page.getByRole("checkbox", { name: "Select Crowd 3", exact: true }).click();
+  await page
+    .getByRole("checkbox", { name: "Select Crowd 6", exact: true })
+    .click({ modifiers: ["Shift"] });
+  await expect(checked).toHaveCount(4);
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows(page)).toHaveCount(12);
+  await expect(checked).toHaveCount(0);
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(checked).toHaveCount(4);
+
+  const wholePage = page.getByRole("checkbox", { name: "Select all on this page" });
+  await wholePage.filter({ visible: true }).click();
+  await expect(checked.filter({ visible: true })).toHaveCount(51);
+  await expect(page.getByText("All 50 users of this page are selected.")).toBeVisible();
+  await page.getByRole("button", { name: "Select all 62 users that match" }).click();
+  await expect(page.getByText("All 62 users that match are selected")).toBeVisible();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows(page)).toHaveCount(12);
+  await expect(checked.filter({ visible: true })).toHaveCount(13);
+
+  await page.getByRole("checkbox", { name: "Select Søren" }).click();
+  await expect(page.getByText("All 62 users that match are selected")).toHaveCount(0);
+  await expect(checked.filter({ visible: true })).toHaveCount(11);
+  await page.getByRole("combobox", { name: "Status" }).selectOption("active");
+  await expect(rows(page)).toHaveCount(50);
+  await expect(checked).toHaveCount(0);
+});
+
+test("rows on their way: a skeleton on arrival, the old rows dimmed afterwards", async ({
+  page,
+  installation,
+}) => {
+  await page.goto("/account");
+  const slow = (seconds: number) =>
+    installation.sql(
+      `BEGIN; LOCK TABLE saved_views IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT`,
+    );
+  const arriving = slow(3);
+  await page.getByRole("link", { name: "Users" }).click();
+  await expect(page.getByText("Loading the users")).toBeAttached();
+  await expect(rows(page)).toHaveCount(0);
+  await arriving;
+  await expect(rows(page)).toHaveCount(SIX);
+
+  const filtering = slow(3);
+  await page.getByRole("combobox", { name: "Status" }).selectOption("active");
+  await expect(page.locator("[aria-busy=true]")).toBeVisible();
+  await expect(rows(page)).toHaveCount(SIX);
+  await filtering;
+  await expect(rows(page)).toHaveCount(4);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+});
+
+test("somebody who may only read is offered nothing else", async ({ page, installation }) => {
+  await installation.sql(
+    "UPDATE users SET role_id = (SELECT id FROM roles WHERE slug = 'support'), password_hash = (SELECT password_hash FROM users WHERE email = 'ada@example.com') WHERE email = 'soren@example.com'",
+  );
+  await page.context().clearCookies();
+  await signIn(page, { email: "soren@example.com", password: OWNER.password });
+  await expect(rows(page)).toHaveCount(SIX);
+  await expect(page.getByRole("link", { name: "Invite people" })).toHaveCount(0);
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+  await page.getByRole("button", { name: "Actions for Grace Hopper" }).click();
+  await expect(page.getByRole("menuitem")).toHaveText(["Open"]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "More" }).click();
+  await expect(page.getByRole("menuitem")).toHaveText(["Export as CSV"]);
+});
+
+test("the export takes the filter along", async ({ page }) => {
+  await page.goto("/users?search=gr%26ce&status=active&sort=name");
+  await page.getByRole("button", { name: "More" }).click();
+  const link = page.getByRole("menuitem", { name: "Export as CSV" });
+  await expect(link).toHaveAttribute("href", "/v1/users/export?search=gr%26ce&status=active");
+});
+
+test.describe("far from Greenwich", () => {
+  test.use({ timezoneId: "America/New_York" });
+
+  test("the exact time is the reader's own; without scripts it is UTC and says so", async ({
+    page,
+    browser,
+    installation,
+  }) => {
+    await installation.sql(
+      "UPDATE users SET created_at = '2024-01-15T03:04:05Z' WHERE email = 'grace@example.com'",
+    );
+    await page.goto("/users");
+    const time = (there: Page) =>
+      rows(there).filter({ hasText: "grace@example.com" }).locator("time").last();
+    await expect(time(page)).toHaveAttribute("title", /January 14, 2024 at 10:04:05 PM EST/);
+    const { context, plain } = await withoutScripts(page, browser, installation);
+    await plain.goto("/users");
+    await expect(time(plain)).toHaveAttribute("title", /January 15, 2024 at 3:04:05 AM UTC/);
+    await context.close();
+  });
+});
+
+for (const width of [320, 390, 640]) {
+  test.describe(`${width} pixels`, () => {
+    test.use({ viewport: { width, height: 700 } });
+
+    test("rows are cards, filters fold, nothing overflows", async ({ page }) => {
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await page.getByRole("button", { name: "Display" }).filter({ visible: true }).click();
+      await page.getByRole("menuitemcheckbox", { name: "E-mail verified" }).click();
+      await page.keyboard.press("Escape");
+      expect(await overflow()).toBe(0);
+      const filters = page.getByRole("button", { name: "Filters" });
+      if (width < 640) {
+        await expect(page.getByRole("combobox", { name: "Role" })).toBeHidden();
+        await filters.click();
+      }
+      await page.getByRole("combobox", { name: "Role" }).selectOption("support");
+      await expect(rows(page)).toHaveCount(2);
+      await page.getByRole("combobox", { name: "Order" }).selectOption("name");
+      await expect(page).toHaveURL("/users?role=support&sort=name");
+      expect(await overflow()).toBe(0);
+      if (width < 640) {
+        await expect(page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
+        await page.getByRole("link", { name: "Remove the filter Role: Support" }).click();
+        await expect(rows(page)).toHaveCount(SIX);
+      }
+      await page.getByRole("checkbox", { name: "Select all on this page" }).click();
+      await expect(page.locator("[data-selected]")).toHaveCount(await rows(page).count());
+      expect(await overflow()).toBe(0);
+    });
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const locale of ["en", "es"] as const) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      // Colours are judged where they come to rest, not on their way.
+      test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+
+      test("no accessibility violation in any state", async ({ page }) => {
+        const expectNone = async () => {
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(
+            violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) })),
+          ).toEqual([]);
+        };
+        await expectNone();
+        await page.goto("/users?search=nobody&status=active&role=support");
+        await expectNone();
+        await page.goto("/users?status=active");
+        await page.locator("thead input[type=checkbox]").click();
+        await expectNone();
+        await page.locator("button:has(.lucide-bookmark)").click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await expectNone();
+        await page.keyboard.press("Escape");
+        await page.locator("button:has(.lucide-sliders-horizontal)").last().click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await expectNone();
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("?");
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectNone();
+        await page.keyboard.press("Escape");
+        await page.setViewportSize({ width: 390, height: 800 });
+        await expectNone();
+      });
+    });
+  }
+}

@@ -1,0 +1,687 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sendForm } from "../support/form";
+import { type Answer, bearer, call, get, post } from "../support/http";
+import { type Installation, startInstallation } from "../support/installation";
+import { type Mailbox, openMailbox } from "../support/mailbox";
+
+const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+const PASSWORD = "a fine passphrase";
+const NEXT = "another fine passphrase";
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+let mailbox: Mailbox;
+let installation: Installation;
+let base: string;
+let asAdmin: Record<string, string>;
+let asManager: Record<string, string>;
+let adminId: string;
+let count = 0;
+/** Who the guesses of a test are counted for. */
+let client: Record<string, string> = {};
+
+beforeAll(async () => {
+  mailbox = await openMailbox();
+  installation = await startInstallation({
+    env: {
+      SMTP_URL: mailbox.url,
+      MAIL_FROM: "Latchkey <no-reply@example.com>",
+      TRUSTED_PROXIES: "127.0.0.0/8,::1/128",
+    },
+  });
+  base = installation.baseUrl;
+  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
+  const everything = JSON.stringify([
+    { action: ["create", "read", "update", "delete"], subject: "User" },
+  ]);
+  await installation.sql(
+    `INSERT INTO roles (slug, name, policies) VALUES ('manager', 'Manager', '${everything}')`,
+  );
+  const manager = await create({ role: "manager" });
+  asManager = await signIn(manager.email);
+});
+afterAll(async () => {
+  await installation.stop();
+  await mailbox.close();
+});
+beforeEach(async () => {
+  mailbox.mode = "take";
+  mailbox.messages.length = 0;
+  client = { "x-forwarded-for": `203.0.113.${++count}` };
+});
+
+const someone = () => `person-${++count}@example.com`;
+const create = async (fields: Record<string, unknown> = {}) =>
+  (
+    await post(
+      base,
+      "/v1/users",
+      { email: someone(), password: PASSWORD, role: "predefined_user", ...fields },
+      asAdmin,
+    )
+  ).json;
+const logIn = (email: string, password = PASSWORD) =>
+  post(base, "/api/auth/login", { email, password }, client);
+const signIn = async (email: string, password = PASSWORD) =>
+  bearer((await logIn(email, password)).json.accessToken);
+const invite = (fields: Record<string, unknown> = {}, headers = asAdmin) =>
+  post(base, "/v1/invitations", { email: someone(), role: "predefined_user", ...fields }, headers);
+const reset = (id: string, headers = asAdmin) =>
+  call(base, "POST", `/v1/users/${id}/password-reset`, { headers });
+const remove = (id: string, headers = asAdmin) =>
+  call(base, "DELETE", `/v1/users/${id}`, { headers });
+const restore = (id: string, headers = asAdmin) =>
+  call(base, "POST", `/v1/deleted-users/${id}/restore`, { headers });
+const audit = async (action: string, targetId: string) =>
+  (await get(base, `/v1/audit?action=${action}&targetId=${targetId}`, asAdmin)).json.data;
+const tokenOf = (link: string) => link.split("#token=")[1] ?? "";
+
+type Step = "open" | "dead" | "wait" | "in" | "refused";
+
+/** What somebody who brought a link sees, by what is on the page, or whether they are in. */
+const stepOf = ({ status, text, headers }: Answer): Step => {
+  if (headers.getSetCookie().join().includes("latchkey.session=")) return "in";
+  if (status !== 200) return "refused";
+  const page = text.slice(0, text.indexOf("<script nonce"));
+  if (page.includes("This link does not work</h1>")) return "dead";
+  if (page.includes('name="password"')) return "open";
+  return page.includes("Too many attempts") ? "wait" : "refused";
+};
+
+/** Brings a link to /join as a browser without JavaScript does. */
+const bring = async (token: string): Promise<Answer> => {
+  const { text } = await get(base, "/join", client);
+  return sendForm(base, "/join", text, "token", { token }, client);
+};
+const open = async (token: string) => stepOf(await bring(token));
+
+/** Sends the form that `bring` has led to. */
+const choose = (page: Answer, password: string, name = "") =>
+  sendForm(base, "/join", page.text, "password", { password, name }, client);
+const accept = async (link: string, password = NEXT, name = "") => {
+  const page = await bring(link);
+  return stepOf(page) === "open" ? stepOf(await choose(page, password, name)) : stepOf(page);
+};
+
+describe("an invitation", () => {
+  test("makes an invited user, tells the link once, and lets the person in with their own password", async () => {
+    const email = someone();
+    const invited = await invite({ email, name: "Cleo" });
+    expect(invited.status).toBe(201);
+    const { invitation, link } = invited.json;
+    expect(invited.headers.get("location")).toBe(`/v1/users/${invitation.id}`);
+    expect(invited.json).toEqual({
+      invitation: {
+        id: expect.any(String),
+        email,
+        name: "Cleo",
+        role: { id: expect.any(String), slug: "predefined_user", name: "User" },
+        link: "live",
+        invitedBy: { id: adminId, label: ADMIN.email },
+        invitedAt: expect.any(String),
+        expiresAt: expect.any(String),
+        createdAt: expect.any(String),
+      },
+      link: expect.stringMatching(new RegExp(`^${base}/join#token=[A-Za-z0-9_-]{43}$`)),
+      mail: "sent",
+    });
+    const days = (Date.parse(invitation.expiresAt) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(6.99);
+    expect(days).toBeLessThanOrEqual(7);
+
+    const listed = await get(base, "/v1/invitations", asAdmin);
+    expect(listed.json.data[0]).toEqual(invitation);
+    expect(listed.text).not.toContain(tokenOf(link));
+    expect((await logIn(email, NEXT)).status).toBe(401);
+
+    const page = (await bring(link)).text.split("<script nonce")[0];
+    expect(page).toContain(`invited as ${email}`);
+    expect(page).toContain('value="Cleo"');
+    expect(await accept(link, NEXT, "Cleo Patra")).toBe("in");
+    expect((await logIn(email, NEXT)).status).toBe(200);
+    const user = (await get(base, `/v1/users/${invitation.id}`, asAdmin)).json;
+    // The administrator saw the link, so it proves nothing about the mailbox.
+    expect(user).toMatchObject({ status: "active", name: "Cleo Patra", emailVerifiedAt: null });
+    expect(await audit("user.invited", invitation.id)).toHaveLength(1);
+    expect(await audit("user.joined", invitation.id)).toMatchObject([
+      { actor: { id: invitation.id, label: email }, door: "link" },
+    ]);
+    expect(await open(link)).toBe("dead");
+    expect(await accept(link, PASSWORD)).toBe("dead");
+    expect((await logIn(email, PASSWORD)).status).toBe(401);
+  });
+
+  test("is accepted once, however many try at once", async () => {
+    const email = someone();
+    const { link, invitation } = (await invite({ email })).json;
+    const page = await bring(link);
+    const passwords = Array.from({ length: 20 }, (_, i) => `passphrase number ${i}`);
+    const steps = await Promise.all(
+      passwords.map(async (password) => stepOf(await choose(page, password))),
+    );
+    expect(steps.filter((step) => step === "in")).toHaveLength(1);
+    expect(await audit("user.joined", invitation.id)).toHaveLength(1);
+    for (const [i, password] of passwords.entries()) {
+      client = { "x-forwarded-for": `198.51.100.${i + 1}` }; // nineteen are wrong
+      expect((await logIn(email, password)).status).toBe(steps[i] === "in" ? 200 : 401);
+    }
+  });
+
+  test("an e-mail address that is taken is 409 and makes no second link", async () => {
+    const { email } = await create();
+    const taken = await invite({ email: email.toUpperCase() });
+    expect(taken.status).toBe(409);
+    expect(taken.json.code).toBe("EMAIL_TAKEN");
+    const sameTime = someone();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => invite({ email: sameTime })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const [links] = await installation.sql(
+      `SELECT count(*)::int AS n FROM user_links l JOIN users u ON u.id = l.user_id WHERE u.email = '${sameTime}'`,
+    );
+    expect(links?.["n"]).toBe(1);
+  });
+
+  test("a new link takes back the one before; taken back, it opens nothing", async () => {
+    const { link: first, invitation } = (await invite()).json;
+    const path = `/v1/invitations/${invitation.id}`;
+    const resent = await call(base, "POST", `${path}/resend`, { headers: asAdmin });
+    expect(resent.status).toBe(200);
+    expect(resent.json.invitation.id).toBe(invitation.id);
+    const { link: second } = resent.json;
+    expect(await open(first)).toBe("dead");
+    expect(await open(second)).toBe("open");
+    for (let i = 0; i < 2; i++) {
+      expect((await call(base, "DELETE", path, { headers: asAdmin })).status).toBe(204);
+    }
+    expect(await open(second)).toBe("dead");
+    expect(await audit("user.invitationRevoked", invitation.id)).toHaveLength(1);
+    const { data } = (await get(base, "/v1/invitations", asAdmin)).json;
+    expect(data.find(({ id }: { id: string }) => id === invitation.id).link).toBe("revoked");
+  });
+
+  test("twenty new links at once leave one that works", async () => {
+    const { invitation } = (await invite()).json;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        call(base, "POST", `/v1/invitations/${invitation.id}/resend`, { headers: asAdmin }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const steps = [];
+    for (const { json } of answers) steps.push(await open(json.link));
+    expect(steps.filter((step) => step === "open")).toHaveLength(1);
+  });
+
+  test("the database itself keeps one live link a user and purpose", async () => {
+    const { invitation } = (await invite()).json;
+    const again = `INSERT INTO user_links (user_id, purpose, digest, created_by_id, created_by_label, expires_at)
+      SELECT user_id, purpose, repeat('0', 64), created_by_id, created_by_label, expires_at
+      FROM user_links WHERE user_id = '${invitation.id}'`;
+    await expect(installation.sql(again)).rejects.toThrow("user_links_one_live");
+  });
+
+  test("who has joined, is disabled or never was is no invitation", async () => {
+    const { id } = await create();
+    for (const [method, path] of [
+      ["POST", "/resend"],
+      ["DELETE", ""],
+    ] as const) {
+      const at = (user: string) =>
+        call(base, method, `/v1/invitations/${user}${path}`, { headers: asAdmin });
+      expect((await at(id)).json.code).toBe("NOT_INVITED");
+      expect((await at(NOBODY)).status).toBe(404);
+      expect((await at("nope")).status).toBe(404);
+    }
+    // Created without a password: invited, though no link was made yet.
+    const plain = await create({ password: undefined });
+    const { data } = (await get(base, "/v1/invitations", asAdmin)).json;
+    expect(data[0]).toMatchObject({ id: plain.id, link: "none", invitedBy: null, expiresAt: null });
+  });
+
+  test("pages by cursor through every invitation once", async () => {
+    const seen: string[] = [];
+    let path: string | null = "/v1/invitations?limit=2";
+    while (path !== null) {
+      const page = await get(base, path, asAdmin);
+      expect(page.status).toBe(200);
+      expect(page.headers.get("link")).toContain('rel="first"');
+      seen.push(...page.json.data.map(({ id }: { id: string }) => id));
+      const { nextCursor } = page.json;
+      path = nextCursor && `/v1/invitations?limit=2&cursor=${nextCursor}`;
+    }
+    const [row] = await installation.sql(
+      "SELECT count(*)::int AS n FROM users WHERE status = 'invited'",
+    );
+    expect(seen).toHaveLength(Number(row?.["n"]));
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const bad of ["limit=0", "cursor=zzz", "cursor=eyJpZCI6MX0"]) {
+      expect((await get(base, `/v1/invitations?${bad}`, asAdmin)).status, bad).toBe(400);
+    }
+  });
+
+  test.each([
+    { email: "nope" },
+    { email: "" },
+    { email: "a\r\nBcc: x@example.com" },
+    { role: "nobody" },
+    { name: "x".repeat(256) },
+    { name: "Bob\r\nBcc: x@example.com" },
+  ])("%j is 400", async (fields) => {
+    const answer = await invite(fields);
+    expect(answer.status).toBe(400);
+    expect(answer.json.code).toBe("VALIDATION_FAILED");
+    expect(mailbox.messages).toEqual([]);
+  });
+});
+
+describe("a link to a new password", () => {
+  test("ends every session, keeps the old password until it is used, and is used once", async () => {
+    const { id, email } = await create();
+    const asUser = await signIn(email);
+    const started = await reset(id);
+    expect(started.status).toBe(201);
+    const hours = (Date.parse(started.json.expiresAt) - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(23.9);
+    expect(hours).toBeLessThanOrEqual(24);
+    expect((await logIn(email)).status).toBe(200);
+    expect((await get(base, "/v1/auth/me", asUser)).status).toBe(200);
+
+    expect(await accept(started.json.link)).toBe("in");
+    expect((await get(base, "/v1/auth/me", asUser)).status).toBe(401);
+    expect((await logIn(email)).status).toBe(401);
+    expect((await logIn(email, NEXT)).status).toBe(200);
+    expect(await open(started.json.link)).toBe("dead");
+    expect(await audit("user.passwordResetStarted", id)).toMatchObject([
+      { actor: { id: adminId } },
+    ]);
+    expect(await audit("user.passwordReset", id)).toMatchObject([{ actor: { id }, door: "link" }]);
+  });
+
+  test.each([
+    ["disabled", "UPDATE users SET status = 'disabled' WHERE id = "],
+    ["given another password", "UPDATE users SET password_hash = NULL WHERE id = "],
+    ["given another e-mail", "UPDATE users SET email = 'moved-' || email WHERE id = "],
+    ["deleted", "DELETE FROM users WHERE id = "],
+    ["out of date", "UPDATE user_links SET expires_at = now() WHERE user_id = "],
+  ])("opens nothing once its user is %s", async (_what, sql) => {
+    const { id } = await create();
+    const { link } = (await reset(id)).json;
+    const page = await bring(link);
+    expect(stepOf(page)).toBe("open");
+    await installation.sql(`${sql}'${id}'`);
+    expect(await open(link)).toBe("dead");
+    expect(stepOf(await choose(page, NEXT))).toBe("dead");
+  });
+
+  test("does not come back with the user", async () => {
+    const { id } = await create();
+    const { link } = (await reset(id)).json;
+    for (const status of ["disabled", "active"]) {
+      const body = { status };
+      await call(base, "PATCH", `/v1/users/${id}`, { body, headers: asAdmin });
+    }
+    expect(await open(link)).toBe("dead");
+  });
+
+  test("is worth what its maker may still do", async () => {
+    const manager = await create({ role: "manager" });
+    const headers = await signIn(manager.email);
+    const promoted = await create();
+    const kept = await create();
+    const toPromoted = (await reset(promoted.id, headers)).json.link;
+    const toKept = (await reset(kept.id, headers)).json.link;
+    // A manager who waits until the other is administrator climbs nowhere.
+    await call(base, "PATCH", `/v1/users/${promoted.id}`, {
+      body: { role: "predefined_super_admin" },
+      headers: asAdmin,
+    });
+    expect(await open(toPromoted)).toBe("dead");
+    expect(await open(toKept)).toBe("open");
+    await call(base, "PATCH", `/v1/users/${manager.id}`, {
+      body: { status: "disabled" },
+      headers: asAdmin,
+    });
+    expect(await open(toKept)).toBe("dead");
+    await call(base, "PATCH", `/v1/users/${promoted.id}`, {
+      body: { role: "predefined_user" },
+      headers: asAdmin,
+    });
+  });
+
+  test("is refused for oneself, the disabled, the invited and the unknown", async () => {
+    expect((await reset(adminId)).json.code).toBe("OWN_PASSWORD");
+    const disabled = await create();
+    const body = { status: "disabled" };
+    await call(base, "PATCH", `/v1/users/${disabled.id}`, { body, headers: asAdmin });
+    expect((await reset(disabled.id)).json.code).toBe("NOT_ACTIVE");
+    expect((await reset((await invite()).json.invitation.id)).json.code).toBe("NOT_ACTIVE");
+    for (const id of [NOBODY, "nope"]) expect((await reset(id)).status).toBe(404);
+  });
+
+  test("a password that breaks the rules is told, and costs nothing", async () => {
+    const { id, email } = await create();
+    const { link } = (await reset(id)).json;
+    for (const [password, words] of [
+      ["", "Fill in this field."],
+      ["short", "Use at least 8 characters."],
+      ["password1", "among the first that attackers try"],
+      [email, "not your name or your e-mail address"],
+    ] as const) {
+      const answer = await choose(await bring(link), password);
+      expect(stepOf(answer)).toBe("open");
+      expect(answer.text.split("<script nonce")[0]).toContain(words);
+    }
+    expect(await accept(link)).toBe("in");
+  });
+});
+
+describe("tokens", () => {
+  test("a dump of the database holds none that works", async () => {
+    const { link } = (await invite()).json;
+    const { link: other } = (await reset((await create()).id)).json;
+    const mailed = mailbox.messages.map(({ text }) => /#token=(\S+)/.exec(text)?.[1] ?? "");
+    expect(mailed).toHaveLength(2);
+    const tables = await installation.sql(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+    );
+    const dump = await Promise.all(
+      tables.map(({ name }) =>
+        installation.sql(`SELECT to_jsonb(t)::text AS row FROM "${name}" t`),
+      ),
+    );
+    const text = JSON.stringify(dump);
+    expect(text).toContain("person-");
+    for (const token of [tokenOf(link), tokenOf(other), ...mailed]) {
+      expect(token).toHaveLength(43);
+      expect(text).not.toContain(token);
+      expect(installation.logs()).not.toContain(token);
+    }
+    // What is in the dump is no key either.
+    const digests = await installation.sql("SELECT digest FROM user_links WHERE used_at IS NULL");
+    expect(await open(String(digests[0]?.["digest"]))).toBe("dead");
+  });
+
+  test("wrong ones are one page, and are soon too many; a right one costs nothing", async () => {
+    const { link } = (await invite()).json;
+    const wrong = ["x", "A".repeat(43), `${base}/join#token=${"B".repeat(43)}`, "%00", "🙂", "'--"];
+    for (const token of wrong) expect(await open(token), token).toBe("dead");
+    for (let i = 0; i < 20; i++) expect(await open(link)).toBe("open");
+    const page = await bring(link);
+    const steps = [];
+    for (let i = 0; i < 16; i++) steps.push(await open("A".repeat(43)));
+    expect(steps).toEqual([...Array(14).fill("dead"), "wait", "wait"]);
+    // Then not even a right one is looked at, and nothing is hashed for it.
+    expect(await open(link)).toBe("wait");
+    const chosen = await choose(page, NEXT);
+    expect(chosen.text.split("<script nonce")[0]).toContain("Too many attempts");
+    // Somebody else is not kept waiting.
+    client = { "x-forwarded-for": "192.0.2.1" };
+    expect(await accept(link)).toBe("in");
+  });
+
+  test("the page is not stored, and sends no address along", async () => {
+    const { headers } = await get(base, "/join");
+    expect(headers.get("cache-control")).toContain("no-store");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+  });
+});
+
+describe("rights", () => {
+  test("nobody without the right, and nobody above oneself", async () => {
+    const { email } = await create();
+    const asUser = await signIn(email);
+    const invitation = (await invite()).json.invitation.id;
+    const admin = await create({ role: "predefined_super_admin" });
+    const gone = await create({ role: "predefined_super_admin" });
+    await remove(gone.id);
+    const rows: [string, string, unknown][] = [
+      ["GET", "/v1/invitations", undefined],
+      ["POST", "/v1/invitations", { email: "x@example.com" }],
+      ["DELETE", `/v1/invitations/${invitation}`, undefined],
+      ["POST", `/v1/invitations/${invitation}/resend`, undefined],
+      ["POST", `/v1/users/${admin.id}/password-reset`, undefined],
+      ["GET", "/v1/deleted-users", undefined],
+      ["POST", `/v1/deleted-users/${gone.id}/restore`, undefined],
+    ];
+    for (const [method, path, body] of rows) {
+      const at = `${method} ${path}`;
+      expect((await call(base, method, path, { body })).status, at).toBe(401);
+      const asked = await call(base, method, path, { body, headers: asUser });
+      expect(asked.status, at).toBe(403);
+      expect(asked.json.code, at).toBe("FORBIDDEN");
+    }
+    expect((await reset(admin.id, asManager)).status).toBe(403);
+    expect((await remove(admin.id, asManager)).status).toBe(403);
+    expect((await restore(gone.id, asManager)).status).toBe(403);
+    const above = { role: "predefined_super_admin" };
+    expect((await invite(above, asManager)).status).toBe(403);
+    const boss = (await invite(above)).json.invitation.id;
+    for (const [method, path] of [
+      ["POST", "/resend"],
+      ["DELETE", ""],
+    ] as const) {
+      const at = `/v1/invitations/${boss}${path}`;
+      expect((await call(base, method, at, { headers: asManager })).status, at).toBe(403);
+    }
+    expect(mailbox.messages).toHaveLength(2); // the two invitations that were allowed
+  });
+
+  test("conditions bound what a manager sees, deletes and restores", async () => {
+    const policies = JSON.stringify([
+      { action: ["read", "delete"], subject: "User", conditions: { "metadata.team": "red" } },
+    ]);
+    await installation.sql(
+      `INSERT INTO roles (slug, name, policies) VALUES ('red-manager', 'Red', '${policies}')`,
+    );
+    const manager = await create({ role: "red-manager" });
+    const headers = await signIn(manager.email);
+    const red = await create();
+    const blue = await create();
+    for (const [{ id }, team] of [
+      [red, "red"],
+      [blue, "blue"],
+    ]) {
+      const body = { metadata: { team } };
+      await call(base, "PATCH", `/v1/users/${id}`, { body, headers: asAdmin });
+    }
+    expect((await remove(blue.id, headers)).status).toBe(404);
+    expect((await remove(red.id, headers)).status).toBe(204);
+    expect((await remove(blue.id)).status).toBe(204);
+    const seen = (await get(base, "/v1/deleted-users", headers)).json.data;
+    expect(seen.map(({ id }: { id: string }) => id)).toEqual([red.id]);
+    expect((await restore(blue.id, headers)).status).toBe(404);
+    expect((await restore(red.id, headers)).status).toBe(200);
+  });
+});
+
+describe("deleting and restoring", () => {
+  test("the same user comes back: id, number, password, role, metadata; sessions and tokens do not", async () => {
+    const { id, email } = await create({ name: "Dora", role: "manager" });
+    const body = { metadata: { team: "red", deep: { list: [1, null, "x"] } } };
+    await call(base, "PATCH", `/v1/users/${id}`, { body, headers: asAdmin });
+    const asUser = await signIn(email);
+    const before = (await get(base, `/v1/users/${id}`, asAdmin)).json;
+    const { link } = (await reset(id)).json;
+
+    expect((await remove(id)).status).toBe(204);
+    expect((await get(base, `/v1/users/${id}`, asAdmin)).status).toBe(404);
+    expect((await remove(id)).status).toBe(404);
+    expect((await get(base, "/v1/auth/me", asUser)).status).toBe(401);
+    expect((await logIn(email)).status).toBe(401);
+    const listed = await get(base, `/v1/deleted-users?search=${email}`, asAdmin);
+    expect(listed.json.data).toEqual([
+      {
+        id,
+        number: before.number,
+        email,
+        name: "Dora",
+        firstName: null,
+        lastName: null,
+        role: before.role,
+        status: "active",
+        deletedAt: expect.any(String),
+        deletedBy: { id: adminId, label: ADMIN.email },
+        purgeAt: expect.any(String),
+      },
+    ]);
+    expect(listed.text).not.toContain("$2");
+
+    const restored = await restore(id);
+    expect(restored.status).toBe(200);
+    const { updatedAt, ...rest } = before;
+    expect(restored.json).toMatchObject(rest);
+    expect(restored.headers.get("etag")).not.toBeNull();
+    expect((await get(base, "/v1/auth/me", asUser)).status).toBe(401);
+    expect((await logIn(email)).status).toBe(200);
+    expect(await open(link)).toBe("dead");
+    expect((await restore(id)).status).toBe(404);
+    expect(await audit("user.restored", id)).toHaveLength(1);
+    // The next one to be created gets a number of its own.
+    expect((await create()).number).toBeGreaterThan(before.number);
+  });
+
+  test("what cannot be: the e-mail is taken, 30 days are over, nobody, twice at once", async () => {
+    const { id, email } = await create();
+    await remove(id);
+    const other = await create({ email });
+    const taken = await restore(id);
+    expect(taken.status).toBe(409);
+    expect(taken.json.code).toBe("EMAIL_TAKEN");
+    await remove(other.id);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => restore(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(404)]);
+
+    const late = `UPDATE deleted_users SET purge_at = now() WHERE id = '${other.id}'`;
+    await installation.sql(late);
+    expect((await restore(other.id)).status).toBe(404);
+    await get(base, "/v1/deleted-users", asAdmin);
+    const left = await installation.sql(`SELECT 1 FROM deleted_users WHERE id = '${other.id}'`);
+    expect(left).toEqual([]);
+    for (const nobody of [NOBODY, "nope", "%00"]) {
+      expect((await restore(nobody)).status).toBe(404);
+    }
+  });
+
+  test("a role that is gone becomes the plain one, never more", async () => {
+    await installation.sql("INSERT INTO roles (slug, name) VALUES ('passing', 'Passing')");
+    const { id } = await create({ role: "passing" });
+    await remove(id);
+    await installation.sql("DELETE FROM roles WHERE slug = 'passing'");
+    const [listed] = (await get(base, "/v1/deleted-users", asAdmin)).json.data;
+    expect(listed).toMatchObject({ id, role: null });
+    expect((await restore(id)).json.role.slug).toBe("predefined_user");
+  });
+
+  test("twenty who delete one at once: one does, the others hear 404", async () => {
+    const { id } = await create();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => remove(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(19).fill(404)]);
+    expect(await audit("user.deleted", id)).toHaveLength(1);
+  });
+
+  test("pages by cursor, searches literally, refuses nonsense", async () => {
+    for (let i = 0; i < 5; i++) await remove((await create()).id);
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = await get(base, `/v1/deleted-users?limit=2${cursor}`, asAdmin);
+      seen.push(...page.json.data.map(({ id }: { id: string }) => id));
+      cursor = page.json.nextCursor && `&cursor=${page.json.nextCursor}`;
+    }
+    const [row] = await installation.sql("SELECT count(*)::int AS n FROM deleted_users");
+    expect(seen).toHaveLength(Number(row?.["n"]));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await get(base, "/v1/deleted-users?search=%25", asAdmin)).json.data).toEqual([]);
+    for (const bad of ["limit=101", "cursor=zzz", "search=%00", "cursor=eyJpZCI6MX0"]) {
+      expect((await get(base, `/v1/deleted-users?${bad}`, asAdmin)).status, bad).toBe(400);
+    }
+  });
+
+  test("a column of users is a column of deleted_users", async () => {
+    const missing = await installation.sql(
+      `SELECT column_name, udt_name, character_maximum_length FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name = 'users'
+       EXCEPT SELECT column_name, udt_name, character_maximum_length FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name = 'deleted_users'`,
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("mail", () => {
+  test("has a link of its own, which proves the mailbox; either is used, then both are", async () => {
+    const email = someone();
+    const { link, invitation } = (await invite({ email, name: "Eve" })).json;
+    expect(mailbox.messages).toHaveLength(1);
+    const [{ from, to, raw, text, html }] = mailbox.messages as [(typeof mailbox.messages)[0]];
+    expect(from).toBe("no-reply@example.com");
+    expect(to).toEqual([email]);
+    expect(raw).toMatch(/^Subject: Ada invites you to localhost:\d+\r$/m);
+    const mailed = /http\S+/.exec(text)?.[0] ?? "";
+    expect(html).toContain(`href="${mailed}"`);
+    expect(mailed).not.toBe(link);
+    expect(await accept(mailed, NEXT, "Eve")).toBe("in");
+    expect(await open(link)).toBe("dead");
+    const user = (await get(base, `/v1/users/${invitation.id}`, asAdmin)).json;
+    expect(user.emailVerifiedAt).toEqual(expect.any(String));
+  });
+
+  test("speaks the language of whoever invites", async () => {
+    await invite({}, { ...asAdmin, "accept-language": "es" });
+    const [message] = mailbox.messages;
+    expect(message?.text).toContain("elija una contraseña");
+    expect(message?.html).toContain('<html lang="es">');
+  });
+
+  test("names are text in it", async () => {
+    await invite({ name: '<img src=x onerror="alert(1)"> & "co" =?utf-8?q?x?=' });
+    const { id } = await create();
+    await call(base, "PATCH", `/v1/users/${adminId}`, {
+      body: { name: "Ada <b>Bold</b>, x@example.com" },
+      headers: asAdmin,
+    });
+    await reset(id);
+    await invite();
+    const [invited, , second] = mailbox.messages;
+    expect(invited?.html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp;");
+    expect(invited?.html).not.toContain("<img");
+    expect(second?.html).toContain("Ada &lt;b&gt;Bold&lt;/b&gt;");
+    expect(second?.to).toHaveLength(1);
+    await call(base, "PATCH", `/v1/users/${adminId}`, {
+      body: { name: ADMIN.name },
+      headers: asAdmin,
+    });
+  });
+
+  test.each(["refuse", "hang"] as const)(
+    "a server that would %s loses no invitation",
+    async (mode) => {
+      mailbox.mode = mode;
+      const started = Date.now();
+      const answer = await invite();
+      expect(Date.now() - started).toBeLessThan(9_000);
+      expect(answer.status).toBe(201);
+      expect(answer.json.mail).toBe("failed");
+      expect(await open(answer.json.link)).toBe("open");
+      expect(installation.logs()).toContain("mail not sent");
+      expect(installation.logs()).not.toContain("secret-of-the-mail");
+    },
+  );
+});
+
+test("without mail nothing is mailed, and nothing else is missing", async () => {
+  const plain = await startInstallation();
+  try {
+    const admin = bearer(
+      (await post(plain.baseUrl, "/api/auth/initialize", ADMIN)).json.access_token,
+    );
+    const answer = await post(plain.baseUrl, "/v1/invitations", { email: someone() }, admin);
+    expect(answer.status).toBe(201);
+    expect(answer.json.mail).toBe("off");
+    expect(await plain.sql("SELECT mail_digest FROM user_links")).toEqual([{ mail_digest: null }]);
+  } finally {
+    await plain.stop();
+  }
+});

@@ -1,0 +1,229 @@
+import { z } from "zod";
+
+export const ACTIONS = ["manage", "create", "read", "update", "delete"] as const;
+export type Action = (typeof ACTIONS)[number];
+export const SUBJECTS = ["all", "User", "Role", "AuditEvent", "Installation"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** What may be allowed on what. Each pair is asked for somewhere; one that nothing asks for would be a false promise. */
+export const ALLOWABLE: Record<Subject, readonly Action[]> = {
+  all: ACTIONS,
+  User: ACTIONS,
+  Role: ACTIONS,
+  AuditEvent: ["read"],
+  Installation: ["read"],
+};
+
+/** Each way a policy can be wrong; every door and language has its own words for them. */
+export const POLICY_RULES = [
+  "policyInvalid",
+  "tooManyPolicies",
+  "policiesTooLarge",
+  "keyUnknown",
+  "actionMissing",
+  "actionUnknown",
+  "subjectMissing",
+  "subjectUnknown",
+  "actionNotForSubject",
+  "conditionsOnlyForUsers",
+  "conditionsEmpty",
+  "tooManyConditions",
+  "fieldUnknown",
+  "operatorUnknown",
+  "valueMissing",
+  "valueInvalid",
+  "tooManyValues",
+  "statusUnknown",
+  "slugInvalid",
+  "idInvalid",
+  "emailInvalid",
+  "valuesOfTwoKinds",
+] as const;
+export type PolicyRule = (typeof POLICY_RULES)[number];
+
+export const POLICIES_MAX = 50;
+export const POLICIES_MAX_BYTES = 16 * 1024;
+export const CONDITIONS_MAX = 10;
+export const VALUES_MAX = 100;
+export const VALUE_MAX = 255;
+
+const rule = (key: PolicyRule) => key;
+/** Inside a union every check aborts, so that the union is what says what is wrong. */
+const ABORT = { abort: true };
+/** Nothing there, or an empty list, is `missing`; anything else that does not fit is `unknown`. */
+const missingOr = (missing: PolicyRule, unknown: PolicyRule) => ({
+  error: ({ input }: { input?: unknown }) =>
+    input === undefined || (Array.isArray(input) && input.length === 0) ? missing : unknown,
+});
+const oneOrMany = <T extends z.ZodType>(
+  one: T,
+  most: number,
+  error: ReturnType<typeof missingOr>,
+) => z.union([one, z.array(one).min(1, ABORT).max(most, ABORT)], error);
+
+/** The slug of a role. */
+export const SLUG = /^[a-z0-9_-]{1,64}$/;
+export const USER_STATUSES = ["active", "disabled", "invited"] as const;
+/** The fields of a user that a condition may ask for, besides `metadata.<key>`. */
+export const CONDITION_FIELDS = ["status", "role.slug", "email", "id"] as const;
+const METADATA_FIELD = /^metadata\.(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
+const LOWER_CASE_EMAIL = /^[^\sA-Z@]+@[^\sA-Z@]+$/;
+const UNSEEN = /[\u0000-\u001F\u007F-\u009F]/;
+
+export type ConditionValue = string | number | boolean;
+const ConditionValue = z.union(
+  [
+    z
+      .string()
+      .min(1, ABORT)
+      .max(VALUE_MAX, ABORT)
+      .refine((text) => text.isWellFormed() && !UNSEEN.test(text), ABORT),
+    z.number(),
+    z.boolean(),
+  ],
+  { error: rule("valueInvalid") },
+);
+
+/** What is wrong with one value that is asked of a field, if anything. */
+function valueRule(field: string, value: ConditionValue): PolicyRule | null {
+  const text = typeof value === "string" ? value : "";
+  switch (field) {
+    case "status":
+      return USER_STATUSES.some((status) => status === text) ? null : "statusUnknown";
+    case "role.slug":
+      return SLUG.test(text) ? null : "slugInvalid";
+    case "id":
+      return z.guid().safeParse(text).success && text === text.toLowerCase() ? null : "idInvalid";
+    case "email":
+      return LOWER_CASE_EMAIL.test(text) ? null : "emailInvalid";
+    default:
+      return METADATA_FIELD.test(field) ? null : "fieldUnknown";
+  }
+}
+
+const Condition = z.union(
+  [
+    ConditionValue,
+    z.strictObject({ $eq: ConditionValue }, rule("operatorUnknown")),
+    z.strictObject(
+      { $in: z.array(ConditionValue).min(1, ABORT).max(VALUES_MAX, ABORT) },
+      rule("operatorUnknown"),
+    ),
+  ],
+  {
+    error: ({ input }) => {
+      if (typeof input !== "object" || input === null) return rule("valueInvalid");
+      const operators = Object.keys(input);
+      if (Array.isArray(input) || operators.some((one) => one !== "$in" && one !== "$eq")) {
+        return rule("operatorUnknown");
+      }
+      const values = "$in" in input && operators.length === 1 ? input.$in : null;
+      if (!Array.isArray(values)) return rule("valueInvalid");
+      if (values.length === 0) return rule("valueMissing");
+      return rule(values.length > VALUES_MAX ? "tooManyValues" : "valueInvalid");
+    },
+  },
+);
+
+/** What has to hold of a user, all of it: a field and its value, or the values it may have. */
+export const Conditions = z
+  .preprocess(
+    (given, context) => {
+      // z.record passes over this one key in silence.
+      if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__")) {
+        context.addIssue({ code: "custom", path: ["__proto__"], message: rule("fieldUnknown") });
+      }
+      return given;
+    },
+    z.record(z.string(), Condition, { error: rule("policyInvalid") }),
+  )
+  .superRefine((conditions, context) => {
+    const issue = (path: string[], message: PolicyRule) =>
+      context.addIssue({ code: "custom", path, message });
+    const comparisons = comparisonsOf(conditions);
+    if (comparisons.length === 0) issue([], "conditionsEmpty");
+    if (comparisons.length > CONDITIONS_MAX) issue([], "tooManyConditions");
+    for (const { field, values } of comparisons) {
+      const broken = values.map((value) => valueRule(field, value)).find((one) => one !== null);
+      if (broken) issue([field], broken);
+      else if (new Set(values.map((value) => typeof value)).size > 1) {
+        issue([field], "valuesOfTwoKinds");
+      }
+    }
+  });
+export type Conditions = z.output<typeof Conditions>;
+
+/** One CASL rule: what may be done to what, under which conditions. */
+export const Policy = z
+  .strictObject(
+    {
+      action: oneOrMany(
+        z.enum(ACTIONS),
+        ACTIONS.length,
+        missingOr("actionMissing", "actionUnknown"),
+      ),
+      subject: oneOrMany(
+        z.enum(SUBJECTS),
+        SUBJECTS.length,
+        missingOr("subjectMissing", "subjectUnknown"),
+      ),
+      conditions: Conditions.exactOptional(),
+    },
+    { error: ({ code }) => rule(code === "unrecognized_keys" ? "keyUnknown" : "policyInvalid") },
+  )
+  .superRefine((policy, context) => {
+    const issue = (path: string[], message: PolicyRule) =>
+      context.addIssue({ code: "custom", path, message });
+    const subjects = listOf(policy.subject);
+    const fits = subjects.every((subject) =>
+      listOf(policy.action).every((action) => ALLOWABLE[subject].includes(action)),
+    );
+    if (!fits) issue(["action"], "actionNotForSubject");
+    if (policy.conditions !== undefined && subjects.some((subject) => subject !== "User")) {
+      issue(["conditions"], "conditionsOnlyForUsers");
+    }
+  });
+export type Policy = z.output<typeof Policy>;
+
+/** What a role allows: any of these. */
+export const Policies = z
+  .array(Policy, { error: rule("policyInvalid") })
+  .max(POLICIES_MAX, rule("tooManyPolicies"))
+  .refine(
+    (policies) => new TextEncoder().encode(JSON.stringify(policies)).length <= POLICIES_MAX_BYTES,
+    { error: rule("policiesTooLarge") },
+  );
+
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
+/** A field of a user and the values of which it has to have one. */
+export type Comparison = { field: string; values: readonly ConditionValue[] };
+
+/** Conditions in the one form that everything reads them in: the check, the query and the words. */
+export function comparisonsOf(
+  conditions: Record<string, z.output<typeof Condition>>,
+): Comparison[] {
+  return Object.entries(conditions).map(([field, asked]) => {
+    if (typeof asked !== "object") return { field, values: [asked] };
+    return { field, values: "$in" in asked ? asked.$in : [asked.$eq] };
+  });
+}
+
+/** The fields of `resource` that are not as the conditions ask. */
+export function unmetBy(conditions: Conditions, resource: object): string[] {
+  return comparisonsOf(conditions)
+    .filter(({ field, values }) => !values.some((value) => value === valueAt(resource, field)))
+    .map(({ field }) => field);
+}
+
+/** The value behind `status`, `role.slug` or `metadata.<key>`; undefined where there is none. */
+function valueAt(resource: object, field: string): unknown {
+  let value: unknown = resource;
+  for (const key of field.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,75 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import type { Prisma } from "@/lib/platform/db";
+import { literalLike, queryText } from "@/lib/platform/page";
+import { isZone, startOfDay } from "@/lib/platform/zone";
+import { AUDIT_ACTIONS } from "./schema";
+
+/** A day on the calendar of the filter's zone, or an instant. */
+const DayOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/** Which events are meant, as in the address of the list: the same for page, API and export. */
+export const EventFilter = z.object({
+  action: z.enum(AUDIT_ACTIONS).optional(),
+  actorId: z.guid().optional(),
+  targetId: queryText(64).optional(),
+  door: queryText(32).optional(),
+  /** The first day or instant. */
+  from: DayOrInstant.optional(),
+  /** The last day, all of it; or the instant before which. */
+  to: DayOrInstant.optional(),
+  /** Where the days of `from` and `to` begin and end. */
+  zone: z.string().max(64).refine(isZone).default("UTC"),
+  /** A part of somebody's or something's name; or a whole network address, request id or other id. */
+  search: queryText(200).optional(),
+});
+export type EventFilter = z.output<typeof EventFilter>;
+
+const EXPECTED: Record<string, string> = {
+  action: `one of ${AUDIT_ACTIONS.join(", ")}`,
+  actorId: "the id of a user",
+  targetId: "an id of at most 64 characters",
+  door: "at most 32 characters",
+  from: "a date such as 2026-11-21 or a time such as 2026-11-21T12:00:00Z",
+  to: "a date such as 2026-11-21 or a time such as 2026-11-21T12:00:00Z",
+  zone: "a time zone such as Europe/Madrid",
+  search: "at most 200 characters",
+  limit: "a whole number from 1 to 100",
+  cursor: "the nextCursor of the page before",
+  format: "csv or jsonl",
+};
+
+/** What a query parameter has to be, for whoever sent something else. */
+export function expected(parameter: string): string {
+  return EXPECTED[parameter] ?? "something else";
+}
+
+/** The rows a filter means. */
+export function eventFilterWhere(filter: EventFilter): Prisma.AuditEventWhereInput {
+  const { action, actorId, targetId, door, from, to, zone, search } = filter;
+  const isDay = (text: string) => !text.includes("T");
+  const begin = from && (isDay(from) ? startOfDay(from, zone) : new Date(from));
+  const end = to && (isDay(to) ? startOfDay(to, zone, 1) : new Date(to));
+  return {
+    ...(action && { action }),
+    ...(actorId && { actorId }),
+    ...(targetId && { targetId }),
+    ...(door && { door }),
+    ...((begin || end) && { at: { ...(begin && { gte: begin }), ...(end && { lt: end }) } }),
+    ...(search && { OR: searched(search) }),
+  };
+}
+
+/**
+ * What is whole has an index: an address, a request, a person or thing by id. A part of a name has none, since
+ * every event would pay for it; the time of such a search is bounded instead (see list-events.ts).
+ */
+function searched(text: string): Prisma.AuditEventWhereInput[] {
+  if (z.guid().safeParse(text).success) {
+    const id = text.toLowerCase();
+    return [{ requestId: id }, { targetId: id }, { actorId: id }];
+  }
+  if (ipaddr.isValid(text)) return [{ address: ipaddr.process(text).toString() }];
+  const part: Prisma.StringFilter = { contains: literalLike(text), mode: "insensitive" };
+  return [{ actorLabel: part }, { targetLabel: part }, { address: part }];
+}

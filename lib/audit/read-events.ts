@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { type Prisma, sqlState, transaction } from "@/lib/platform/db";
+import { type EventFilter, eventFilterWhere } from "./event-filter";
+import { type EventView, eventColumns, toEventView } from "./event-view";
+
+/** Where the events that have been read end. By time first, so that every index serves a period as one range. */
+export const Position = z.object({ at: z.iso.datetime(), id: z.int().positive() });
+export type Position = z.output<typeof Position>;
+
+/** PostgreSQL cut the statement for its time. */
+const QUERY_CANCELED = "57014";
+
+class TooBroad extends Error {}
+
+/**
+ * The next `take` events behind `after`, newest first: as quick far down as at the top. "tooBroad" when a search
+ * for a part of a name has not found them within `patience` milliseconds.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function readEvents(
+  filter: EventFilter,
+  after: Position | undefined,
+  take: number,
+  patience: number,
+): Promise<EventView[] | "tooBroad"> {
+  try {
+    const rows = await transaction(async (tx) => {
+      if (filter.search) {
+        await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${Math.trunc(patience)}`);
+      }
+      return tx.auditEvent
+        .findMany({
+          where: { AND: [eventFilterWhere(filter), behind(after)] },
+          select: eventColumns,
+          orderBy: [{ at: "desc" }, { id: "desc" }],
+          take,
+        })
+        .catch((error) => {
+          if (filter.search && sqlState(error) === QUERY_CANCELED) throw new TooBroad();
+          throw error;
+        });
+    });
+    return rows.map(toEventView);
+  } catch (error) {
+    if (error instanceof TooBroad) return "tooBroad";
+    throw error;
+  }
+}
+
+function behind(position: Position | undefined): Prisma.AuditEventWhereInput {
+  if (position === undefined) return {};
+  const { at, id } = position;
+  // The first condition adds nothing to the second; it is the one at which an index can begin.
+  return { AND: [{ at: { lte: at } }, { OR: [{ at: { lt: at } }, { id: { lt: id } }] }] };
+}

@@ -1,0 +1,52 @@
+import { jwtVerify, SignJWT } from "jose";
+import type { Tx } from "@/lib/platform/db";
+import { purposeKey, randomSecret, sha256 } from "@/lib/platform/digest";
+import { env } from "@/lib/platform/env";
+
+const LIFETIME_MS = 5 * 60 * 1000;
+const key = (secret: string) => purposeKey(secret, "webauthn challenge");
+
+/** What a challenge is for: adding a passkey to one account, or signing in by one. */
+export type ChallengePurpose = `add to ${string}` | "sign in";
+
+/** A challenge of 256 bits, and the ticket with which its answer comes back within five minutes. */
+export async function newChallenge(
+  purpose: ChallengePurpose,
+): Promise<{ challenge: string; ticket: string }> {
+  const challenge = randomSecret();
+  const ticket = await new SignJWT({ challenge })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setAudience(purpose)
+    .setIssuedAt()
+    .setExpirationTime(new Date(Date.now() + LIFETIME_MS))
+    .sign(key(env().authSecrets[0]));
+  return { challenge, ticket };
+}
+
+/** The challenge of a ticket of ours that is in time and for this purpose, else null. */
+export async function readChallenge(
+  ticket: string,
+  purpose: ChallengePurpose,
+): Promise<string | null> {
+  for (const secret of env().authSecrets) {
+    try {
+      const options = { algorithms: ["HS256"], audience: purpose, requiredClaims: ["exp"] };
+      const { challenge } = (await jwtVerify(ticket, key(secret), options)).payload;
+      return typeof challenge === "string" ? challenge : null;
+    } catch {
+      // Not signed with this secret, or not a ticket at all; the next secret may know it.
+    }
+  }
+  return null;
+}
+
+/** Marks a challenge as answered. False when it was before, also by somebody at the same moment. */
+export async function takeChallenge(tx: Tx, challenge: string): Promise<boolean> {
+  const before = new Date(Date.now() - 2 * LIFETIME_MS);
+  await tx.usedChallenge.deleteMany({ where: { usedAt: { lt: before } } });
+  const { count } = await tx.usedChallenge.createMany({
+    data: [{ digest: sha256(challenge) }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}

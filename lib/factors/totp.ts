@@ -1,0 +1,81 @@
+import { Secret, TOTP } from "otpauth";
+import type { Tx } from "@/lib/platform/db";
+import { purposeKey } from "@/lib/platform/digest";
+import { env } from "@/lib/platform/env";
+import { seal, unseal } from "@/lib/platform/seal";
+
+const PURPOSE = "authenticator app";
+/** Seconds of one code, RFC 6238 and what every authenticator app assumes. */
+const PERIOD = 30;
+/** Steps before and after the present one that are taken too, for clocks that differ. */
+const WINDOW = 1;
+
+function totp(secret: Secret, account: string): TOTP {
+  return new TOTP({ issuer: "Latchkey", label: account, secret, digits: 6, period: PERIOD });
+}
+
+/** A new secret of 160 bits (RFC 4226, 4) and how an authenticator app is told it. */
+export function newTotpSecret(account: string): { secret: string; uri: string } {
+  const secret = new Secret({ size: 20 });
+  return { secret: secret.base32, uri: totp(secret, account).toString() };
+}
+
+/** How an app is told a secret that was already made. */
+export function totpUri(secret: string, account: string): string {
+  return totp(Secret.fromBase32(secret), account).toString();
+}
+
+/** The secret as the database keeps it: sealed with the newest AUTH_SECRET, for this user alone. */
+export function sealTotpSecret(userId: string, secret: string): string {
+  const key = purposeKey(env().authSecrets[0], PURPOSE);
+  return Buffer.from(seal(key, secret, userId)).toString("base64url");
+}
+
+/** The secret behind `sealed`, or null when no configured AUTH_SECRET opens it. */
+export function unsealTotpSecret(userId: string, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, "base64url");
+  for (const secret of env().authSecrets) {
+    const opened = unseal(purposeKey(secret, PURPOSE), bytes, userId);
+    if (opened !== null) return opened;
+  }
+  return null;
+}
+
+/** The time step whose code this is, or null for a wrong one. */
+function stepOf(secret: string, code: string, now: Date): number | null {
+  const timestamp = now.getTime();
+  const delta = totp(Secret.fromBase32(secret), "").validate({
+    token: code,
+    timestamp,
+    window: WINDOW,
+  });
+  return delta === null ? null : Math.floor(timestamp / 1000 / PERIOD) + delta;
+}
+
+/**
+ * Takes a code of the user's authenticator app, once: a step that was used, or one before it, is refused
+ * (RFC 6238, 5.2), also when two requests bring the same code at the same moment.
+ *
+ * @param confirmed whether the app has to be a confirmed factor; false for its enrolment
+ */
+export async function takeTotpCode(
+  tx: Tx,
+  userId: string,
+  code: string,
+  { confirmed = true }: { confirmed?: boolean } = {},
+): Promise<boolean> {
+  if (!/^\d{6}$/.test(code)) return false;
+  const factor = await tx.totpFactor.findUnique({
+    where: { userId },
+    select: { secret: true, confirmedAt: true },
+  });
+  if (factor === null || (confirmed && factor.confirmedAt === null)) return false;
+  const secret = unsealTotpSecret(userId, factor.secret);
+  const step = secret === null ? null : stepOf(secret, code, new Date());
+  if (step === null) return false;
+  const { count } = await tx.totpFactor.updateMany({
+    where: { userId, lastStep: { lt: step } },
+    data: { lastStep: step },
+  });
+  return count === 1;
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { committingWith, query, type Tx } from "./db";
+import { purposeKey, sha256 } from "./digest";
+import { type ErrorShape, type Reply, retryAfter } from "./endpoint";
+import { env } from "./env";
+import {
+  fingerprints,
+  isIdempotencyKey,
+  keyInvalid,
+  keyReused,
+  REMEMBERED_SECONDS,
+} from "./idempotency-key";
+import { log } from "./log";
+import { JSON_MAX_BYTES, readBody } from "./read-json";
+import { seal, unseal } from "./seal";
+
+/** How long a key is kept for a request that may have died with its process, in seconds. */
+const RESERVED_SECONDS = 60;
+/** What a client that comes while the first request runs is told to wait, in seconds. */
+const IN_PROGRESS_RETRY_AFTER = 1;
+
+/** Who asks. A token with bounds is not the person: it gets none of the person's replies. */
+type Asker = { readonly userId: string; readonly limits: unknown };
+
+type Handle<Actor, Context> = (actor: Actor, request: Request, context: Context) => Promise<Reply>;
+
+/** The row of a key, and what proves that it is still ours. */
+type Reservation = { digest: string; holder: string };
+
+/** Another request holds the key by now: this one was too slow, and none of its changes may stay. */
+class Superseded extends Error {
+  override name = "Superseded";
+}
+
+/**
+ * A creation that may be sent again (Idempotency-Key): the same key from the same actor has one effect, and for
+ * 24 hours the same reply. At most once, also when the process is killed in between: the effect and the mark that
+ * it happened are committed together. Without the header, `handle` as it is. See docs/decisions/0018.
+ *
+ * - 400 IDEMPOTENCY_KEY_INVALID, 413 for a body over `maxBytes`
+ * - 409 IDEMPOTENCY_KEY_IN_PROGRESS: the first is still running; nothing was done, try again
+ * - 409 IDEMPOTENCY_REPLY_LOST: it was done, but its reply died with the process; look before using a new key
+ * - 422 IDEMPOTENCY_KEY_REUSED: the key came with another body or for another address
+ *
+ * Only success is remembered. A refusal or a fault leaves the key free.
+ */
+export function idempotent<Actor extends Asker, Context>(
+  shape: ErrorShape,
+  handle: Handle<Actor, Context>,
+  { maxBytes = JSON_MAX_BYTES }: { maxBytes?: number } = {},
+): Handle<Actor, Context> {
+  return async (actor, request, context) => {
+    const key = request.headers.get("idempotency-key");
+    if (key === null) return handle(actor, request, context);
+    if (!isIdempotencyKey(key)) return keyInvalid(shape);
+    const body = await readBody(request, shape, maxBytes);
+    if (body.kind === "refused") return body.reply;
+
+    const { pathname, search } = new URL(request.url);
+    const prints = fingerprints(`${request.method} ${pathname}${search}\n${sha256(body.bytes)}`);
+    const digest = sha256(`${actor.userId}\n${JSON.stringify(actor.limits)}\n${key}`);
+    const reservation = await reserve(digest, prints[0]);
+    if (reservation === null) return replay(shape, key, digest, prints);
+
+    const { method, headers, url } = request;
+    const again = new Request(url, { method, headers, body: body.bytes });
+    return settle(shape, key, reservation, () => handle(actor, again, context));
+  };
+}
+
+/** Runs the request that holds the key, and remembers its success. */
+async function settle(
+  shape: ErrorShape,
+  key: string,
+  reservation: Reservation,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  let reply: Reply;
+  try {
+    reply = await committingWith((tx) => markDone(tx, reservation), work);
+  } catch (error) {
+    await release(reservation, { unlessDone: true });
+    if (error instanceof Superseded) return inProgress(shape);
+    throw error;
+  }
+  if (reply.status < 300) await remember(key, reservation, reply);
+  else await release(reservation, { unlessDone: reply.status >= 500 });
+  return reply;
+}
+
+/** Takes the key, if nobody has it. Null when somebody does. */
+async function reserve(digest: string, print: string): Promise<Reservation | null> {
+  const holder = randomUUID();
+  const taken = await query(
+    (db) => db.$queryRaw<unknown[]>`
+      INSERT INTO "idempotent_replies" ("digest", "request_mac", "holder", "expires_at")
+      VALUES (${digest}, ${print}, ${holder}::uuid, now() + make_interval(secs => ${RESERVED_SECONDS}))
+      ON CONFLICT ("digest") DO UPDATE SET
+        "request_mac" = EXCLUDED."request_mac", "holder" = EXCLUDED."holder", "done" = false,
+        "reply" = NULL, "created_at" = now(), "expires_at" = EXCLUDED."expires_at"
+      WHERE "idempotent_replies"."expires_at" <= now()
+      RETURNING "digest"`,
+  );
+  return taken.length === 0 ? null : { digest, holder };
+}
+
+/**
+ * Part of every transaction that the request makes: it happened, or it did not and neither did its effect.
+ *
+ * @throws {Superseded} when the key was given to somebody else meanwhile
+ */
+async function markDone(tx: Tx, { digest, holder }: Reservation): Promise<void> {
+  const held = await tx.$executeRaw`
+    UPDATE "idempotent_replies"
+    SET "done" = true, "expires_at" = now() + make_interval(secs => ${REMEMBERED_SECONDS})
+    WHERE "digest" = ${digest} AND "holder" = ${holder}::uuid`;
+  if (held === 0) throw new Superseded();
+}
+
+/** Frees the key; with `unlessDone`, only if the request has changed nothing. */
+async function release(
+  { digest, holder }: Reservation,
+  { unlessDone }: { unlessDone: boolean },
+): Promise<void> {
+  const where = { digest, holder, ...(unlessDone && { done: false }) };
+  // With the database away it frees itself, later.
+  await query((db) => db.idempotentReply.deleteMany({ where })).catch(warn);
+}
+
+/** Keeps the reply for 24 hours, sealed, and forgets those of yesterday. */
+async function remember(key: string, { digest, holder }: Reservation, reply: Reply): Promise<void> {
+  const sealed = seal(replyKey(env().authSecrets[0], key), JSON.stringify(reply), digest);
+  // What was done is done: its reply goes out, even if nobody can have it a second time.
+  await query(async (db) => {
+    await db.$executeRaw`
+      UPDATE "idempotent_replies" SET "done" = true, "reply" = ${sealed},
+        "expires_at" = now() + make_interval(secs => ${REMEMBERED_SECONDS})
+      WHERE "digest" = ${digest} AND "holder" = ${holder}::uuid`;
+    // Skipping what others hold, so that two sweeps cannot wait for each other.
+    await db.$executeRaw`
+      DELETE FROM "idempotent_replies" WHERE "digest" IN (
+        SELECT "digest" FROM "idempotent_replies" WHERE "expires_at" <= now()
+        LIMIT 100 FOR UPDATE SKIP LOCKED)`;
+  }).catch(warn);
+}
+
+function warn(error: unknown): void {
+  log().warn({ err: error }, "idempotent reply");
+}
+
+/** The key of one reply: half of it is the server's, half of it only the client has. */
+function replyKey(secret: string, key: string): Uint8Array {
+  return purposeKey(secret, `idempotent reply ${key}`);
+}
+
+/** What a request hears whose key is taken. */
+async function replay(
+  shape: ErrorShape,
+  key: string,
+  digest: string,
+  prints: readonly string[],
+): Promise<Reply> {
+  const known = await query((db) => db.idempotentReply.findUnique({ where: { digest } }));
+  if (known === null) return inProgress(shape); // freed a moment ago
+  if (!prints.includes(known.requestMac)) {
+    return keyReused(shape, "another body or to another address");
+  }
+  const sealed = known.reply;
+  if (sealed === null) {
+    const running = Date.now() - known.createdAt.getTime() < RESERVED_SECONDS * 1000;
+    return !known.done || running ? inProgress(shape) : replyLost(shape);
+  }
+  for (const secret of env().authSecrets) {
+    const text = unseal(replyKey(secret, key), sealed, digest);
+    if (text === null) continue;
+    const reply = JSON.parse(text) as Reply;
+    return { ...reply, headers: { ...reply.headers, "Idempotent-Replayed": "true" } };
+  }
+  return replyLost(shape); // the secret it was sealed with is gone
+}
+
+function inProgress(shape: ErrorShape): Reply {
+  const message = "A request with this Idempotency-Key is still running. Try again shortly.";
+  return retryAfter(shape(409, "IDEMPOTENCY_KEY_IN_PROGRESS", message), IN_PROGRESS_RETRY_AFTER);
+}
+
+function replyLost(shape: ErrorShape): Reply {
+  const message =
+    "The request with this Idempotency-Key was carried out, but its reply is lost. Look at what it made.";
+  return shape(409, "IDEMPOTENCY_REPLY_LOST", message);
+}

@@ -1,0 +1,79 @@
+import { createTransport } from "nodemailer";
+import { parseConnectionUrl } from "nodemailer/lib/shared/index.js";
+import { z } from "zod";
+import { env } from "./env";
+import { log } from "./log";
+import { getRequestContext } from "./request-context";
+
+/** One message to one person; `html` is already escaped. */
+export type Mail = { to: string; subject: string; text: string; html: string };
+
+/** "off": no mail server is configured. "failed": it did not take the message; the log says why. */
+export const MailedState = z.enum(["sent", "failed", "off"]);
+export type MailedState = z.output<typeof MailedState>;
+
+/** A mail server that is slower than this is as good as away: somebody waits for the page. */
+const CONNECT_MS = 4_000;
+const ANSWER_MS = 8_000;
+const WHOLE_MS = 10_000;
+
+/** Gives a message to the mail server, on a connection of its own. Never throws: mail is a convenience. */
+export async function sendMail(mail: Mail): Promise<MailedState> {
+  const setting = env().mail;
+  if (setting === undefined) return "off";
+  const transport = createTransport({
+    // Given an address it would listen to nothing else.
+    ...parseConnectionUrl(setting.smtpUrl),
+    connectionTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: ANSWER_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(Object.assign(new Error("late"), { code: "LATE" })),
+        WHOLE_MS,
+      );
+    });
+    await Promise.race([
+      transport.sendMail({
+        from: setting.from,
+        // As an object: an address is one address, whatever it holds.
+        to: { name: "", address: mail.to },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        headers: { "Auto-Submitted": "auto-generated" },
+      }),
+      late,
+    ]);
+    return "sent";
+  } catch (error) {
+    // Not the error itself: it may quote the message, and the message has a link in it.
+    const { code, responseCode, command } = error as Record<string, unknown>;
+    log().warn(
+      { code, responseCode, command, requestId: getRequestContext()?.id },
+      "mail not sent",
+    );
+    return "failed";
+  } finally {
+    clearTimeout(timer);
+    transport.close();
+  }
+}
+
+/** Text for HTML, in an element or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+}

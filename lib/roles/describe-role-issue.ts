@@ -1,0 +1,53 @@
+import {
+  CONDITION_FIELDS,
+  CONDITIONS_MAX,
+  POLICIES_MAX,
+  POLICIES_MAX_BYTES,
+  USER_STATUSES,
+  VALUE_MAX,
+  VALUES_MAX,
+} from "@/lib/access/schema";
+import { ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
+
+/** Each rule in plain English, for the native API. */
+const ENGLISH: Record<RoleRule, string> = {
+  required: "This field is required.",
+  invalid: "This value is not allowed.",
+  nameTooLong: `A name has at most ${ROLE_NAME_MAX} characters.`,
+  nameCharacters: "A name has visible characters only.",
+  nameTaken: "Another role has this name.",
+  tooManyRoles: `There are ${ROLES_MAX} roles already. Delete one first.`,
+  policyInvalid:
+    "Policies are a list of { action, subject, conditions? }; conditions are an object.",
+  tooManyPolicies: `A role has at most ${POLICIES_MAX} policies.`,
+  policiesTooLarge: `The policies of a role have at most ${POLICIES_MAX_BYTES / 1024} KiB as JSON.`,
+  keyUnknown: "A policy has action, subject and conditions, and no other key.",
+  actionMissing: "A policy names at least one action.",
+  actionUnknown: "Actions are manage, create, read, update and delete.",
+  subjectMissing: "A policy names at least one subject.",
+  subjectUnknown: "Subjects are all, User, Role, AuditEvent and Installation.",
+  actionNotForSubject: "AuditEvent and Installation can only be read.",
+  conditionsOnlyForUsers: "Only a policy whose one subject is User has conditions.",
+  conditionsEmpty: "Conditions name at least one field; leave them out for all users.",
+  tooManyConditions: `A policy has at most ${CONDITIONS_MAX} conditions.`,
+  fieldUnknown: `Conditions are on ${CONDITION_FIELDS.join(", ")} or metadata.<key>.`,
+  operatorUnknown: "A condition is a plain value, { $eq: value } or { $in: [values] }.",
+  valueMissing: "A list of values has at least one.",
+  valueInvalid: `A value is a number, true, false or a visible text of at most ${VALUE_MAX} characters.`,
+  tooManyValues: `A list of values has at most ${VALUES_MAX}.`,
+  statusUnknown: `A status is one of ${USER_STATUSES.join(", ")}.`,
+  slugInvalid: "This is not the slug of a role: a-z, 0-9, - and _.",
+  idInvalid: "This is not the id of a user: a UUID in lower case.",
+  emailInvalid: "This is not an e-mail address in lower case.",
+  valuesOfTwoKinds: "All values of a list are of one kind: texts, numbers or true and false.",
+};
+
+/** Messages by place (`policies.2.conditions.status`), in the order the issues were found. */
+export function describeRoleIssues(issues: readonly RoleIssue[]): Record<string, string[]> {
+  const errors = new Map<string, string[]>();
+  for (const { path, rule } of issues) {
+    const place = path.join(".") || "body";
+    errors.set(place, [...(errors.get(place) ?? []), ENGLISH[rule]]);
+  }
+  return Object.fromEntries(errors);
+}

@@ -1,0 +1,23 @@
+import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
+import { SLUG } from "@/lib/access/schema";
+import { query } from "@/lib/platform/db";
+import { countHolders } from "./count-holders";
+import { type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";
+
+export type GetRoleOutcome =
+  | { kind: "found"; role: RoleView; etag: string }
+  | { kind: "forbidden" }
+  | { kind: "notFound" };
+
+/** One role by its slug. @throws {DatabaseUnavailable} */
+export async function getRole(actor: Actor, slug: string): Promise<GetRoleOutcome> {
+  if (!may(actor, "read", "Role")) return { kind: "forbidden" };
+  if (!SLUG.test(slug)) return { kind: "notFound" };
+  return query(async (db): Promise<GetRoleOutcome> => {
+    const row = await db.role.findUnique({ where: { slug }, select: roleColumns });
+    if (row === null) return { kind: "notFound" };
+    const holders = await countHolders(db, actor, row.id);
+    return { kind: "found", role: toRoleView(row, holders), etag: roleEtag(row) };
+  });
+}

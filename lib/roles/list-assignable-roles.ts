@@ -1,0 +1,25 @@
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { query } from "@/lib/platform/db";
+import type { ListedRole } from "./list-roles";
+import { ROLES_MAX } from "./schema";
+
+/**
+ * The roles that `actor` may hand out, by name: those that allow no more than the actor may. Empty for an actor who
+ * may neither create nor change users.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function listAssignableRoles(actor: Actor): Promise<ListedRole[]> {
+  if (!may(actor, "create", "User") && !may(actor, "update", "User")) return [];
+  const roles = await query((db) =>
+    db.role.findMany({
+      select: { id: true, slug: true, name: true, policies: true },
+      orderBy: { name: "asc" },
+      take: ROLES_MAX,
+    }),
+  );
+  return roles
+    .filter(({ policies }) => mayGovern(actor, policies as Policy[]))
+    .map(({ policies, ...role }) => role);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { POLICY_RULES, Policies } from "@/lib/access/schema";
+import { PersonName } from "@/lib/users/schema";
+
+/** Each way a role can be wrong; what is wrong with its policies has the same keys as in lib/access/schema.ts. */
+export const ROLE_RULES = [
+  "required",
+  "invalid",
+  "nameTooLong",
+  "nameCharacters",
+  "nameTaken",
+  "tooManyRoles",
+  ...POLICY_RULES,
+] as const;
+export type RoleRule = (typeof ROLE_RULES)[number];
+
+/** One thing wrong with a role, and where: `["policies", 2, "conditions", "status"]`. */
+export type RoleIssue = { path: (string | number)[]; rule: RoleRule };
+
+export const ROLE_NAME_MAX = 120;
+/** So many that lists for choosing need no pages. */
+export const ROLES_MAX = 500;
+
+/** Like a person's name: trimmed, visible characters, at most 120. */
+export const RoleName = PersonName.pipe(z.string().max(ROLE_NAME_MAX, "nameTooLong"));
+
+export const RoleInput = z.object({ name: RoleName, policies: Policies.default([]) });
+export type RoleInput = z.output<typeof RoleInput>;
+
+/** Any of a role's fields. */
+export const RoleChanges = z.object({ name: RoleName.optional(), policies: Policies.optional() });
+
+/** The issues of a failed parse, in the order they were found. */
+export function roleIssuesOf(error: z.ZodError): RoleIssue[] {
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((key) => (typeof key === "number" ? key : String(key))),
+    rule: ROLE_RULES.find((known) => known === message) ?? "invalid",
+  }));
+}

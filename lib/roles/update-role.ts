@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { SLUG } from "@/lib/access/schema";
+import { record } from "@/lib/audit/record";
+import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { matchesEtag } from "@/lib/platform/if-match";
+import { countHolders } from "./count-holders";
+import { isNameTaken, lockRoles } from "./lock-roles";
+import { type RoleRow, type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";
+import { RoleChanges, type RoleIssue, roleIssuesOf } from "./schema";
+
+export type UpdateRoleOutcome =
+  | { kind: "updated"; role: RoleView; etag: string }
+  | { kind: "forbidden" }
+  | { kind: "notFound" }
+  /** A predefined role means the same everywhere, and stays so. */
+  | { kind: "fixed" }
+  /** It allows, or would allow, more than the actor may. */
+  | { kind: "beyondOwn" }
+  | { kind: "invalid"; issues: RoleIssue[] }
+  /** Somebody else edited the role since the caller read it; `role` is how it stands now. */
+  | { kind: "stale"; role: RoleView; etag: string };
+
+/**
+ * Changes a role's name or policies. Its holders may what it says from their next request on; nobody is signed out,
+ * because the role is read on every request.
+ *
+ * @param input any of `{ name, policies }`; the slug stays
+ * @param ifMatch the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1); "*" matches any
+ * @throws {DatabaseUnavailable}
+ */
+export async function updateRole(
+  actor: Actor,
+  slug: string,
+  input: unknown,
+  ifMatch?: string,
+): Promise<UpdateRoleOutcome> {
+  if (!may(actor, "update", "Role")) return { kind: "forbidden" };
+  if (!SLUG.test(slug)) return { kind: "notFound" };
+  const parsed = RoleChanges.safeParse(input);
+  if (!parsed.success) return { kind: "invalid", issues: roleIssuesOf(parsed.error) };
+  return transaction((tx) => applyChanges(tx, actor, slug, parsed.data, ifMatch));
+}
+
+async function applyChanges(
+  tx: Tx,
+  actor: Actor,
+  slug: string,
+  asked: z.output<typeof RoleChanges>,
+  ifMatch: string | undefined,
+): Promise<UpdateRoleOutcome> {
+  const roles = await lockRoles(tx);
+  // Locked first: what is compared and what is written are the same row.
+  await tx.$queryRaw`SELECT 1 FROM "roles" WHERE "slug" = ${slug} FOR UPDATE`;
+  const before = await tx.role.findUnique({ where: { slug }, select: roleColumns });
+  if (before === null) return { kind: "notFound" };
+  if (before.predefined) return { kind: "fixed" };
+  if (!mayGovern(actor, before.policies as Policy[])) return { kind: "beyondOwn" };
+  const shown = async (row: RoleRow) => ({
+    role: toRoleView(row, await countHolders(tx, actor, row.id)),
+    etag: roleEtag(row),
+  });
+  if (ifMatch !== undefined && !matchesEtag(ifMatch, roleEtag(before))) {
+    return { kind: "stale", ...(await shown(before)) };
+  }
+
+  const data: Prisma.RoleUpdateInput = {};
+  const details: Record<string, unknown> = {};
+  if (asked.name !== undefined && asked.name !== before.name) {
+    if (isNameTaken(asked.name, roles, slug)) {
+      return { kind: "invalid", issues: [{ path: ["name"], rule: "nameTaken" }] };
+    }
+    data.name = asked.name;
+    details["name"] = { from: before.name, to: asked.name };
+  }
+  if (asked.policies !== undefined && !isDeepStrictEqual(asked.policies, before.policies)) {
+    if (!mayGovern(actor, asked.policies)) return { kind: "beyondOwn" };
+    data.policies = asked.policies;
+    details["policies"] = {
+      from: JSON.stringify(before.policies),
+      to: JSON.stringify(asked.policies),
+    };
+  }
+  if (Object.keys(data).length === 0) return { kind: "updated", ...(await shown(before)) };
+
+  const after = await tx.role.update({
+    where: { slug },
+    data: { ...data, version: { increment: 1 } },
+    select: roleColumns,
+  });
+  await record(tx, actor, {
+    action: "role.updated",
+    target: { type: "role", id: before.id, label: before.name },
+    details,
+  });
+  return { kind: "updated", ...(await shown(after)) };
+}

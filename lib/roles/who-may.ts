@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { explain } from "@/lib/access/explain";
+import { may } from "@/lib/access/policy";
+import { ACTIONS, ALLOWABLE, Policy as PolicyView, SUBJECTS } from "@/lib/access/schema";
+import { query } from "@/lib/platform/db";
+import { userScope } from "@/lib/users/user-scope";
+import { countHolders } from "./count-holders";
+import { Holders } from "./role-view";
+import { ROLES_MAX } from "./schema";
+
+/** What is to be done to what. */
+export const AccessQuestion = z
+  .object({ action: z.enum(ACTIONS), subject: z.enum(SUBJECTS) })
+  .refine(({ action, subject }) => ALLOWABLE[subject].includes(action), { path: ["action"] });
+
+/** A policy and its place in its role, counted from 0. */
+export const PlacedPolicy = PolicyView.safeExtend({ index: z.int().nonnegative() });
+
+export const WhoView = z
+  .object({
+    role: z.object({ id: z.guid(), slug: z.string(), name: z.string() }),
+    policy: PlacedPolicy.meta({ description: "The policy that allows it." }),
+    activeUsers: Holders.nullable().meta({
+      description: "Active users with the role whom the caller may see; null when that is nobody.",
+    }),
+    users: z
+      .array(z.object({ id: z.guid(), email: z.string(), name: z.string().nullable() }))
+      .meta({ description: "The first few of them." }),
+  })
+  .meta({ id: "RoleThatAllows" });
+export type WhoView = z.output<typeof WhoView>;
+
+export type WhoMayOutcome =
+  | { kind: "answered"; roles: WhoView[] }
+  | { kind: "forbidden" }
+  | { kind: "invalid"; issues: { path: string[]; rule: "invalid" }[] };
+
+const FIRST_USERS = 5;
+
+/** Every role that allows an action on a subject, at least for some, and who has it. @throws {DatabaseUnavailable} */
+export async function whoMay(actor: Actor, input: unknown): Promise<WhoMayOutcome> {
+  if (!may(actor, "read", "Role")) return { kind: "forbidden" };
+  const parsed = AccessQuestion.safeParse(input);
+  if (!parsed.success) {
+    const field = String(parsed.error.issues[0]?.path[0] ?? "query");
+    return { kind: "invalid", issues: [{ path: [field], rule: "invalid" }] };
+  }
+  const { action, subject } = parsed.data;
+  return query(async (db): Promise<WhoMayOutcome> => {
+    const rows = await db.role.findMany({
+      select: { id: true, slug: true, name: true, policies: true },
+      orderBy: { name: "asc" },
+      take: ROLES_MAX,
+    });
+    const roles: WhoView[] = [];
+    // One after the other: hundreds of roles must not take every connection of the pool.
+    for (const { policies, ...role } of rows) {
+      const explanation = explain(policies as Policy[], action, subject);
+      if (!explanation.allowed) continue;
+      const { index } = explanation;
+      const policy = { ...(policies as PolicyView[])[index], index } as WhoView["policy"];
+      const users = await db.user.findMany({
+        where: { AND: [userScope(actor, "read"), { roleId: role.id, status: "ACTIVE" }] },
+        select: { id: true, email: true, name: true },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        take: FIRST_USERS,
+      });
+      const activeUsers = await countHolders(db, actor, role.id, "ACTIVE");
+      roles.push({ role, policy, activeUsers, users });
+    }
+    return { kind: "answered", roles };
+  });
+}

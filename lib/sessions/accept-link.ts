@@ -1,0 +1,171 @@
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import { clientKey } from "@/lib/platform/client-key";
+import { query, type Tx, transaction } from "@/lib/platform/db";
+import { hashPassword } from "@/lib/platform/password";
+import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { judgePassword } from "@/lib/users/judge-password";
+import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
+import { digestOfToken, type LinkPurpose } from "@/lib/users/user-link";
+import { toUserView, userColumns } from "@/lib/users/user-view";
+
+/** What a link opens, for whoever holds it. */
+export type OpenLink = {
+  purpose: LinkPurpose;
+  email: string;
+  name: string | null;
+  /** ISO 8601 in UTC. */
+  expiresAt: string;
+};
+
+export type ReadLinkOutcome =
+  | { kind: "open"; link: OpenLink }
+  /** Unknown, used, run out or taken back: deliberately not told apart. */
+  | { kind: "dead" }
+  | { kind: "rateLimited"; retryAfter: number };
+
+export type AcceptLinkOutcome =
+  | { kind: "accepted"; email: string }
+  | { kind: "dead" }
+  | { kind: "rateLimited"; retryAfter: number }
+  | { kind: "invalid"; link: OpenLink; issues: Issue[] };
+
+/** One client at any link. A right one is given back, so only guesses count. */
+const CLIENT: Limit = { name: "link.client", points: 20, seconds: 300 };
+
+const clientOf = () => clientKey(getRequestContext()?.address);
+
+/** What the link is for, without using it. @throws {DatabaseUnavailable} */
+export async function readLink(token: string): Promise<ReadLinkOutcome> {
+  const wait = await countAttempt(CLIENT, clientOf());
+  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  const found = await query((db) => findLive(db, token));
+  if (found === null) return { kind: "dead" };
+  await giveBackAttempt(CLIENT, clientOf());
+  return { kind: "open", link: found.link };
+}
+
+/**
+ * Uses a link: sets the password, and lets an invited person in. Exactly one call succeeds for a link. Ends every
+ * session and takes back every other link of the user (triggers of the database do).
+ *
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function acceptLink(asked: {
+  token: string;
+  /** Of an invitation only. */
+  name?: unknown;
+  password: unknown;
+}): Promise<AcceptLinkOutcome> {
+  const read = await readLink(asked.token);
+  if (read.kind !== "open") return read;
+  const { link } = read;
+
+  const joins = link.purpose === "invitation" && asked.name !== undefined;
+  const name = joins ? OptionalPersonName.safeParse(asked.name) : null;
+  const password = Password.safeParse(asked.password);
+  const issues: Issue[] = [];
+  if (name?.error)
+    issues.push(...issuesOf(name.error).map(({ rule }) => ({ field: "name", rule })));
+  const person = { email: link.email, name: name?.data ?? link.name };
+  const rules = password.success ? judgePassword(password.data, person) : (["required"] as const);
+  issues.push(...rules.map((rule) => ({ field: "password", rule })));
+  if (!password.success || issues.length > 0) return { kind: "invalid", link, issues };
+
+  const passwordHash = await hashPassword(password.data);
+  return transaction(async (tx): Promise<AcceptLinkOutcome> => {
+    const before = await findLive(tx, asked.token, { lock: true });
+    if (before === null) return { kind: "dead" };
+    const { id, userId, proven } = before;
+    await tx.userLink.update({
+      where: { id },
+      data: { usedAt: new Date() },
+      select: { id: true },
+    });
+    const { email } = await tx.user.update({
+      where: { id: userId },
+      data: {
+        passwordHash,
+        status: "ACTIVE",
+        version: { increment: 1 },
+        ...(name && { name: person.name }),
+        ...(proven && { emailVerifiedAt: new Date() }),
+      },
+      select: { email: true },
+    });
+    const joined = link.purpose === "invitation";
+    await record(
+      tx,
+      { userId, email },
+      {
+        action: joined ? "user.joined" : "user.passwordReset",
+        target: { type: "user", id: userId, label: email },
+        door: "link",
+      },
+    );
+    return { kind: "accepted", email };
+  });
+}
+
+const STATUS = { INVITATION: "INVITED", PASSWORD_RESET: "ACTIVE" } as const;
+
+/**
+ * The live link behind a token. A link lives as long as whoever made it might make it again: one that a manager has
+ * kept opens nothing after the manager was disabled or demoted, or after its user has got rights beyond theirs.
+ */
+async function findLive(tx: Tx, token: string, { lock = false } = {}) {
+  const digest = digestOfToken(token);
+  if (digest === null) return null;
+  const by = { OR: [{ digest }, { mailDigest: digest }] };
+  if (lock) {
+    // The user first, as everybody who makes or takes back a link does.
+    const known = await tx.userLink.findFirst({ where: by, select: { userId: true } });
+    if (known === null) return null;
+    await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${known.userId}::uuid FOR UPDATE`;
+  }
+  const row = await tx.userLink.findFirst({
+    where: { ...by, usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    select: {
+      id: true,
+      purpose: true,
+      digest: true,
+      expiresAt: true,
+      createdById: true,
+      user: {
+        select: {
+          ...userColumns,
+          role: { select: { id: true, slug: true, name: true, policies: true } },
+        },
+      },
+    },
+  });
+  if (row === null || row.user.status !== STATUS[row.purpose]) return null;
+  const { policies, ...role } = row.user.role;
+  const user = toUserView({ ...row.user, role });
+  const maker = await tx.user.findUnique({
+    where: { id: row.createdById, status: "ACTIVE" },
+    select: { role: { select: { slug: true, name: true, policies: true } } },
+  });
+  if (maker === null) return null;
+  const { role: makerRole } = maker;
+  const as: Pick<Actor, "role" | "limits"> = {
+    role: { ...makerRole, policies: makerRole.policies as Policy[] },
+    limits: null,
+  };
+  const action = row.purpose === "INVITATION" ? "create" : "update";
+  if (!may(as, action, "User", user) || !mayGovern(as, policies as Policy[])) return null;
+  return {
+    id: row.id,
+    userId: user.id,
+    /** The mailed secret was brought, which only the mailbox has seen. */
+    proven: row.digest !== digest,
+    link: {
+      purpose: row.purpose === "INVITATION" ? "invitation" : "passwordReset",
+      email: user.email,
+      name: user.name,
+      expiresAt: row.expiresAt.toISOString(),
+    } satisfies OpenLink,
+  };
+}

@@ -1,0 +1,27 @@
+import { env } from "@/lib/platform/env";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Seconds after which a session ends whatever happens (absolute lifetime, OWASP Session Management). */
+export function sessionSeconds(): number {
+  return env().sessionDays * 24 * 60 * 60;
+}
+
+/** The moment before which a session must not have been seen last, or it has ended for want of use. */
+function idleSince(now: Date): Date {
+  return new Date(now.getTime() - env().sessionIdleDays * DAY_MS);
+}
+
+/** Living sessions as a condition of a query. */
+export function alive(now = new Date()) {
+  return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince(now) } };
+}
+
+/** Whether one session lives: not ended, not past its absolute lifetime, and in use. */
+export function isAlive(
+  session: { endedAt: Date | null; expiresAt: Date; lastSeenAt: Date },
+  now = new Date(),
+): boolean {
+  const { endedAt, expiresAt, lastSeenAt } = session;
+  return endedAt === null && expiresAt > now && lastSeenAt > idleSince(now);
+}

@@ -1,0 +1,21 @@
+import type { Reply } from "@/lib/platform/endpoint";
+import { pageLinks } from "@/lib/platform/page";
+import { problem } from "@/lib/platform/problem";
+import { refused } from "@/lib/users/user-replies";
+import type { ListSessionsOutcome } from "./list-sessions";
+
+/** A page of sessions in the native API. */
+export function sessionsReply(request: Request, outcome: ListSessionsOutcome): Reply {
+  switch (outcome.kind) {
+    case "listed": {
+      const { sessions: data, nextCursor } = outcome;
+      return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    }
+    case "invalid": {
+      const detail = `The query parameter ${outcome.field} is not valid.`;
+      return problem(400, "VALIDATION_FAILED", detail);
+    }
+    default:
+      return refused(outcome);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Actor } from "@/lib/access/actor";
+import { isUnlimited } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import { transaction } from "@/lib/platform/db";
+import type { Ability } from "./abilities";
+import { mintApiToken } from "./api-token";
+import { CreateToken, type TokenIssue, tokenIssuesOf } from "./schema";
+import { type TokenView, tokenColumns, toTokenView } from "./token-view";
+
+/** Tokens a user may have that still work: more than anybody needs, few enough to look through. */
+export const MOST_TOKENS = 50;
+
+export type CreateTokenOutcome =
+  /** `secret` is the whole token, `<id>|<secret>`; it is never to be had again. */
+  | { kind: "created"; token: TokenView; secret: string }
+  | { kind: "forbidden" }
+  | { kind: "tooMany" }
+  | { kind: "invalid"; issues: TokenIssue[] };
+
+/**
+ * Makes an API token for oneself. Only who acts as the whole person may: a bounded token must not make itself a
+ * stronger one.
+ *
+ * @param input `{ name, abilities: Ability[], expiresAt? }`, see CreateToken
+ * @throws {DatabaseUnavailable}
+ */
+export async function createToken(actor: Actor, input: unknown): Promise<CreateTokenOutcome> {
+  if (!isUnlimited(actor)) return { kind: "forbidden" };
+  const parsed = CreateToken.safeParse(input);
+  if (!parsed.success) return { kind: "invalid", issues: tokenIssuesOf(parsed.error) };
+  const { name, expiresAt } = parsed.data;
+  // "*" holds everything else, so beside it the rest says nothing.
+  const abilities: Ability[] = parsed.data.abilities.includes("*")
+    ? ["*"]
+    : [...new Set(parsed.data.abilities)];
+
+  return transaction(async (tx): Promise<CreateTokenOutcome> => {
+    // Locked first: two at once cannot both be the last that fits, and who is disabled meanwhile gets none.
+    const owner = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM "users" WHERE "id" = ${actor.userId}::uuid AND "status" = 'active' FOR UPDATE`;
+    if (owner.length === 0) return { kind: "forbidden" };
+    const working = await tx.apiToken.count({
+      where: {
+        userId: actor.userId,
+        revokedAt: null,
+        OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+      },
+    });
+    if (working >= MOST_TOKENS) return { kind: "tooMany" };
+    const secret = await mintApiToken(tx, actor.userId, name, {
+      abilities,
+      expiresAt: expiresAt ? new Date(expiresAt) : null,
+    });
+    const id = Number.parseInt(secret, 10);
+    const row = await tx.apiToken.findUniqueOrThrow({ where: { id }, select: tokenColumns });
+    await record(tx, actor, {
+      action: "token.created",
+      target: { type: "token", id: String(id), label: name },
+      details: { abilities: abilities.join(" "), expires: expiresAt ?? "never" },
+    });
+    return { kind: "created", token: toTokenView(row), secret };
+  });
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { PersonName } from "@/lib/users/schema";
+import { ABILITIES } from "./abilities";
+
+/** What can be wrong with a token that is asked for; keys of words, as in lib/users/schema.ts. */
+export const TOKEN_RULES = [
+  "required",
+  "nameTooLong",
+  "nameCharacters",
+  "abilityNeeded",
+  "abilityUnknown",
+  "expiryInvalid",
+  "expiryPast",
+  "expiryTooFar",
+  "invalid",
+] as const;
+export type TokenRule = (typeof TOKEN_RULES)[number];
+
+export type TokenIssue = { field: string; rule: TokenRule };
+
+export const TOKEN_NAME_MAX = 120;
+/** Years ahead that an expiry may lie at most. */
+export const TOKEN_MAX_YEARS = 10;
+
+const rule = (key: TokenRule) => key;
+
+/** The end of the longest time a token may be made for. */
+function latestExpiry(now: Date): Date {
+  const latest = new Date(now);
+  latest.setUTCFullYear(latest.getUTCFullYear() + TOKEN_MAX_YEARS);
+  return latest;
+}
+
+/** What a token is made from: `{ name, abilities, expiresAt? }`; `expiresAt` is ISO 8601 with its offset. */
+export const CreateToken = z.object({
+  name: PersonName.pipe(z.string().max(TOKEN_NAME_MAX, rule("nameTooLong"))),
+  abilities: z
+    .array(z.enum(ABILITIES, rule("abilityUnknown")), rule("abilityNeeded"))
+    .min(1, rule("abilityNeeded")),
+  expiresAt: z.iso
+    .datetime({ offset: true, error: rule("expiryInvalid"), abort: true })
+    .refine((value) => new Date(value) > new Date(), {
+      error: rule("expiryPast"),
+      abort: true,
+    })
+    .refine((value) => new Date(value) <= latestExpiry(new Date()), rule("expiryTooFar"))
+    .nullish(),
+});
+
+/** The issues of a failed parse; a path inside a field counts as the field. */
+export function tokenIssuesOf(error: z.ZodError): TokenIssue[] {
+  return error.issues.map((issue) => ({
+    field: String(issue.path[0] ?? "body"),
+    rule: TOKEN_RULES.find((known) => known === issue.message) ?? "invalid",
+  }));
+}

@@ -1,0 +1,70 @@
+import { createTranslator } from "next-intl";
+import type { Actor } from "@/lib/access/actor";
+import { env } from "@/lib/platform/env";
+import type { Locale } from "@/lib/platform/i18n";
+import { escapeHtml, type MailedState, sendMail } from "@/lib/platform/mail";
+import en from "../../messages/en.json";
+import es from "../../messages/es.json";
+import type { FreshLink, LinkPurpose } from "./user-link";
+
+const MESSAGES = { en, es };
+
+/** Mails a link to the person it is for, after the transaction that made it; tells how that went. */
+export async function mailLink(
+  actor: Pick<Actor, "name" | "email">,
+  person: { email: string; name: string | null },
+  purpose: LinkPurpose,
+  { mailLink: link, expiresAt }: Pick<FreshLink, "mailLink" | "expiresAt">,
+  locale: Locale,
+): Promise<MailedState> {
+  if (link === null) return "off";
+  return sendMail({
+    to: person.email,
+    ...linkMail(actor, person, purpose, link, expiresAt, locale),
+  });
+}
+
+/** The message in plain text and in the plainest HTML. Names are what somebody typed: text, never markup. */
+export function linkMail(
+  actor: Pick<Actor, "name" | "email">,
+  person: { email: string; name: string | null },
+  purpose: LinkPurpose,
+  link: string,
+  expiresAt: Date,
+  locale: Locale,
+): { subject: string; text: string; html: string } {
+  const t = createTranslator({
+    locale,
+    messages: MESSAGES[locale],
+    namespace: "join",
+    timeZone: "UTC",
+  });
+  const values = {
+    by: actor.name ?? actor.email,
+    host: new URL(env().baseUrl).host,
+    name: person.name ?? person.email,
+    email: person.email,
+    expires: expiresAt,
+  };
+  const [before, after] =
+    purpose === "invitation"
+      ? [t("mailInvitation", values), t("mailInvitationAfter", values)]
+      : [t("mailReset", values), t("mailResetAfter", values)];
+  const greeting = t("mailGreeting", values);
+  const until = t("mailUntil", values);
+  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
+  return {
+    subject:
+      purpose === "invitation" ? t("mailInvitationSubject", values) : t("mailResetSubject", values),
+    text: `${[greeting, before, link, until, after].join("\n\n")}\n`,
+    html: [
+      `<!doctype html><html lang="${locale}"><body>`,
+      paragraph(greeting),
+      paragraph(before),
+      `<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`,
+      paragraph(until),
+      paragraph(after),
+      "</body></html>",
+    ].join("\n"),
+  };
+}

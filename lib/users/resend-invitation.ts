@@ -1,0 +1,42 @@
+import type { Actor } from "@/lib/access/actor";
+import { record } from "@/lib/audit/record";
+import { transaction } from "@/lib/platform/db";
+import type { Locale } from "@/lib/platform/i18n";
+import type { MailedState } from "@/lib/platform/mail";
+import { type InvitationView, invitationColumns, toInvitationView } from "./invitation-view";
+import { mailLink } from "./mail-link";
+import { reachUser } from "./reach-user";
+import { mintLink } from "./user-link";
+
+export type ResendInvitationOutcome =
+  | { kind: "resent"; invitation: InvitationView; link: string; mail: MailedState }
+  | { kind: "forbidden" }
+  | { kind: "notFound" }
+  /** Has joined, or is disabled. */
+  | { kind: "notInvited" };
+
+/** Makes a new link for somebody who has not joined yet; the one before stops working. @throws {DatabaseUnavailable} */
+export async function resendInvitation(
+  actor: Actor,
+  userId: string,
+  locale: Locale = "en",
+): Promise<ResendInvitationOutcome> {
+  const outcome = await transaction(async (tx) => {
+    const reached = await reachUser(tx, actor, "create", userId);
+    if (reached.kind !== "reached") return reached;
+    if (reached.row.status !== "INVITED") return { kind: "notInvited" } as const;
+    const { id, email, role } = reached.row;
+    const fresh = await mintLink(tx, actor, id, "invitation");
+    await record(tx, actor, {
+      action: "user.invited",
+      target: { type: "user", id, label: email },
+      details: { role: role.slug, again: true, expiresAt: fresh.expiresAt.toISOString() },
+    });
+    const row = await tx.user.findUniqueOrThrow({ where: { id }, select: invitationColumns });
+    return { kind: "minted", fresh, invitation: toInvitationView(row) } as const;
+  });
+  if (outcome.kind !== "minted") return outcome;
+  const { fresh, invitation } = outcome;
+  const mail = await mailLink(actor, invitation, "invitation", fresh, locale);
+  return { kind: "resent", invitation, link: fresh.link, mail };
+}

@@ -1,0 +1,67 @@
+import type { Actor, Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { record } from "@/lib/audit/record";
+import { isUniqueViolation, type Prisma, transaction } from "@/lib/platform/db";
+import { isUserId, USER_ROLE } from "./schema";
+import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
+
+export type RestoreUserOutcome =
+  /** `roleGone`: the role does not exist any more; the user has got the plain one. */
+  | { kind: "restored"; user: UserView; etag: string; roleGone: boolean }
+  | { kind: "forbidden" }
+  /** Never deleted, restored already, or for too long. */
+  | { kind: "notFound" }
+  /** Somebody else has the e-mail address now. */
+  | { kind: "emailTaken" };
+
+/**
+ * Puts a deleted user back: the same id, number, password, role and metadata. Sessions, tokens and links do not come
+ * back.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function restoreUser(actor: Actor, id: string): Promise<RestoreUserOutcome> {
+  if (!may(actor, "delete", "User")) return { kind: "forbidden" };
+  if (!isUserId(id)) return { kind: "notFound" };
+  try {
+    return await transaction(async (tx): Promise<RestoreUserOutcome> => {
+      // Two who restore the same user at once: the second finds nobody.
+      await tx.$queryRaw`SELECT 1 FROM "deleted_users" WHERE "id" = ${id}::uuid FOR UPDATE`;
+      const found = await tx.deletedUser.findUnique({ where: { id } });
+      if (found === null || found.purgeAt <= new Date()) return { kind: "notFound" };
+      const { deletedAt, deletedById, deletedByLabel, purgeAt, roleId, ...kept } = found;
+      const role = await tx.role.findUniqueOrThrow({
+        where: roleId === null ? { slug: USER_ROLE } : { id: roleId },
+        select: { id: true, slug: true, name: true, policies: true },
+      });
+      const { policies, ...shown } = role;
+      const { passwordHash, disabledReason, ...visible } = kept;
+      const view = toUserView({ ...visible, role: shown });
+      if (!may(actor, "read", "User", view)) return { kind: "notFound" };
+      if (!may(actor, "delete", "User", view)) return { kind: "forbidden" };
+      if (!mayGovern(actor, policies as Policy[])) return { kind: "forbidden" };
+
+      await tx.deletedUser.delete({ where: { id }, select: { id: true } });
+      const row = await tx.user.create({
+        data: {
+          ...kept,
+          metadata: kept.metadata as Prisma.InputJsonObject,
+          roleId: role.id,
+          version: kept.version + 1,
+          updatedAt: new Date(),
+        },
+        select: userColumns,
+      });
+      const roleGone = roleId === null;
+      await record(tx, actor, {
+        action: "user.restored",
+        target: { type: "user", id, label: row.email },
+        details: { role: role.slug, ...(roleGone && { roleGone }) },
+      });
+      return { kind: "restored", user: toUserView(row), etag: userEtag(row), roleGone };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return { kind: "emailTaken" };
+    throw error;
+  }
+}
