@@ -178,22 +178,21 @@ function Preview({ action, preview }: { action: BulkAction; preview: BulkPreview
   const rest = changed - users.length;
   return (
     <>
-      <div>
-        <p className="font-medium tabular-nums">{t("willChange", { count: changed })}</p>
-        {users.length > 0 && (
-          <ul className="mt-2 max-h-52 divide-y divide-line overflow-y-auto rounded border border-line text-sm">
-            {users.map((user) => (
-              <li key={user.id} className="px-3 py-1.5">
-                <p className="truncate">
-                  <bdi>{user.name ?? user.email}</bdi>
-                </p>
-                {user.name && <p className="truncate text-soft">{user.email}</p>}
-              </li>
-            ))}
-            {rest > 0 && <li className="px-3 py-1.5 text-soft">{t("andMore", { count: rest })}</li>}
-          </ul>
-        )}
-      </div>
+      {changed === 0 && <p className="font-medium">{t("nobodyChanges")}</p>}
+      {users.length > 0 && (
+        <ul
+          aria-label={t("willChange", { count: changed })}
+          className="divide-y divide-line rounded border border-line text-sm"
+        >
+          {users.map((user) => (
+            <li key={user.id} className="flex flex-wrap gap-x-3 px-3 py-1.5">
+              <bdi className="max-w-full truncate">{user.name ?? user.email}</bdi>
+              {user.name && <span className="max-w-full truncate text-soft">{user.email}</span>}
+            </li>
+          ))}
+          {rest > 0 && <li className="px-3 py-1.5 text-soft">{t("andMore", { count: rest })}</li>}
+        </ul>
+      )}
       {unchanged > 0 && (
         <p className="text-soft tabular-nums">{t(`unchanged_${action}`, { count: unchanged })}</p>
       )}

@@ -39,8 +39,8 @@ function JobBar({ initial, onDismiss }: { initial: JobView; onDismiss: () => voi
     <div className="rounded border border-line bg-surface px-4 py-3">
       <div className="flex items-center gap-3">
         {running && <Spinner />}
-        <p className="min-w-0 flex-1">
-          {running ? t(`job_${job.kind}`) : finishedText(t, job)}{" "}
+        <p className="flex min-w-0 flex-1 flex-wrap gap-x-4">
+          <span>{running ? t(`job_${job.kind}`) : finishedText(t, job)}</span>
           <Link
             href={`/jobs/${job.id}`}
             className="whitespace-nowrap underline decoration-edge underline-offset-4 hover:decoration-ink"
@@ -61,7 +61,7 @@ function JobBar({ initial, onDismiss }: { initial: JobView; onDismiss: () => voi
             aria-label={t("close")}
             onClick={onDismiss}
           >
-            <X className="size-4" aria-hidden="true" />
+            <X className="size-4 shrink-0" aria-hidden="true" />
           </Button>
         )}
       </div>

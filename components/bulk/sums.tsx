@@ -10,9 +10,12 @@ export function Sums({
 }) {
   const format = useFormatter();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-px overflow-hidden rounded border border-line bg-line">
+    <dl className="flex flex-wrap gap-px overflow-hidden rounded border border-line bg-line">
       {sums.map(({ label, count, tone }) => (
-        <div key={label} className="flex flex-col-reverse justify-end bg-surface px-4 py-3">
+        <div
+          key={label}
+          className="flex min-w-0 flex-1 basis-24 flex-col-reverse justify-end bg-surface px-4 py-3"
+        >
           <dt className="text-sm text-soft">{label}</dt>
           <dd
             className={`text-2xl font-semibold tabular-nums ${count > 0 ? TONES[tone] : "text-soft"}`}

@@ -76,7 +76,7 @@ export function ImportReport({
 }
 
 const HEAD = "border-b border-line px-3 py-2 text-left font-medium whitespace-nowrap";
-const CELL = "sm:border-b sm:border-line sm:px-3 sm:py-2 sm:align-top";
+const CELL = "sm:border-b sm:border-line sm:px-3 sm:py-2 sm:align-baseline";
 
 function Rejected({ job, items }: { job: JobView; items: readonly JobItemView[] }) {
   const t = useTranslations("importUsers");
@@ -142,7 +142,7 @@ function Rejected({ job, items }: { job: JobView; items: readonly JobItemView[] 
                 </th>
                 <td className={CELL}>
                   {column === null ? (
-                    <span className="text-soft">{t("wholeRow")}</span>
+                    <span className="whitespace-nowrap text-soft">{t("wholeRow")}</span>
                   ) : (
                     <code className="font-mono text-sm">{column}</code>
                   )}

@@ -52,7 +52,17 @@ export function BulkBar({
       <p className="mr-auto font-medium tabular-nums" role="status">
         {t(exact ? "selected" : "selectedMore", { count })}
       </p>
-      <div className="flex flex-wrap items-center gap-2">
+      <Button
+        look="quiet"
+        size="sm"
+        className="w-9 px-0 sm:order-last"
+        aria-label={t("clear")}
+        title={t("clear")}
+        onClick={onClear}
+      >
+        <X className="size-4 shrink-0" aria-hidden="true" />
+      </Button>
+      <div className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
         {bulk.mayUpdate && (
           <>
             <Button size="sm" onClick={() => open("disable")}>
@@ -80,16 +90,6 @@ export function BulkBar({
           {bulk.mayUpdate && bulk.mayDelete && <MenuSeparator />}
           {bulk.mayDelete && <MenuItem onSelect={() => open("delete")}>{t("delete")}</MenuItem>}
         </DropdownMenu>
-        <Button
-          look="quiet"
-          size="sm"
-          className="w-9 px-0"
-          aria-label={t("clear")}
-          title={t("clear")}
-          onClick={onClear}
-        >
-          <X className="size-4" aria-hidden="true" />
-        </Button>
       </div>
       {action && (
         <BulkDialog
