@@ -1,4 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -8,7 +9,7 @@ import { refused, userReply } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listUsers(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await listUsers(actor, queryOf(request));
     if (outcome.kind !== "listed") return refused(outcome);
     const { users: data, nextCursor, total } = outcome;
     return { status: 200, body: { data, nextCursor, total } };
