@@ -1,7 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -12,7 +12,7 @@ import { refused } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const query = queryOf(request);
     const outcome = await listInvitations(actor, query);
     if (outcome.kind !== "listed") return refused(outcome);
     const { invitations: data, nextCursor } = outcome;

@@ -1,6 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -10,7 +10,7 @@ import { tokenRefused } from "@/lib/tokens/token-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listTokens(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await listTokens(actor, queryOf(request));
     if (outcome.kind !== "listed") return tokenRefused(outcome);
     const { tokens: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };

@@ -1,6 +1,7 @@
 import { isUnlimited } from "@/lib/access/policy";
 import { endpoint, type Reply } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ForwardQuery } from "@/lib/sessions/schema";
@@ -14,7 +15,7 @@ import { safeNext } from "../../../login/safe-next";
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async (request): Promise<Reply> => {
-    const asked = ForwardQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const asked = ForwardQuery.safeParse(queryOf(request));
     if (!asked.success) {
       return problem(400, "VALIDATION_FAILED", "Known parameters: role, and signin=redirect.");
     }
