@@ -37,7 +37,10 @@ const LIST_TIMEOUT_MS = 3_000;
 export const UserQuery = UserFilter.extend({
   limit: PageLimit,
   cursor: z.string().max(1_000).optional(),
-  sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).default("-createdAt"),
+  sort: z
+    .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
+    .default("-createdAt")
+    .meta({ description: `One of ${SORT_FIELDS.join(", ")}; with - in front, descending.` }),
 });
 
 /** Where the last page ended: the sort it belongs to, the sorted value, and the id that breaks ties. */
@@ -66,11 +69,15 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
     // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
     await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
                               set_config('jit', 'off', true)`;
-    const conditions = [userScope(actor, "read"), userFilterWhere(filter), await inRole(tx, role)];
-    const page = { where: userWhereSql({ AND: conditions }), order, after, take: limit + 1 };
+    const scope = userScope(actor, "read");
+    const where = userWhereSql({ AND: [scope, userFilterWhere(filter), await inRole(tx, role)] });
+    const page = { where, order, after, take: limit + 1 };
     const found = filter.search ? await searchUsers(tx, page) : await browseUsers(tx, page);
     const ids = found.keys.slice(0, limit).map(({ id }) => id);
-    const rows = await tx.user.findMany({ where: { id: { in: ids } }, select: userColumns });
+    const rows = await tx.user.findMany({
+      where: { AND: [{ id: { in: ids } }, scope] },
+      select: userColumns,
+    });
     return { ...found, rows };
   });
 
