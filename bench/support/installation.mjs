@@ -9,7 +9,7 @@ import pg from "pg";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
 function freePort() {
   return new Promise((resolve) => {
