@@ -26,12 +26,12 @@ export function Choices<Value extends string>({
       {...(describedBy && { "aria-describedby": describedBy })}
       className="min-w-0"
     >
-      <legend className="mb-2 text-sm font-medium">{legend}</legend>
-      <div className="flex max-h-56 flex-wrap gap-2 overflow-y-auto p-0.5">
+      <legend className="mb-2 text-sm leading-6 font-medium">{legend}</legend>
+      <div className="-m-0.5 flex max-h-60 flex-wrap gap-2 overflow-y-auto p-0.5">
         {options.map(({ value, label }) => (
           <label
             key={value}
-            className="inline-flex min-h-9 max-w-full items-center gap-2 rounded border border-edge bg-surface px-3 py-1.5 text-sm hover:border-ink has-checked:border-ink has-checked:bg-sunken"
+            className="inline-flex min-h-11 max-w-full items-center gap-2 rounded border border-edge bg-surface px-3 py-1.5 text-sm hover:border-ink has-checked:border-ink has-checked:bg-sunken"
           >
             <input
               type="checkbox"

@@ -45,7 +45,7 @@ export function ConditionFields({
     <div
       id={id}
       tabIndex={-1}
-      className="grid gap-4 border-l-2 border-line pl-4 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
+      className="relative grid gap-4 border-l-2 border-line pl-4 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
     >
       <div className="space-y-4">
         <Field
@@ -123,11 +123,11 @@ export function ConditionFields({
       <Button
         look="quiet"
         size="sm"
-        className="w-9 px-0 max-sm:row-start-1 max-sm:justify-self-end sm:mt-7"
+        className="w-9 px-0 max-sm:absolute max-sm:-top-2 max-sm:right-0 sm:mt-9"
         aria-label={t("removeCondition", { number, permission })}
         onClick={onRemove}
       >
-        <X className="size-4" aria-hidden="true" />
+        <X className="size-5 shrink-0" aria-hidden="true" />
       </Button>
     </div>
   );

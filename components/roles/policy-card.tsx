@@ -86,7 +86,7 @@ export function PolicyCard({
           aria-label={t("removePermission", { number })}
           onClick={onRemove}
         >
-          <Trash2 className="size-4" aria-hidden="true" />
+          <Trash2 className="size-5 shrink-0" aria-hidden="true" />
         </Button>
       </div>
       <div className="space-y-5 p-4">

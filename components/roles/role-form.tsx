@@ -16,7 +16,13 @@ import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
 import { type WaitReason, waitText } from "../wait-text";
 import { PolicyCard, policyElementId } from "./policy-card";
-import { draftsOf, emptyPolicy, type PolicyDraft, policiesOf } from "./policy-draft";
+import {
+  conditionField,
+  draftsOf,
+  emptyPolicy,
+  type PolicyDraft,
+  policiesOf,
+} from "./policy-draft";
 import { useLeaveGuard } from "./use-leave-guard";
 import type { NamedRole } from "./use-role-words";
 
@@ -121,6 +127,13 @@ export function RoleForm({
   const aboutJson = isAhead
     ? issuesOf("x", json)
     : issues.filter(({ path }) => path[0] === "policies" && path.length === 1);
+  const problemLabel = (index: number, field: string | number | undefined) => {
+    const number = index + 1;
+    const place = drafts[index]?.conditions.findIndex((one) => conditionField(one) === field) ?? -1;
+    return place < 0
+      ? t("permission", { number })
+      : t("permissionCondition", { number, condition: place + 1 });
+  };
   const problems = new Map<string, { id: string; label: string; text: string }>();
   for (const { path, rule } of issues) {
     const index = path[1];
@@ -128,10 +141,10 @@ export function RoleForm({
       path[0] === "name"
         ? { id: "name", label: t("name") }
         : isAhead || typeof index !== "number"
-          ? { id: jsonId, label: t("json") }
+          ? { id: jsonId, label: t("jsonLabel") }
           : {
               id: policyElementId(path, drafts[index]),
-              label: t("permission", { number: index + 1 }),
+              label: problemLabel(index, path[3]),
             };
     if (!problems.has(place.id)) problems.set(place.id, { ...place, text: rules(rule) });
   }
@@ -257,7 +270,7 @@ export function RoleForm({
             <textarea
               id={jsonId}
               name="policies"
-              aria-label={t("json")}
+              aria-label={t("jsonLabel")}
               aria-describedby={`${jsonId}-hint ${jsonId}-problems`}
               {...(aboutJson.length > 0 && { "aria-invalid": true })}
               value={json}

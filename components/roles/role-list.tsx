@@ -64,8 +64,9 @@ function Allowed({ sentences }: { sentences: readonly string[] | null }) {
   const more = sentences.length - SENTENCES_SHOWN;
   return (
     <ul className="max-w-[70ch] space-y-1 wrap-anywhere">
-      {sentences.slice(0, SENTENCES_SHOWN).map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+      {sentences.slice(0, SENTENCES_SHOWN).map((sentence, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two policies may say the same, and none of them moves
+        <li key={place}>{sentence}</li>
       ))}
       {more > 0 && <li className="text-soft">{t("moreSentences", { count: more })}</li>}
     </ul>

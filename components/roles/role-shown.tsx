@@ -1,6 +1,6 @@
+import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RoleView } from "@/lib/roles/role-view";
-import { Notice } from "../ui/notice";
 import { type NamedRole, useRoleWords } from "./use-role-words";
 
 /** A role that its reader cannot change: why not, what it allows, and the same as JSON. */
@@ -17,9 +17,10 @@ export function RoleShown({
   const sentences = useRoleWords(named).allOf(role.policies);
   return (
     <div className="max-w-3xl space-y-8">
-      <Notice tone="ok">
-        <p className="text-pretty">{t(`readOnly.${reason}`)}</p>
-      </Notice>
+      <p className="flex gap-3 rounded border border-line bg-surface px-4 py-3">
+        <Lock className="mt-0.5 size-5 shrink-0 text-soft" aria-hidden="true" />
+        <span className="min-w-0 text-pretty">{t(`readOnly.${reason}`)}</span>
+      </p>
       <section aria-labelledby="permissions">
         <h2 id="permissions" className="text-xl font-semibold">
           {t("permissions")}
@@ -30,8 +31,9 @@ export function RoleShown({
           </p>
         ) : (
           <ol className="mt-3 divide-y divide-line rounded border border-line bg-surface">
-            {sentences.map((sentence) => (
-              <li key={sentence} className="px-4 py-3 wrap-anywhere">
+            {sentences.map((sentence, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two policies may say the same, and none of them moves
+              <li key={place} className="px-4 py-3 wrap-anywhere">
                 {sentence}
               </li>
             ))}

@@ -74,9 +74,11 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
           ? t("testUserOnlyUsers")
           : t(known ? "whoNotOffered" : "whoBad");
   return (
-    <Notice tone="warning" role="status">
-      {text}
-    </Notice>
+    <div className="max-w-3xl">
+      <Notice tone="warning" role="status">
+        {text}
+      </Notice>
+    </div>
   );
 }
 

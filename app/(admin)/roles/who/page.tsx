@@ -58,9 +58,11 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
           </Button>
         </form>
         {outcome.kind === "invalid" ? (
-          <Notice tone="warning" role="status">
-            {t(isKnown(action, subject) ? "whoNotOffered" : "whoBad")}
-          </Notice>
+          <div className="max-w-3xl">
+            <Notice tone="warning" role="status">
+              {t(isKnown(action, subject) ? "whoNotOffered" : "whoBad")}
+            </Notice>
+          </div>
         ) : (
           <section aria-labelledby="who-result">
             <h2 id="who-result" className="mb-3 font-medium" role="status">
