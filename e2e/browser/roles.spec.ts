@@ -118,7 +118,7 @@ test("a role is made by keyboard, handed out, and allows what it says and no mor
 
   // The role changes under its holder: it counts on the next page, and nobody is signed out.
   await page.goto("/roles/support");
-  await expect(page.getByText("1 user has this role")).toBeVisible();
+  await expect(page.getByText("1 user has this role; what you save")).toBeVisible();
   await page.getByLabel("On", { exact: true }).selectOption("AuditEvent");
   await page.getByRole("button", { name: "Save role" }).click();
   await expect(page.getByText("The role Support is saved.")).toBeVisible();
@@ -180,8 +180,8 @@ test("words and JSON stay in step; what is wrong is said where it is; leaving as
 }) => {
   await page.goto("/roles/new");
   await page.getByRole("button", { name: "Create role" }).click();
-  await expect(page.getByRole("alert")).toBeFocused();
-  await expect(page.getByRole("alert")).toContainText("Name: Enter a name.");
+  await expect(page.locator("main").getByRole("alert")).toBeFocused();
+  await expect(page.locator("main").getByRole("alert")).toContainText("Name: Enter a name.");
   await page.getByLabel("Name").fill("Editor");
   await page.getByRole("button", { name: "Add permission" }).click();
   await page.getByRole("button", { name: "Add condition" }).click();
@@ -189,7 +189,7 @@ test("words and JSON stay in step; what is wrong is said where it is; leaving as
   await page.getByRole("link", { name: "Permission 1, condition 1" }).click();
   await expect(page.locator(":focus")).toContainText("Choose at least one value.");
   await page.getByRole("checkbox", { name: "invited" }).check();
-  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.locator("main").getByRole("alert")).toHaveCount(0);
 
   await page.getByText("The same as JSON").click();
   const json = page.getByLabel("Permissions as JSON");
@@ -240,7 +240,9 @@ test("two who edit one role: the second is told, and loses nothing; then it is d
   await expect(page.getByLabel("Name")).toHaveValue("Help desk");
   await page.getByLabel("Name").fill("taken");
   await page.getByRole("button", { name: "Save role" }).click();
-  await expect(page.getByRole("alert")).toContainText("Another role has this name.");
+  await expect(page.locator("main").getByRole("alert")).toContainText(
+    "Another role has this name.",
+  );
   await page.getByLabel("Name").fill("Second line");
   await page.getByRole("button", { name: "Save role" }).click();
   await expect(page.getByText("The role Second line is saved.")).toBeVisible();
@@ -299,7 +301,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator("#permission-0 fieldset > div > button").last().click();
         await page.locator("#permission-0-condition-2-field").selectOption("metadata");
         await save.click();
-        await expect(page.getByRole("alert")).toBeVisible();
+        await expect(page.locator("main").getByRole("alert")).toBeVisible();
         await page.locator("main summary").click();
         await expectFine();
         await page.locator("textarea[name=policies]").fill("[1]");

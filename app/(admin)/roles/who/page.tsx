@@ -65,7 +65,7 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
           </div>
         ) : (
           <section aria-labelledby="who-result">
-            <h2 id="who-result" className="mb-3 font-medium" role="status">
+            <h2 id="who-result" className="mb-3 font-medium">
               {t("whoResult", { count: outcome.roles.length })}
             </h2>
             {outcome.roles.length > 0 && <WhoList answers={outcome.roles} named={named} />}
