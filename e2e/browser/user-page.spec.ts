@@ -69,7 +69,7 @@ test("the profile is edited by keyboard, and mistakes are told at the field", as
     email: "admiral@example.com",
   });
   await expect(section(page, "Audit trail").getByRole("listitem").first()).toContainText(
-    "name: Grace Hopper → Admiral Hopper",
+    "Grace Hopper → Admiral Hopper",
   );
 });
 
