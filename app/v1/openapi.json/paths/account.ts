@@ -68,7 +68,7 @@ export const account: ZodOpenApiPathsObject = {
       summary: "End one session",
       path: idOf("session"),
       answers: { 204: { description: "It has ended" } },
-      codes: { 404: ["NOT_FOUND"] },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
     },
   }),
 };
