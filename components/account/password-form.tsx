@@ -51,10 +51,8 @@ export function PasswordForm({
 
   return (
     <form
-      action={(form) => {
-        setNext("");
-        send(form);
-      }}
+      action={send}
+      onSubmit={() => setNext("")}
       noValidate
       className="max-w-md space-y-6"
     >

@@ -78,6 +78,12 @@ describe("the users API", () => {
       asAdmin,
     );
     expect(invited.json.status).toBe("invited");
+    const turn = async (status: string) => {
+      const path = `/v1/users/${invited.json.id}`;
+      return (await call(base, "PATCH", path, { body: { status }, headers: asAdmin })).json.status;
+    };
+    expect(await turn("disabled")).toBe("disabled");
+    expect(await turn("active"), "without a password nobody is active").toBe("invited");
 
     const spellings = ["eve@example.com", "EVE@example.com", "Eve@Example.COM", " eve@example.com"];
     const answers = await Promise.all(

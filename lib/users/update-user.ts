@@ -145,9 +145,15 @@ async function applyChanges(
     if (asked.status === "active" && status === "invited") {
       return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
     }
-    data.status = asked.status === "active" ? "ACTIVE" : "DISABLED";
-    if (asked.status === "active") data.disabledReason = null;
-    details["status"] = { from: status, to: asked.status };
+    const enabled = async () => {
+      // Who never had a password was invited, and is again.
+      const joined = await tx.user.count({ where: { id, passwordHash: { not: null } } });
+      return joined > 0 ? "ACTIVE" : "INVITED";
+    };
+    const next = asked.status === "active" ? await enabled() : "DISABLED";
+    data.status = next;
+    if (next !== "DISABLED") data.disabledReason = null;
+    details["status"] = { from: status, to: next.toLowerCase() };
   }
   const reason = asked.disabledReason || null;
   const staysDisabled = (asked.status ?? status) === "disabled";

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { SORT_FIELDS } from "./find-user-keys";
 import { UserFilter } from "./user-filter";
 
 const DEFAULT_SORT = "-createdAt";
-const SORTED = ["createdAt", "email", "name", "lastLoginAt"] as const;
 
 /** Room for a saved view's search string in the database, in characters. */
 export const VIEW_QUERY_MAX = 500;
 
 /** What a view keeps of the address of the list, in the order in which it is written. Not the page: it would age. */
 const Kept = UserFilter.extend({
-  sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORTED)]).optional(),
+  sort: z.templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)]).optional(),
 });
 
 /**
