@@ -38,7 +38,7 @@ export type WhoMayOutcome =
 
 const FIRST_USERS = 5;
 
-/** Every role that allows an action on a subject, at least for some, and who has it. @throws {DatabaseUnavailable} */
+/** Every role that allows an action on a subject, at least for some, and who has it; ours first. @throws {DatabaseUnavailable} */
 export async function whoMay(actor: Actor, input: unknown): Promise<WhoMayOutcome> {
   if (!may(actor, "read", "Role")) return { kind: "forbidden" };
   const parsed = AccessQuestion.safeParse(input);
@@ -50,7 +50,7 @@ export async function whoMay(actor: Actor, input: unknown): Promise<WhoMayOutcom
   return query(async (db): Promise<WhoMayOutcome> => {
     const rows = await db.role.findMany({
       select: { id: true, slug: true, name: true, policies: true },
-      orderBy: { name: "asc" },
+      orderBy: [{ predefined: "desc" }, { name: "asc" }],
       take: ROLES_MAX,
     });
     const roles: WhoView[] = [];
