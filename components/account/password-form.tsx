@@ -50,12 +50,7 @@ export function PasswordForm({
   const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
 
   return (
-    <form
-      action={send}
-      onSubmit={() => setNext("")}
-      noValidate
-      className="max-w-md space-y-6"
-    >
+    <form action={send} onSubmit={() => setNext("")} noValidate className="max-w-md space-y-6">
       {state.kind === "wait" && (
         <Notice tone="danger" role="alert">
           {waitText(waiting, state.reason, state.retryAfter)}
