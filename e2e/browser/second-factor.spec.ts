@@ -1,7 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { post } from "../support/http";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
 
@@ -46,7 +45,7 @@ test("password and code, each code once, a recovery code once, the operator's wa
   const { secret, codes } = await enrol(page);
   const credentials = { email: OWNER.email, password: OWNER.password };
   const login = (code?: string) =>
-    post(installation.baseUrl, "/api/auth/login", { ...credentials, ...(code && { code }) });
+    installation.rawPost("/api/auth/login", { ...credentials, ...(code && { code }) });
 
   // In the browser: the password alone leads to the second step, a used code no further.
   await page.context().clearCookies();
@@ -67,7 +66,7 @@ test("password and code, each code once, a recovery code once, the operator's wa
   // By API.
   expect((await login()).json).toMatchObject({ code: "SECOND_FACTOR_REQUIRED" });
   expect((await login("123")).json).toMatchObject({ code: "INVALID_SECOND_FACTOR" });
-  const wrong = await post(installation.baseUrl, "/api/auth/login", {
+  const wrong = await installation.rawPost("/api/auth/login", {
     ...credentials,
     password: "not the password",
     code: codes[0],
@@ -172,7 +171,7 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   // The password alone is not enough any more; the passkey or a recovery code finishes it.
   const credentials = { email: OWNER.email, password: OWNER.password };
   const login = (code?: string) =>
-    post(installation.baseUrl, "/v1/auth/login", { ...credentials, ...(code && { code }) });
+    installation.rawPost("/v1/auth/login", { ...credentials, ...(code && { code }) });
   expect((await login()).json.code).toBe("SECOND_FACTOR_REQUIRED");
   expect((await login(recoveryCode)).status).toBe(200);
   await page.context().clearCookies();
