@@ -14,6 +14,13 @@ const PEOPLE = `
       'Wolfeschlegelsteinhausenbergerdorff Maximiliana Alexandra von und zu Hohenlohe', 'active', '2 days')
   ) AS people (email, name, status, age)`;
 
+const MORE_PEOPLE = `
+  INSERT INTO users (email, name, status, password_hash, role_id, created_at, last_login_at)
+  SELECT 'person' || n || '@example.com', (ARRAY['Chidi Anagonye','Eleanor Shellstrop','محمد علی','李小龍','Tahani Al-Jamil'])[1 + n % 5],
+    'active', (SELECT password_hash FROM users LIMIT 1), (SELECT id FROM roles WHERE slug = 'predefined_user'),
+    now() - n * interval '3 days', CASE WHEN n % 3 > 0 THEN now() - n * interval '7 hours' END
+  FROM generate_series(1, 18) AS n`;
+
 const LOOKS = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light", locale: "en-GB" },
   dark: { viewport: { width: 1280, height: 860 }, colorScheme: "dark", locale: "en-GB" },
@@ -77,34 +84,6 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await settle();
       await look("setup-done");
 
-      await page.goto("/users");
-      await look("users-only-you");
-      await installation.sql(PEOPLE);
-      await page.goto("/users");
-      await look("users");
-      await page.locator("tbody tr button").last().click();
-      await settle();
-      await look("users-menu");
-      await page.keyboard.press("Escape");
-      await page.locator("tbody tr button").nth(1).click();
-      await page.getByRole("menuitem").last().click();
-      await look("users-disable");
-      await page.locator("dialog button[type=submit]").click();
-      await settle();
-      await look("users-disabled");
-      await page.locator("[popovertarget]").click();
-      await settle();
-      await look("users-account");
-      await page.keyboard.press("Escape");
-      await page.goto("/users?search=nobody");
-      await look("users-nobody");
-      await page.goto("/users?cursor=broken");
-      await look("users-bad-address");
-      await page.goto("/users/new");
-      await look("users-new");
-      await submit.click();
-      await settle();
-      await look("users-new-errors");
       await page.goto("/nothing-here");
       await look("not-found");
 
@@ -119,12 +98,102 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page.getByRole("alert").first()).toBeVisible();
       await settle();
       await look("login-refused");
+      await installation.sql(PEOPLE);
       await page.locator("#email").fill("soren@example.com");
       await page.locator("#password").fill(OWNER.password);
       await submit.click();
       await settle();
       await page.goto("/users");
       await look("no-access");
+    });
+
+    test("every screen of the administration", async ({ page, installation }) => {
+      test.setTimeout(240_000);
+      let count = 0;
+      const look = async (name: string, fullPage = true) => {
+        count += 1;
+        await page.waitForTimeout(500);
+        const file = `admin-${String(count).padStart(2, "0")}-${name}.png`;
+        const folder = test.info().titlePath[1] ?? "";
+        await page.screenshot({ path: path.join("e2e/screens", folder, file), fullPage });
+      };
+      const token = await installation.setupToken();
+      const claimed = await fetch(`${installation.baseUrl}/v1/auth/setup`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-setup-token": token },
+        body: JSON.stringify({ ...OWNER, first_name: "Ada", last_name: "Owner" }),
+      });
+      const { accessToken } = (await claimed.json()) as { accessToken: string };
+      const api = (path: string, body: unknown, type = "application/json") =>
+        fetch(`${installation.baseUrl}${path}`, {
+          method: "POST",
+          headers: { "content-type": type, authorization: `Bearer ${accessToken}` },
+          body: typeof body === "string" ? body : JSON.stringify(body),
+        });
+      await page.goto("/login");
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+      await look("users-only-you");
+      await installation.sql(PEOPLE);
+      await installation.sql(MORE_PEOPLE);
+      await page.goto("/users");
+      await look("users");
+      await page.locator("tbody tr").nth(1).getByRole("checkbox").check();
+      await page.locator("tbody tr").nth(2).getByRole("checkbox").check();
+      await look("users-selected", false);
+      await page.locator("section").getByRole("button").first().click();
+      await look("bulk-preview", false);
+      await page.keyboard.press("Escape");
+      await page.goto("/users?search=nobody&status=disabled");
+      await look("users-nobody");
+      await page.goto("/users?sort=broken");
+      await look("users-bad-filter");
+      const [person] = await installation.sql(
+        "SELECT id FROM users WHERE email = 'grace@example.com'",
+      );
+      await page.goto(`/users/${person?.["id"]}`);
+      await look("user");
+      await page.goto("/users/invite");
+      await look("invite");
+      await page.goto("/users/import");
+      await look("import");
+      const file = `email,name,role\nnew@example.com,New Person,predefined_user\nbroken,,\ngrace@example.com,Grace,\nx@example.com,X,nobody\nnew@example.com,Again,\n`;
+      const draft = await api("/v1/users/import?name=people.csv", file, "text/csv");
+      const { id } = (await draft.json()) as { id: string };
+      await page.goto(`/jobs/${id}`);
+      await look("import-errors");
+      await page.goto("/roles");
+      await look("roles");
+      await api("/v1/roles", {
+        name: "Support",
+        policies: [
+          {
+            action: ["read", "update"],
+            subject: "User",
+            conditions: { "role.slug": "predefined_user" },
+          },
+          { action: "read", subject: "AuditEvent" },
+        ],
+      });
+      await page.goto("/roles/support");
+      await look("role");
+      await page.goto("/roles/who");
+      await look("roles-who");
+      await page.goto("/roles/test");
+      await look("roles-test");
+      await page.goto("/audit");
+      await look("audit");
+      await page.goto("/users/deleted");
+      await look("deleted");
+      await page.goto("/account");
+      await look("account");
+      await page.goto("/account/second-factor");
+      await look("second-factor");
+      await page.goto("/docs/api");
+      await page.waitForTimeout(4_000);
+      await look("api", false);
     });
   });
 }
