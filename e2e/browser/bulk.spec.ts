@@ -184,6 +184,8 @@ test.describe("bulk actions and imports", () => {
     await expect(page.getByText("Finished: 2 users imported.")).toBeVisible();
     expect(await installation.sql(count)).toEqual([{ n: 3 }]);
     await page.getByRole("link", { name: "See everybody who is invited" }).click();
+    await expect(page).toHaveURL(/\/users\?status=invited/);
+    await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
     await expect(page.getByRole("row", { name: /bea@example.com/ })).toBeVisible();
   });
 
