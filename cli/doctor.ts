@@ -78,6 +78,7 @@ async function databaseFindings(root: string, { embedded }: OpenDatabase): Promi
     return [
       ok("Database", version),
       ok("Migrations", "applied"),
+      await searchFinding(),
       ...(await installationFindings()),
     ];
   } catch (error) {
@@ -86,6 +87,18 @@ async function databaseFindings(root: string, { embedded }: OpenDatabase): Promi
       fail("Database", "cannot be reached; look at DATABASE_URL and at the server behind it"),
     ];
   }
+}
+
+/** The migration leaves the index of searches out where the server does not have pg_trgm (decision 14). */
+async function searchFinding(): Promise<Finding> {
+  const { rows } = await pool().query("SELECT to_regclass('users_email_name_idx') AS index");
+  return rows[0]?.index !== null
+    ? ok("Search", "by trigrams")
+    : warn(
+        "Search",
+        "reads every user, for want of pg_trgm. Install PostgreSQL's contrib modules and run: " +
+          "CREATE EXTENSION pg_trgm; CREATE INDEX users_email_name_idx ON users USING gin (email gin_trgm_ops, name gin_trgm_ops);",
+      );
 }
 
 async function installationFindings(): Promise<Finding[]> {

@@ -46,7 +46,7 @@ export function httpServer(handle: Handle): http.Server {
       if (!parent) logRequest(request, response, path, context, performance.now() - started);
     });
 
-    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), path);
     response.setHeader("X-Request-Id", context.id);
     response.setHeader("Content-Security-Policy", policy);
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);

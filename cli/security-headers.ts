@@ -1,16 +1,23 @@
 import { env } from "@/lib/platform/env";
 
 /**
+ * The API reference. Scalar, which draws it, injects style elements. The page shows nothing of this installation
+ * and nothing that a user wrote, so there is nothing for injected styles to read (docs/decisions/0018).
+ */
+const MAY_INJECT_STYLES = "/docs/api";
+
+/**
  * The policy of one response: scripts run only with this response's nonce (CSP Level 3, `strict-dynamic`).
- * Style attributes are allowed because React writes them into HTML; style elements are not.
+ * Style attributes are allowed because React writes them into HTML; style elements are not, but on one page.
  * A development server compiles in the browser and injects styles, so it is allowed that.
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, path: string): string {
   const { production } = env();
+  const injectsStyles = !production || path === MAY_INJECT_STYLES;
   return Object.entries({
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${production ? "" : " 'unsafe-eval'"}`,
-    "style-src": `'self' ${production ? `'nonce-${nonce}'` : "'unsafe-inline'"}`,
+    "style-src": `'self' ${injectsStyles ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",

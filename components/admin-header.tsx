@@ -33,7 +33,7 @@ export function AdminHeader({
       >
         {t("admin.skip")}
       </a>
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-6 px-4 max-[26rem]:gap-4 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
         <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
           <Mark />
           {/* On the narrowest phones the mark alone leaves the sections their room. */}
@@ -78,6 +78,17 @@ export function AdminHeader({
             >
               {t("account.open")}
             </Link>
+            {/* Not a Link: the page has a policy of its own, so it has to be a new document. */}
+            <a
+              href="/docs/api"
+              className={buttonStyle({
+                look: "quiet",
+                size: "sm",
+                className: "w-full justify-start",
+              })}
+            >
+              {t("admin.api")}
+            </a>
             <form action={signOut}>
               <Button type="submit" look="quiet" size="sm" className="w-full justify-start">
                 {t("account.signOut")}

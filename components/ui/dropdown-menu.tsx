@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu as Menu } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 
 const itemStyle =
   "flex min-h-9 cursor-default items-center gap-2 rounded px-3 py-1.5 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:text-soft";
@@ -17,11 +17,18 @@ export function DropdownMenu({
   align?: "start" | "end";
   children: ReactNode;
 }) {
+  // Into the page's main landmark: what lies outside of all of them is lost to those who jump between them. Looked
+  // up when it opens, since the page before this one had another.
+  const [main, setMain] = useState<Element | null>(null);
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root
+      modal={false}
+      onOpenChange={(open) => {
+        if (open) setMain(document.querySelector("main"));
+      }}
+    >
       <Menu.Trigger asChild>{trigger}</Menu.Trigger>
-      {/* Into the page's main landmark: what lies outside of all of them is lost to those who jump between them. */}
-      <Menu.Portal container={globalThis.document?.querySelector("main") ?? null}>
+      <Menu.Portal container={main}>
         <Menu.Content
           align={align}
           sideOffset={4}

@@ -21,6 +21,9 @@ type Person = {
   disabledReason: string | null;
 };
 
+/** The way back from a change, given the version after it, and what it says when it is done. */
+type Undo = { change: (version: string) => Promise<AccessChange>; done: string };
+
 /** Role and status. What can be undone is done at once and offers the way back. */
 export function AccessPanel({
   person,
@@ -50,17 +53,13 @@ export function AccessPanel({
     setRole(person.role);
   }
   const { id, name } = person;
-  const chosen = roles.find(({ value }) => value === role);
+  const labelOf = (slug: string) => roles.find(({ value }) => value === slug)?.label ?? slug;
 
-  const tell = (
-    change: AccessChange,
-    done: string,
-    undo?: (version: string) => Promise<AccessChange>,
-  ) => {
+  const tell = (change: AccessChange, done: string, undo?: Undo) => {
     if (change.kind === "changed") {
       const back = undo && {
         label: actions("undo"),
-        run: () => run(() => undo(change.version), t("saved")),
+        run: () => run(() => undo.change(change.version), undo.done),
       };
       return toast({ text: done, ...(back && { action: back }) });
     }
@@ -70,11 +69,7 @@ export function AccessPanel({
     const text = change.kind === "stale" ? t("changedMeanwhile") : actions(change.kind, { name });
     toast({ text, tone: "danger" });
   };
-  const run = (
-    change: () => Promise<AccessChange>,
-    done: string,
-    undo?: (version: string) => Promise<AccessChange>,
-  ) =>
+  const run = (change: () => Promise<AccessChange>, done: string, undo?: Undo) =>
     start(async () => {
       const result = await change();
       setAsking(undefined);
@@ -84,15 +79,19 @@ export function AccessPanel({
   const changeRole = () => {
     setDoing("role");
     const before = person.role;
-    run(
-      () => changes.changeRole(id, role, version),
-      actions("roleChanged", { name, role: chosen?.label ?? role }),
-      isSelf ? undefined : (after) => changes.changeRole(id, before, after),
-    );
+    const done = (to: string) => actions("roleChanged", { name, role: labelOf(to) });
+    const undo = {
+      change: (after: string) => changes.changeRole(id, before, after),
+      done: done(before),
+    };
+    run(() => changes.changeRole(id, role, version), done(role), isSelf ? undefined : undo);
   };
   const disable = (reason: string) => {
     setDoing("status");
-    const undo = (after: string) => changes.enable(id, after);
+    const undo = {
+      change: (after: string) => changes.enable(id, after),
+      done: actions("enabledDone", { name }),
+    };
     run(
       () => changes.disable(id, reason, version),
       actions("disabledDone", { name }),
@@ -193,7 +192,7 @@ export function AccessPanel({
       {asking === "ownRole" && (
         <OwnRoleDialog
           name={name}
-          role={chosen?.label ?? role}
+          role={labelOf(role)}
           working={working}
           onConfirm={changeRole}
           onClose={() => setAsking(undefined)}

@@ -32,7 +32,9 @@ export function ForceSignOut({
     start(async () => {
       const result = await end(person.id);
       setAsking(false);
-      if (result.kind === "changed") return toast({ text: t("forced", { name }) });
+      if (result.kind === "changed") {
+        return toast({ text: isSelf ? t("forcedSelf") : t("forced", { name }) });
+      }
       const text =
         result.kind === "unavailable" || result.kind === "overloaded"
           ? waitText(waiting, result.kind, result.retryAfter)
@@ -46,7 +48,7 @@ export function ForceSignOut({
       </Button>
       {asking && (
         <ConfirmDialog
-          title={t("forceTitle", { name })}
+          title={isSelf ? t("forceSelfTitle") : t("forceTitle", { name })}
           confirm={isSelf ? t("forceOthers") : t("forceConfirm")}
           working={t("forcing")}
           cancel={actions("cancel")}
@@ -54,7 +56,11 @@ export function ForceSignOut({
           onConfirm={confirm}
           onClose={() => setAsking(false)}
         >
-          {count === null ? t("forceTextMany", { email }) : t("forceText", { count, email })}
+          {isSelf
+            ? t("forceSelfText")
+            : count === null
+              ? t("forceTextMany", { email })
+              : t("forceText", { count, email })}
         </ConfirmDialog>
       )}
     </>

@@ -46,7 +46,7 @@ const HEAD =
   "sticky top-14 z-1 h-10 border-b border-line bg-canvas px-3 text-left font-medium whitespace-nowrap";
 const CELL = "md:border-b md:border-line md:px-3 md:align-middle";
 const BADGE = "max-md:order-3";
-const FACT = "max-md:order-5";
+const FACT = "max-md:order-5 max-md:leading-5";
 const CELLS: Record<string, string> = {
   select: "max-md:absolute max-md:top-3 max-md:left-0 max-md:z-1 md:pr-0 md:pl-1 noscript:hidden",
   user: "max-md:order-1 max-md:min-w-0 max-md:flex-1 max-md:basis-[calc(100%-3rem)] md:relative md:w-full md:max-w-0",
@@ -300,6 +300,7 @@ function Check({
 
 function Person({ user, compact }: { user: UserRow; compact: boolean }) {
   const t = useTranslations("users");
+  const named = user.name !== user.email;
   return (
     <div className="flex items-center gap-3 text-left font-normal">
       <span className="max-md:absolute max-md:top-3 max-md:left-(--start)">
@@ -307,7 +308,7 @@ function Person({ user, compact }: { user: UserRow; compact: boolean }) {
       </span>
       <div className={`min-w-0 ${compact ? "md:flex md:items-baseline md:gap-3" : ""}`}>
         <p
-          className={`flex min-w-0 items-baseline gap-2 ${compact ? "md:max-w-3/4 md:shrink-0" : ""}`}
+          className={`flex min-w-0 items-baseline gap-2 ${compact && named ? "md:max-w-3/4 md:shrink-0" : ""}`}
         >
           <Link
             href={`/users/${user.id}`}
@@ -320,7 +321,7 @@ function Person({ user, compact }: { user: UserRow; compact: boolean }) {
           </Link>
           {user.isSelf && <span className="shrink-0 text-sm text-soft">{t("you")}</span>}
         </p>
-        {user.name !== user.email && (
+        {named && (
           <p className="truncate text-sm text-soft" title={user.email}>
             {user.email}
           </p>

@@ -50,7 +50,7 @@ test("the profile is edited by keyboard, and mistakes are told at the field", as
   await page.getByLabel("Name", { exact: true }).fill("Admiral Hopper");
   await email.fill("admiral@");
   await email.press("Enter");
-  const summary = page.getByRole("alert");
+  const summary = section(page, "Profile").getByRole("alert");
   await expect(summary).toContainText("One thing needs your attention");
   await expect(summary).toBeFocused();
   await page.keyboard.press("Tab");
@@ -69,7 +69,7 @@ test("the profile is edited by keyboard, and mistakes are told at the field", as
     email: "admiral@example.com",
   });
   await expect(section(page, "Audit trail").getByRole("listitem").first()).toContainText(
-    "name: Grace Hopper → Admiral Hopper",
+    "Grace Hopper → Admiral Hopper",
   );
 });
 
@@ -97,7 +97,7 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
 
   await name(page).fill("Mine");
   await page.getByRole("button", { name: "Save profile" }).click();
-  const notice = page.getByRole("alert");
+  const notice = section(page, "Profile").getByRole("alert");
   await expect(notice).toBeFocused();
   await expect(notice).toContainText("second@example.com changed this user");
   for (const text of ["Grace Hopper", "Theirs", "Mine"]) {
@@ -112,7 +112,9 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
   // The other page is the stale one now; it touches something else, so nothing of either is lost.
   await other.getByLabel("E-mail address").fill("new@example.com");
   await other.getByRole("button", { name: "Save profile" }).click();
-  await expect(other.getByRole("alert")).toContainText("You did not touch what they changed");
+  await expect(section(other, "Profile").getByRole("alert")).toContainText(
+    "You did not touch what they changed",
+  );
   await expect(name(other)).toHaveValue("Mine");
   await other.getByRole("button", { name: "Save again" }).click();
   await expect(other.getByText("Saved.")).toBeVisible();
@@ -140,6 +142,7 @@ test("an edit is not stale because of another part of the same page", async ({
   await section(page, "Access").getByRole("button", { name: "Change role" }).click();
   await expect(page.getByText("Grace Hopper is now Administrator.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Grace Hopper is now User.")).toBeVisible();
   await expect(section(page, "Access").getByLabel("Role")).toHaveValue("predefined_user");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Being typed");
   await page.getByRole("button", { name: "Save profile" }).click();
@@ -166,7 +169,7 @@ test("metadata: mistakes by line and column, tidied, saved, and stale by name", 
   await expect(editor).toHaveAttribute("aria-invalid", "true");
   await save.click();
   await expect(editor).toBeFocused();
-  expect(await editor.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(22);
+  expect(await editor.evaluate((area: HTMLTextAreaElement) => area.selectionStart)).toBe(21);
   expect(await stored()).toEqual({ team: "navy", rank: 1 });
 
   for (const [text, words] of [

@@ -332,6 +332,12 @@ describe("a link to a new password", () => {
     const kept = await create();
     const toPromoted = (await reset(promoted.id, headers)).json.link;
     const toKept = (await reset(kept.id, headers)).json.link;
+    const invited = (await invite({}, headers)).json.invitation.id;
+    const stateOf = async () =>
+      (await get(base, "/v1/invitations", asAdmin)).json.data.find(
+        ({ id }: { id: string }) => id === invited,
+      ).link;
+    expect(await stateOf()).toBe("live");
     // A manager who waits until the other is administrator climbs nowhere.
     await call(base, "PATCH", `/v1/users/${promoted.id}`, {
       body: { role: "predefined_super_admin" },
@@ -344,6 +350,7 @@ describe("a link to a new password", () => {
       headers: asAdmin,
     });
     expect(await open(toKept)).toBe("dead");
+    expect(await stateOf()).toBe("revoked");
     await call(base, "PATCH", `/v1/users/${promoted.id}`, {
       body: { role: "predefined_user" },
       headers: asAdmin,

@@ -4,7 +4,7 @@ import { type EventFilter, eventFilterWhere } from "./event-filter";
 import { type EventView, eventColumns, toEventView } from "./event-view";
 
 /** Where the events that have been read end. By time first, so that every index serves a period as one range. */
-export const Position = z.object({ at: z.iso.datetime(), id: z.int().positive() });
+export const Position = z.object({ at: z.iso.datetime(), id: z.int() });
 export type Position = z.output<typeof Position>;
 
 /** PostgreSQL cut the statement for its time. */

@@ -54,7 +54,9 @@ export async function prepareInstallation(): Promise<Prepared> {
     }
   }
   if (!(await needsSetup())) {
-    await query(purgeDeletedUsers);
+    await query(purgeDeletedUsers).catch((error) => {
+      if (!(error instanceof DatabaseUnavailable)) throw error; // read-only: no reason not to serve
+    });
     return { kind: "claimed", createdNow, ignored: createdNow ? [] : ignoredVariables() };
   }
   const token = await ensureSetupToken();

@@ -28,6 +28,17 @@ export const queryText = (max: number) =>
     .max(max)
     .refine((value) => !value.includes("\0"));
 
+/** The query of a request. What is given twice is an array, so that a schema of single values refuses it. */
+export function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...searchParams.keys()].map((name) => {
+      const values = searchParams.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? "")];
+    }),
+  );
+}
+
 /** An opaque cursor. It carries nothing that its holder has not just been shown. */
 export function encodeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");

@@ -14,6 +14,7 @@ export type BrowseRolesOutcome =
 export const RoleQuery = z.object({ limit: PageLimit, cursor: z.string().max(1_000).optional() });
 
 const Cursor = z.object({
+  predefined: z.boolean(),
   name: z
     .string()
     .max(120)
@@ -21,7 +22,7 @@ const Cursor = z.object({
   id: z.guid(),
 });
 
-/** One page of roles by name, with what they allow and how many have them. @throws {DatabaseUnavailable} */
+/** One page of roles, ours first, then by name, with what they allow and how many have them. @throws {DatabaseUnavailable} */
 export async function browseRoles(actor: Actor, input: unknown): Promise<BrowseRolesOutcome> {
   if (!may(actor, "read", "Role")) return { kind: "forbidden" };
   const invalid = (field: string): BrowseRolesOutcome => ({
@@ -37,10 +38,16 @@ export async function browseRoles(actor: Actor, input: unknown): Promise<BrowseR
   return query(async (db): Promise<BrowseRolesOutcome> => {
     const rows = await db.role.findMany({
       where: after
-        ? { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }
+        ? {
+            OR: [
+              ...(after.predefined ? [{ predefined: false }] : []),
+              { predefined: after.predefined, name: { gt: after.name } },
+              { predefined: after.predefined, name: after.name, id: { gt: after.id } },
+            ],
+          }
         : {},
       select: roleColumns,
-      orderBy: [{ name: "asc" }, { id: "asc" }],
+      orderBy: [{ predefined: "desc" }, { name: "asc" }, { id: "asc" }],
       take: limit + 1,
     });
     const page = rows.slice(0, limit);
@@ -52,7 +59,9 @@ export async function browseRoles(actor: Actor, input: unknown): Promise<BrowseR
     return {
       kind: "listed",
       roles,
-      nextCursor: more ? encodeCursor({ name: last.name, id: last.id }) : null,
+      nextCursor: more
+        ? encodeCursor({ predefined: last.predefined, name: last.name, id: last.id })
+        : null,
     };
   });
 }

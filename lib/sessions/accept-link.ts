@@ -1,5 +1,4 @@
-import type { Actor, Policy } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import type { Policy } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, type Tx, transaction } from "@/lib/platform/db";
@@ -7,6 +6,7 @@ import { hashPassword } from "@/lib/platform/password";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { judgePassword } from "@/lib/users/judge-password";
+import { findMakers, mayStillMake } from "@/lib/users/link-maker";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
 import { digestOfToken, type LinkPurpose } from "@/lib/users/user-link";
 import { toUserView, userColumns } from "@/lib/users/user-view";
@@ -111,10 +111,7 @@ export async function acceptLink(asked: {
 
 const STATUS = { INVITATION: "INVITED", PASSWORD_RESET: "ACTIVE" } as const;
 
-/**
- * The live link behind a token. A link lives as long as whoever made it might make it again: one that a manager has
- * kept opens nothing after the manager was disabled or demoted, or after its user has got rights beyond theirs.
- */
+/** The live link behind a token. It lives as long as whoever made it might make it again. */
 async function findLive(tx: Tx, token: string, { lock = false } = {}) {
   const digest = digestOfToken(token);
   if (digest === null) return null;
@@ -144,25 +141,16 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
   if (row === null || row.user.status !== STATUS[row.purpose]) return null;
   const { policies, ...role } = row.user.role;
   const user = toUserView({ ...row.user, role });
-  const maker = await tx.user.findUnique({
-    where: { id: row.createdById, status: "ACTIVE" },
-    select: { role: { select: { slug: true, name: true, policies: true } } },
-  });
-  if (maker === null) return null;
-  const { role: makerRole } = maker;
-  const as: Pick<Actor, "role" | "limits"> = {
-    role: { ...makerRole, policies: makerRole.policies as Policy[] },
-    limits: null,
-  };
-  const action = row.purpose === "INVITATION" ? "create" : "update";
-  if (!may(as, action, "User", user) || !mayGovern(as, policies as Policy[])) return null;
+  const purpose = row.purpose === "INVITATION" ? "invitation" : "passwordReset";
+  const maker = (await findMakers(tx, [row.createdById])).get(row.createdById);
+  if (!mayStillMake(maker, purpose, user, policies as Policy[])) return null;
   return {
     id: row.id,
     userId: user.id,
     /** The mailed secret was brought, which only the mailbox has seen. */
     proven: row.digest !== digest,
     link: {
-      purpose: row.purpose === "INVITATION" ? "invitation" : "passwordReset",
+      purpose,
       email: user.email,
       name: user.name,
       expiresAt: row.expiresAt.toISOString(),

@@ -40,7 +40,11 @@ export async function browseUsers(tx: Tx, page: KeysPage): Promise<FoundKeys> {
  * counted, in a time that depends only on how many match. If there are more, a walk mostly meets a page of them
  * soon; when it does not, all of them are gathered after all.
  */
-export async function searchUsers(tx: Tx, page: KeysPage): Promise<FoundKeys> {
+export async function searchUsers(
+  tx: Tx,
+  page: KeysPage,
+  walkTimeoutMs = WALK_TIMEOUT_MS,
+): Promise<FoundKeys> {
   const gathered = await tx.$queryRaw<{ counted: number; id: string | null; value: null }[]>`
     WITH ${hits(page)},
       "some" AS MATERIALIZED (SELECT * FROM "hits" LIMIT ${COUNT_CAP + 1}),
@@ -55,7 +59,7 @@ export async function searchUsers(tx: Tx, page: KeysPage): Promise<FoundKeys> {
   }
   await tx.$executeRaw`SAVEPOINT "before_walk"`;
   try {
-    await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${WALK_TIMEOUT_MS}`}, true)`;
+    await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${walkTimeoutMs}`}, true)`;
     return { keys: await walk(tx, page), counted };
   } catch (error) {
     if (sqlState(error) !== CUT) throw error;

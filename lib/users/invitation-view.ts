@@ -1,5 +1,8 @@
 import { z } from "zod";
-import type { Prisma } from "@/lib/platform/db";
+import type { Policy } from "@/lib/access/actor";
+import type { Prisma, Tx } from "@/lib/platform/db";
+import { findMakers, type Maker, mayStillMake } from "./link-maker";
+import { toUserView, userColumns } from "./user-view";
 
 /**
  * Somebody who was invited and has not joined yet. Its id is the user's: a new link is still the same invitation.
@@ -10,7 +13,7 @@ export const InvitationView = z.object({
   email: z.string(),
   name: z.string().nullable(),
   role: z.object({ id: z.guid(), slug: z.string(), name: z.string() }),
-  /** "none": no link was made yet. */
+  /** "revoked": or its maker might not make it any more. "none": no link was made yet. */
   link: z.enum(["live", "expired", "revoked", "none"]),
   /** Of the newest link; null where there is none. */
   invitedBy: z.object({ id: z.guid(), label: z.string() }).nullable(),
@@ -22,11 +25,8 @@ export type InvitationView = z.output<typeof InvitationView>;
 
 /** The columns an invitation is made of. */
 export const invitationColumns = {
-  id: true,
-  email: true,
-  name: true,
-  createdAt: true,
-  role: { select: { id: true, slug: true, name: true } },
+  ...userColumns,
+  role: { select: { id: true, slug: true, name: true, policies: true } },
   links: {
     where: { purpose: "INVITATION" },
     orderBy: { createdAt: "desc" },
@@ -43,20 +43,47 @@ export const invitationColumns = {
 
 export type InvitationRow = Prisma.UserGetPayload<{ select: typeof invitationColumns }>;
 
-export function toInvitationView({ links, ...row }: InvitationRow): InvitationView {
+/** One page of invitations, each with what its newest link is worth now. */
+export async function toInvitationViews(
+  tx: Tx,
+  rows: readonly InvitationRow[],
+): Promise<InvitationView[]> {
+  const makerIds = rows.flatMap(({ links }) => links.map(({ createdById }) => createdById));
+  const makers = await findMakers(tx, makerIds);
+  return rows.map((row) => toInvitationView(row, makers));
+}
+
+function toInvitationView(
+  { links, ...row }: InvitationRow,
+  makers: Map<string, Maker>,
+): InvitationView {
+  const { policies, ...role } = row.role;
+  const user = toUserView({ ...row, role });
   const [newest] = links;
+  const state = (): InvitationView["link"] => {
+    if (newest === undefined) return "none";
+    if (newest.revokedAt !== null) return "revoked";
+    if (newest.expiresAt <= new Date()) return "expired";
+    const maker = makers.get(newest.createdById);
+    return mayStillMake(maker, "invitation", user, policies as Policy[]) ? "live" : "revoked";
+  };
+  const { id, email, name, createdAt } = user;
   return {
-    ...row,
-    createdAt: row.createdAt.toISOString(),
-    link: stateOf(newest),
+    id,
+    email,
+    name,
+    role,
+    link: state(),
     invitedBy: newest ? { id: newest.createdById, label: newest.createdByLabel } : null,
     invitedAt: newest?.createdAt.toISOString() ?? null,
     expiresAt: newest?.expiresAt.toISOString() ?? null,
+    createdAt,
   };
 }
 
-function stateOf(link: InvitationRow["links"][number] | undefined): InvitationView["link"] {
-  if (link === undefined) return "none";
-  if (link.revokedAt !== null) return "revoked";
-  return link.expiresAt <= new Date() ? "expired" : "live";
+/** The invitation of one user. */
+export async function findInvitation(tx: Tx, id: string): Promise<InvitationView> {
+  const row = await tx.user.findUniqueOrThrow({ where: { id }, select: invitationColumns });
+  const makerIds = row.links.map(({ createdById }) => createdById);
+  return toInvitationView(row, await findMakers(tx, makerIds));
 }

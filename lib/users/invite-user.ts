@@ -5,7 +5,7 @@ import { record } from "@/lib/audit/record";
 import type { Locale } from "@/lib/platform/i18n";
 import type { MailedState } from "@/lib/platform/mail";
 import { addUser } from "./add-user";
-import { type InvitationView, invitationColumns, toInvitationView } from "./invitation-view";
+import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";
 import { Email, type Issue, issuesOf, OptionalPersonName, USER_ROLE } from "./schema";
 import { mintLink } from "./user-link";
@@ -54,8 +54,7 @@ export async function inviteUser(
       target: { type: "user", id, label: email },
       details: { role: person.role, expiresAt: fresh.expiresAt.toISOString() },
     });
-    const row = await tx.user.findUniqueOrThrow({ where: { id }, select: invitationColumns });
-    return { fresh, invitation: toInvitationView(row) };
+    return { fresh, invitation: await findInvitation(tx, id) };
   });
   if (outcome.kind !== "added") return outcome;
   const { fresh, invitation } = outcome.result;

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type Prisma, query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
-import { type InvitationView, invitationColumns, toInvitationView } from "./invitation-view";
+import { type InvitationView, invitationColumns, toInvitationViews } from "./invitation-view";
 import { type Issue, issuesOf } from "./schema";
 import { userScope } from "./user-scope";
 
@@ -34,15 +34,15 @@ export async function listInvitations(
   const past: Prisma.UserWhereInput = after
     ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }
     : {};
-  const rows = await query((db) =>
-    db.user.findMany({
+  const { rows, invitations } = await query(async (db) => {
+    const rows = await db.user.findMany({
       where: { AND: [userScope(actor, "read"), { status: "INVITED" }, past] },
       select: invitationColumns,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: limit + 1,
-    }),
-  );
-  const invitations = rows.slice(0, limit).map(toInvitationView);
+    });
+    return { rows, invitations: await toInvitationViews(db, rows.slice(0, limit)) };
+  });
   const last = invitations.at(-1);
   const more = rows.length > limit && last !== undefined;
   return {

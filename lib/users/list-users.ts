@@ -69,11 +69,15 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
     // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
     await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
                               set_config('jit', 'off', true)`;
-    const conditions = [userScope(actor, "read"), userFilterWhere(filter), await inRole(tx, role)];
-    const page = { where: userWhereSql({ AND: conditions }), order, after, take: limit + 1 };
+    const scope = userScope(actor, "read");
+    const where = userWhereSql({ AND: [scope, userFilterWhere(filter), await inRole(tx, role)] });
+    const page = { where, order, after, take: limit + 1 };
     const found = filter.search ? await searchUsers(tx, page) : await browseUsers(tx, page);
     const ids = found.keys.slice(0, limit).map(({ id }) => id);
-    const rows = await tx.user.findMany({ where: { id: { in: ids } }, select: userColumns });
+    const rows = await tx.user.findMany({
+      where: { AND: [{ id: { in: ids } }, scope] },
+      select: userColumns,
+    });
     return { ...found, rows };
   });
 

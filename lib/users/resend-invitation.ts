@@ -3,7 +3,7 @@ import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { Locale } from "@/lib/platform/i18n";
 import type { MailedState } from "@/lib/platform/mail";
-import { type InvitationView, invitationColumns, toInvitationView } from "./invitation-view";
+import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";
 import { reachUser } from "./reach-user";
 import { mintLink } from "./user-link";
@@ -32,8 +32,7 @@ export async function resendInvitation(
       target: { type: "user", id, label: email },
       details: { role: role.slug, again: true, expiresAt: fresh.expiresAt.toISOString() },
     });
-    const row = await tx.user.findUniqueOrThrow({ where: { id }, select: invitationColumns });
-    return { kind: "minted", fresh, invitation: toInvitationView(row) } as const;
+    return { kind: "minted", fresh, invitation: await findInvitation(tx, id) } as const;
   });
   if (outcome.kind !== "minted") return outcome;
   const { fresh, invitation } = outcome;

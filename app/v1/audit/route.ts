@@ -1,13 +1,13 @@
 import { refusedEvents } from "@/lib/audit/event-replies";
 import { listEvents } from "@/lib/audit/list-events";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listEvents(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await listEvents(actor, queryOf(request));
     if (outcome.kind !== "listed") return refusedEvents(outcome);
     const { events: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };

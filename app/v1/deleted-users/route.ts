@@ -1,5 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 import { listDeletedUsers } from "@/lib/users/list-deleted-users";
@@ -7,7 +7,7 @@ import { refused } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const query = queryOf(request);
     const outcome = await listDeletedUsers(actor, query);
     if (outcome.kind !== "listed") return refused(outcome);
     const { users: data, nextCursor } = outcome;

@@ -1,6 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { idempotent } from "@/lib/platform/idempotent";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -11,22 +12,25 @@ import { refused } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const query = queryOf(request);
     const outcome = await listInvitations(actor, query);
     if (outcome.kind !== "listed") return refused(outcome);
     const { invitations: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await inviteUser(actor, json.value, await getLocale());
-    if (outcome.kind !== "invited") return refused(outcome);
-    const { user, invitation, link, mail } = outcome;
-    return {
-      status: 201,
-      body: { invitation, link, mail } satisfies NewInvitationView,
-      headers: { Location: `/v1/users/${user.id}` },
-    };
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await inviteUser(actor, json.value, await getLocale());
+      if (outcome.kind !== "invited") return refused(outcome);
+      const { user, invitation, link, mail } = outcome;
+      return {
+        status: 201,
+        body: { invitation, link, mail } satisfies NewInvitationView,
+        headers: { Location: `/v1/users/${user.id}` },
+      };
+    }),
+  ),
 });

@@ -68,7 +68,7 @@ export type Answer = {
   description: string;
   schema?: z.ZodType;
   /** Default: application/json. */
-  type?: string;
+  type?: string | string[];
   example?: unknown;
   headers?: (keyof typeof HEADERS)[];
 };
@@ -80,8 +80,9 @@ export type Operation = {
   description?: string;
   path?: z.ZodObject;
   query?: z.ZodObject;
-  /** The JSON body. */
+  /** The body, JSON unless `bodyType` says otherwise. */
   body?: z.ZodType;
+  bodyType?: string;
   example?: unknown;
   /** Takes If-Match. */
   ifMatch?: boolean;
@@ -137,7 +138,8 @@ function describeOperation(
   if (description) described.description = description;
   if (body) {
     const content = { schema: body, ...(example !== undefined && { example }) };
-    described.requestBody = { required: true, content: { "application/json": content } };
+    const type = operation.bodyType ?? "application/json";
+    described.requestBody = { required: true, content: { [type]: content } };
   }
   return described;
 }
@@ -167,8 +169,8 @@ function codesOf(family: Family, method: Method, operation: Operation): Codes {
     codes,
     family.signedIn ? { 401: ["UNAUTHENTICATED"] } : {},
     method !== "get" ? { 403: ["CROSS_SITE"] } : {},
-    body ? { 400: ["MALFORMED_JSON"], 413: ["BODY_TOO_LARGE"] } : {},
-    body ? { 415: ["UNSUPPORTED_MEDIA_TYPE"] } : {},
+    body && !operation.bodyType ? { 400: ["MALFORMED_JSON"] } : {},
+    body ? { 413: ["BODY_TOO_LARGE"], 415: ["UNSUPPORTED_MEDIA_TYPE"] } : {},
     idempotent
       ? {
           400: ["IDEMPOTENCY_KEY_INVALID"],
@@ -186,7 +188,8 @@ function success({ description, schema, type, example, headers = [] }: Answer) {
   if (headers.length > 0) response.headers = headerRefs(headers);
   if (schema) {
     const content = { schema, ...(example !== undefined && { example }) };
-    response.content = { [type ?? "application/json"]: content };
+    const types = [type ?? "application/json"].flat();
+    response.content = Object.fromEntries(types.map((one) => [one, content]));
   }
   return response;
 }

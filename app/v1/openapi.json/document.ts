@@ -5,8 +5,12 @@ import { HEADERS } from "./headers";
 import { account } from "./paths/account";
 import { audit } from "./paths/audit";
 import { firstAdministrator } from "./paths/first-administrator";
+import { invitations } from "./paths/invitations";
+import { jobs } from "./paths/jobs";
+import { roles } from "./paths/roles";
 import { server } from "./paths/server";
 import { signInPaths } from "./paths/sign-in";
+import { tokens } from "./paths/tokens";
 import { users } from "./paths/users";
 
 const DESCRIPTION = `
@@ -56,6 +60,10 @@ export function openApiDocument(): oas31.OpenAPIObject {
       servers: [{ url: "/", description: "This installation" }],
       tags: [
         { name: "Users", description: "The people of this installation." },
+        { name: "Roles", description: "What their holders may do." },
+        { name: "Invitations", description: "Links by which people join." },
+        { name: "Tokens", description: "Bearer tokens for programs." },
+        { name: "Jobs", description: "Many users at once: bulk actions, import, export." },
         { name: "Account", description: "The caller." },
         { name: "Sessions", description: "A sign-in on a device." },
         { name: "Audit", description: "Who did what to whom, when, from where." },
@@ -69,6 +77,10 @@ export function openApiDocument(): oas31.OpenAPIObject {
       paths: {
         ...users,
         ...account,
+        ...roles,
+        ...invitations,
+        ...tokens,
+        ...jobs,
         ...audit,
         ...signInPaths,
         ...firstAdministrator,

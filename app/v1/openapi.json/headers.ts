@@ -15,7 +15,7 @@ export const HEADERS = {
   Location: {
     description: "Where to find it, relative to this server.",
     required: true,
-    schema: { type: "string", pattern: "^/" },
+    schema: { type: "string", pattern: "^(/|https?://)" },
   },
   Link: {
     description: "The first and the next page (RFC 8288), relative to this server.",
@@ -40,6 +40,13 @@ export const HEADERS = {
     description: "How to authenticate (RFC 6750).",
     required: true,
     schema: { const: "Bearer" },
+  },
+  "X-Auth-User": { description: "The id of the user.", schema: { type: "string", format: "uuid" } },
+  "X-Auth-Email": { description: "The user's e-mail address.", schema: { type: "string" } },
+  "X-Auth-Role": { description: "The slug of the user's role.", schema: { type: "string" } },
+  "Content-Disposition": {
+    description: "The name to save the file under.",
+    schema: { type: "string", pattern: "^attachment; filename=" },
   },
   "Set-Cookie": {
     description: "The cookie `refresh_token`: set, or removed.",

@@ -1,5 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { idempotent } from "@/lib/platform/idempotent";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { browseRoles } from "@/lib/roles/browse-roles";
@@ -9,17 +10,20 @@ import { withActor } from "@/lib/sessions/with-actor";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await browseRoles(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await browseRoles(actor, queryOf(request));
     if (outcome.kind !== "listed") return roleRefused(outcome);
     const { roles: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await createRole(actor, json.value);
-    return outcome.kind === "created"
-      ? roleReply(201, outcome.role, outcome.etag)
-      : roleRefused(outcome);
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await createRole(actor, json.value);
+      return outcome.kind === "created"
+        ? roleReply(201, outcome.role, outcome.etag)
+        : roleRefused(outcome);
+    }),
+  ),
 });

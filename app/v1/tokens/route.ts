@@ -1,5 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { idempotent } from "@/lib/platform/idempotent";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -9,19 +10,22 @@ import { tokenRefused } from "@/lib/tokens/token-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listTokens(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await listTokens(actor, queryOf(request));
     if (outcome.kind !== "listed") return tokenRefused(outcome);
     const { tokens: data, nextCursor } = outcome;
     return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
   }),
   /** Answers with `token`, the whole `<id>|<secret>`, this once. */
-  POST: withActor(problem, async (actor, request) => {
-    const json = await readJson(request, problem);
-    if (json.kind !== "read") return json.reply;
-    const outcome = await createToken(actor, json.value);
-    if (outcome.kind !== "created") return tokenRefused(outcome);
-    const { token, secret } = outcome;
-    const headers = { Location: `/v1/tokens/${token.id}` };
-    return { status: 201, body: { ...token, token: secret }, headers };
-  }),
+  POST: withActor(
+    problem,
+    idempotent(problem, async (actor, request) => {
+      const json = await readJson(request, problem);
+      if (json.kind !== "read") return json.reply;
+      const outcome = await createToken(actor, json.value);
+      if (outcome.kind !== "created") return tokenRefused(outcome);
+      const { token, secret } = outcome;
+      const headers = { Location: `/v1/tokens/${token.id}` };
+      return { status: 201, body: { ...token, token: secret }, headers };
+    }),
+  ),
 });

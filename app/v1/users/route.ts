@@ -1,6 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -10,7 +10,7 @@ import { refused, userReply } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listUsers(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await listUsers(actor, queryOf(request));
     if (outcome.kind !== "listed") return refused(outcome);
     const { users: data, nextCursor, total } = outcome;
     const headers = pageLinks(request, nextCursor);

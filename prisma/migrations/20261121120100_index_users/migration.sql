@@ -29,17 +29,13 @@ DO $$
 DECLARE
   home text;
 BEGIN
-  BEGIN
-    CREATE EXTENSION IF NOT EXISTS pg_trgm;
-  EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported THEN
-    RAISE WARNING 'pg_trgm cannot be created here: searches for users will be slow (%)', SQLERRM;
-  END;
-  SELECT n.nspname INTO home FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+  CREATE EXTENSION IF NOT EXISTS pg_trgm;
+  SELECT n.nspname INTO STRICT home FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
     WHERE e.extname = 'pg_trgm';
-  IF FOUND THEN
-    EXECUTE format(
-      'CREATE INDEX "users_email_name_idx" ON "users" USING GIN ("email" %1$I.gin_trgm_ops, "name" %1$I.gin_trgm_ops)',
-      home
-    );
-  END IF;
+  EXECUTE format(
+    'CREATE INDEX "users_email_name_idx" ON "users" USING GIN ("email" %1$I.gin_trgm_ops, "name" %1$I.gin_trgm_ops)',
+    home
+  );
+EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported THEN
+  RAISE WARNING 'without pg_trgm searches for users are slow: %', SQLERRM;
 END $$;

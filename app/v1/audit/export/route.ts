@@ -1,6 +1,7 @@
 import { refusedEvents } from "@/lib/audit/event-replies";
 import { exportEvents } from "@/lib/audit/export-events";
 import { endpoint } from "@/lib/platform/endpoint";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
@@ -9,7 +10,7 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 /** The trail as one file: `?format=csv|jsonl` and the filters of the list. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const asked = Object.fromEntries(new URL(request.url).searchParams);
+    const asked = queryOf(request);
     const outcome = await exportEvents(actor, asked);
     if (outcome.kind !== "exported") return refusedEvents(outcome);
     const { format, stream } = outcome;

@@ -1,18 +1,12 @@
-import { z } from "zod";
 import { isUnlimited } from "@/lib/access/policy";
 import { endpoint, type Reply } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { ForwardQuery } from "@/lib/sessions/schema";
 import { authenticate } from "@/lib/sessions/with-actor";
 import { safeNext } from "../../../login/safe-next";
-
-const Query = z.object({
-  /** Slugs with commas; who has none of these roles is 403. */
-  role: z.string().max(1_000).optional(),
-  /** "redirect" answers 302 instead of 401: for proxies that hand the answer on as it is (Caddy, Traefik). */
-  signin: z.enum(["redirect"]).optional(),
-});
 
 /**
  * Forward authentication for reverse proxies (nginx `auth_request`, Caddy `forward_auth`, Traefik
@@ -21,7 +15,7 @@ const Query = z.object({
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async (request): Promise<Reply> => {
-    const asked = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const asked = ForwardQuery.safeParse(queryOf(request));
     if (!asked.success) {
       return problem(400, "VALIDATION_FAILED", "Known parameters: role, and signin=redirect.");
     }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
+import { ForwardQuery } from "@/lib/sessions/schema";
 import { Password } from "@/lib/users/schema";
-import { idOf } from "../describe-path";
+import { describePath, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 import { aUser } from "./users";
 
@@ -22,10 +24,42 @@ export const account: ZodOpenApiPathsObject = {
       answers: { 204: { description: "Changed; every session has ended, this one too" } },
       codes: {
         400: ["VALIDATION_FAILED"],
-        403: ["WRONG_PASSWORD"],
+        403: ["WRONG_PASSWORD", "FORBIDDEN"],
         429: ["RATE_LIMITED"],
         503: ["OVERLOADED"],
       },
+    },
+  }),
+  "/v1/auth/forward": describePath(
+    { tag: "Account", errors: "Problem", signedIn: false, database: true },
+    {
+      get: {
+        id: "forwardAuth",
+        summary: "Tell a reverse proxy who is signed in",
+        description: "For nginx `auth_request`, Caddy `forward_auth` and Traefik `ForwardAuth`.",
+        security: [{ bearer: [] }, { session: [] }],
+        query: ForwardQuery,
+        answers: {
+          200: {
+            description: "Somebody is, with one of the roles that were asked for",
+            headers: ["X-Auth-User", "X-Auth-Email", "X-Auth-Role"],
+          },
+          302: { description: "Nobody is; to the sign-in page", headers: ["Location"] },
+        },
+        codes: { 400: ["VALIDATION_FAILED"], 401: ["UNAUTHENTICATED"], 403: ["FORBIDDEN"] },
+      },
+    },
+  ),
+  "/v1/sessions": native("Sessions", {
+    get: {
+      id: "listOwnSessions",
+      summary: "List one's own sessions",
+      description: "Or with `userId` those of a user one may change.",
+      query: SessionPageQuery.extend({ userId: z.string().optional() }),
+      answers: {
+        200: { description: "One page", schema: pageOf(SessionView), headers: ["Link"] },
+      },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
     },
   }),
   "/v1/sessions/{id}": native("Sessions", {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { EventView } from "@/lib/audit/event-view";
+import { ExportQuery } from "@/lib/audit/export-events";
 import { EventQuery } from "@/lib/audit/list-events";
 import { pageOf } from "../describe-path";
 import { native } from "./native";
@@ -13,6 +15,23 @@ export const audit: ZodOpenApiPathsObject = {
       query: EventQuery,
       answers: {
         200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },
+      },
+      codes: { 400: ["VALIDATION_FAILED", "SEARCH_TOO_BROAD"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/audit/export": native("Audit", {
+    get: {
+      id: "exportEvents",
+      summary: "Export the audit trail",
+      description: "As CSV, safe to open in a spreadsheet, or as JSON lines.",
+      query: ExportQuery,
+      answers: {
+        200: {
+          description: "The file, sent as it is read",
+          schema: z.string(),
+          type: ["text/csv", "application/jsonl"],
+          headers: ["Content-Disposition"],
+        },
       },
       codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
     },

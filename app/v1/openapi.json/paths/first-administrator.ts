@@ -69,7 +69,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
   "/api/auth/bootstrap": describePath(DOOR, {
     post: {
       id: "bootstrap",
-      summary: "`bootstrap`: create the first administrator",
+      summary: "bootstrap: create the first administrator",
       description: "In production only with ALLOW_BOOTSTRAP=true.",
       security: SETUP_TOKEN,
       body: BootstrapBody,
@@ -93,7 +93,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
   "/v1/auth/setup": describePath(DOOR, {
     post: {
       id: "setup",
-      summary: "`setup`: create the first administrator",
+      summary: "setup: create the first administrator",
       security: SETUP_TOKEN,
       body: SetupBody,
       example: {
@@ -115,7 +115,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
   "/api/auth/initialize": describePath(INITIALIZE, {
     post: {
       id: "initialize",
-      summary: "`initialize`: create the first administrator",
+      summary: "initialize: create the first administrator",
       description:
         "Password: 8 characters or more, with letters, mixed case and a number. The API token in the answer has every permission and is shown once.",
       security: SETUP_TOKEN,
@@ -159,7 +159,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
   "/auth/admin/signup": describePath(SIGNUP, {
     post: {
       id: "signup",
-      summary: "`signup`: create an administrator with the operator's secret",
+      summary: "signup: create an administrator with the operator's secret",
       description:
         "Before and after the claim, while ADMIN_SIGNUP_SECRET is set. Password: 8 characters or more, with upper and lower case, a number and a special character.",
       body: SignupBody.extend(SignupSecret.shape),

@@ -44,7 +44,7 @@ const signIn = (id: string, summary: string, answer: Answer): Operation => ({
   answers: { 200: answer },
   codes: {
     400: ["VALIDATION_FAILED"],
-    401: ["INVALID_CREDENTIALS"],
+    401: ["INVALID_CREDENTIALS", "SECOND_FACTOR_REQUIRED", "INVALID_SECOND_FACTOR"],
     429: ["RATE_LIMITED"],
     503: ["OVERLOADED"],
   },
@@ -98,7 +98,7 @@ export const signInPaths: ZodOpenApiPathsObject = {
     },
   }),
   "/v1/auth/login": describePath(OPEN, {
-    post: signIn("loginV1", "Sign in (as the `setup` contract answers)", {
+    post: signIn("loginV1", "Sign in (as the setup contract answers)", {
       description: "The user, the role and an access token for 15 minutes",
       schema: AuthenticatedUser,
     }),
@@ -106,7 +106,7 @@ export const signInPaths: ZodOpenApiPathsObject = {
   "/api/v1/auth/create-user": describePath(MEMBERS, {
     post: {
       id: "createUserPublished",
-      summary: "Create a user (as the `initialize` contract has it)",
+      summary: "Create a user (as the initialize contract has it)",
       body: CreateUser.extend({ name: PersonName, password: Password }),
       example: { name: "Ana", email: "ana@example.com", password: "SecurePass123" },
       answers: { 201: { description: "Created", schema: CreatedUser } },

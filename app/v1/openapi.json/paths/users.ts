@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { SessionView } from "@/lib/sessions/list-sessions";
+import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
 import { CreateUser } from "@/lib/users/create-user";
 import { UserQuery } from "@/lib/users/list-users";
 import { UserChanges } from "@/lib/users/update-user";
 import { UserView } from "@/lib/users/user-view";
-import { type Answer, idOf, listOf, pageOf } from "../describe-path";
+import { type Answer, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 
 const USER = {
@@ -105,7 +105,7 @@ export const users: ZodOpenApiPathsObject = {
       id: "deleteUser",
       summary: "Delete a user",
       path: idOf("user"),
-      answers: { 204: { description: "Deleted, with all sessions and tokens" } },
+      answers: { 204: { description: "Deleted; can be restored for 30 days" } },
       codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["LAST_ADMIN"] },
     },
   }),
@@ -115,10 +115,15 @@ export const users: ZodOpenApiPathsObject = {
       summary: "List a user's sessions",
       description: "One's own, or those of users one may change. The last seen first.",
       path: idOf("user"),
+      query: SessionPageQuery,
       answers: {
-        200: { description: "The sessions that have not ended", schema: listOf(SessionView) },
+        200: {
+          description: "One page of the sessions that have not ended",
+          schema: pageOf(SessionView),
+          headers: ["Link"],
+        },
       },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
     },
     delete: {
       id: "endSessions",

@@ -1,4 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { refuseCrossSite } from "@/lib/platform/read-json";
 import { textStream } from "@/lib/platform/text-stream";
@@ -15,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     if (crossSite) return crossSite;
     // Nothing leaves with a HEAD, so nothing is recorded.
     if (request.method === "HEAD") return { status: 200, headers: CSV_HEADERS };
-    const outcome = await exportUsers(actor, Object.fromEntries(new URL(request.url).searchParams));
+    const outcome = await exportUsers(actor, queryOf(request));
     if (outcome.kind !== "export") return refused(outcome);
     const day = new Date().toISOString().slice(0, 10);
     return {

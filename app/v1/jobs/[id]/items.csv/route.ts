@@ -6,6 +6,7 @@ import type { JobView } from "@/lib/jobs/job-view";
 import { allJobItems, JobItemQuery } from "@/lib/jobs/list-job-items";
 import { csvRecords } from "@/lib/platform/csv";
 import { endpoint } from "@/lib/platform/endpoint";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { textStream } from "@/lib/platform/text-stream";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -36,8 +37,7 @@ async function* fileOf(
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   GET: withActor(problem, async (actor, request, { params }) => {
-    const { searchParams } = new URL(request.url);
-    const filter = JobItemQuery.pick({ outcome: true }).safeParse(Object.fromEntries(searchParams));
+    const filter = JobItemQuery.pick({ outcome: true }).safeParse(queryOf(request));
     if (!filter.success) return jobRefused({ kind: "invalid", field: "outcome" });
     const outcome = await allJobItems(actor, (await params).id, filter.data);
     if (outcome.kind !== "found") return jobRefused(outcome);

@@ -1,7 +1,7 @@
 import { jobRefused } from "@/lib/jobs/job-replies";
 import { listJobItems } from "@/lib/jobs/list-job-items";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { pageLinks, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
@@ -9,7 +9,7 @@ type Context = { params: Promise<{ id: string }> };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   GET: withActor(problem, async (actor, request, { params }) => {
-    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const query = queryOf(request);
     const outcome = await listJobItems(actor, (await params).id, query);
     if (outcome.kind !== "listed") return jobRefused(outcome);
     const { items: data, nextCursor } = outcome;

@@ -1,4 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
+import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { listSessions } from "@/lib/sessions/list-sessions";
@@ -10,7 +11,7 @@ type Context = { params: Promise<{ id: string }> };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   GET: withActor(problem, async (actor, request, { params }) => {
-    const asked = Object.fromEntries(new URL(request.url).searchParams);
+    const asked = queryOf(request);
     return sessionsReply(request, await listSessions(actor, (await params).id, asked));
   }),
   DELETE: withActor(problem, async (actor, _request, { params }) => {

@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { forbidden, notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Message } from "@/components/message";
+import { DeleteRole } from "@/components/roles/delete-role";
+import { holdersText } from "@/components/roles/holders-text";
+import { RoleForm } from "@/components/roles/role-form";
+import { RoleShown } from "@/components/roles/role-shown";
+import { Badge } from "@/components/ui/badge";
+import { Notice } from "@/components/ui/notice";
+import { summaryWords } from "@/components/ui/summary-words";
+import { TextLink } from "@/components/ui/text-link";
+import { roleLabel } from "@/components/users/role-label";
+import type { Actor } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import { getRole } from "@/lib/roles/get-role";
+import { listRoleNames } from "@/lib/roles/list-role-names";
+import type { RoleView } from "@/lib/roles/role-view";
+import { whenAvailable } from "../../../when-available";
+import { requireActor } from "../../require-actor";
+import { deleteRole, saveRole } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rolesPage");
+  return { title: t("title") };
+}
+
+/** Why this actor cannot change this role; null when they can. */
+function whyNot(actor: Actor, role: RoleView) {
+  if (role.predefined) return "predefined";
+  if (!may(actor, "update", "Role")) return "mayNot";
+  return mayGovern(actor, role.policies) ? null : "beyondOwn";
+}
+
+export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
+  return whenAvailable(async () => {
+    const { slug } = await params;
+    const actor = await requireActor("read", `/roles/${slug}`, "Role");
+    const found = await getRole(actor, slug);
+    if (found.kind === "forbidden") forbidden();
+    if (found.kind === "notFound") notFound();
+    const { role, etag } = found;
+    const [t, names, roles] = await Promise.all([
+      getTranslations("rolesPage"),
+      getTranslations("roles"),
+      listRoleNames(actor),
+    ]);
+    const name = roleLabel(names, role);
+    const reason = whyNot(actor, role);
+    const mayDelete =
+      !role.predefined && may(actor, "delete", "Role") && mayGovern(actor, role.policies);
+    return (
+      <>
+        <p className="mb-4 text-sm">
+          <TextLink href="/roles">{t("title")}</TextLink>
+        </p>
+        <div className="mb-8">
+          <div className="flex flex-wrap items-center gap-3">
+            <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>
+            {role.predefined && <Badge>{t("predefined")}</Badge>}
+          </div>
+          {role.holders && (
+            <p className="mt-1 text-soft tabular-nums">
+              {role.holders.value === 0 ? (
+                holdersText(t, role.holders)
+              ) : (
+                <Link
+                  href={`/users?role=${role.slug}`}
+                  className="rounded underline decoration-edge underline-offset-4 hover:text-ink hover:decoration-ink"
+                >
+                  {holdersText(t, role.holders)}
+                </Link>
+              )}
+            </p>
+          )}
+        </div>
+        {reason !== null ? (
+          <RoleShown role={role} reason={reason} named={roles} />
+        ) : (
+          <RoleForm
+            key={etag}
+            save={saveRole}
+            edited={{ slug: role.slug, name: role.name, etag, policies: role.policies }}
+            roles={roles}
+            headlines={await summaryWords(8)}
+          >
+            {actor.role.slug === role.slug && (
+              <div className="mb-4">
+                <Notice tone="warning">{t("ownRole")}</Notice>
+              </div>
+            )}
+            {role.holders && (
+              <p className="text-soft">
+                {t(role.holders.exact ? "savedEffect" : "savedEffectMore", {
+                  count: role.holders.value,
+                })}
+              </p>
+            )}
+          </RoleForm>
+        )}
+        {mayDelete && (
+          <section aria-labelledby="delete" className="mt-12 max-w-3xl border-t border-line pt-8">
+            <h2 id="delete" className="text-xl font-semibold">
+              {t("delete")}
+            </h2>
+            <DeleteSection role={role} name={name} />
+          </section>
+        )}
+      </>
+    );
+  }, Message);
+}
+
+async function DeleteSection({ role, name }: { role: RoleView; name: string }) {
+  const t = await getTranslations("rolesPage");
+  const holders = role.holders?.value;
+  if (holders !== undefined && holders > 0) {
+    return (
+      <p className="mt-2 max-w-[70ch] text-soft">
+        {t("deleteInUse", { count: holders })}{" "}
+        <TextLink href={`/users?role=${role.slug}`}>{t("deleteInUseLink")}</TextLink>
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="mt-2 mb-4 max-w-[70ch] text-soft">
+        {t(holders === 0 ? "deleteIntro" : "deleteUnknown")}
+      </p>
+      <DeleteRole name={name} slug={role.slug} deleteRole={deleteRole} />
+    </>
+  );
+}

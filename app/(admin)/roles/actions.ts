@@ -1,0 +1,61 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { DeleteRoleState } from "@/components/roles/delete-role";
+import type { RoleFormState } from "@/components/roles/role-form";
+import { orLater } from "@/lib/platform/or-later";
+import { createRole } from "@/lib/roles/create-role";
+import { deleteRole as deleteRoleOperation } from "@/lib/roles/delete-role";
+import { updateRole } from "@/lib/roles/update-role";
+import { getActor } from "@/lib/sessions/auth";
+import { formFields } from "../../form-fields";
+
+/** The JSON of a text field; null, which no schema takes, when it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Creates a role, or changes the one that the form names. */
+export async function saveRole(_before: RoleFormState, form: FormData): Promise<RoleFormState> {
+  const { slug, etag, name, policies } = formFields(form, "slug", "etag", "name", "policies");
+  const input = { name, policies: jsonOf(policies) };
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" } as const;
+    return slug === "" ? createRole(actor, input) : updateRole(actor, slug, input, etag);
+  });
+  switch (outcome.kind) {
+    case "created":
+      return redirect(`/roles?created=${outcome.role.slug}`);
+    case "updated":
+      return redirect(`/roles?saved=${outcome.role.slug}`);
+    case "invalid":
+      return { kind: "problems", issues: outcome.issues };
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
+    default:
+      return { kind: "refused", reason: outcome.kind };
+  }
+}
+
+export async function deleteRole(slug: string): Promise<DeleteRoleState> {
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" } as const;
+    return deleteRoleOperation(actor, String(slug));
+  });
+  switch (outcome.kind) {
+    case "deleted":
+      return redirect("/roles?deleted=1");
+    case "unavailable":
+    case "overloaded":
+      return { kind: outcome.kind, retryAfter: outcome.retryAfter };
+    default:
+      return { kind: outcome.kind };
+  }
+}

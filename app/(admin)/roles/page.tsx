@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { forbidden } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Message } from "@/components/message";
+import { RoleList } from "@/components/roles/role-list";
+import { RolesNav } from "@/components/roles/roles-nav";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { EmptyState } from "@/components/users/empty-state";
+import { may } from "@/lib/access/policy";
+import { browseRoles } from "@/lib/roles/browse-roles";
+import { listRoleNames } from "@/lib/roles/list-role-names";
+import { one } from "../../one";
+import { whenAvailable } from "../../when-available";
+import { requireActor } from "../require-actor";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("rolesPage");
+  return { title: t("title") };
+}
+
+export default function RolesPage({ searchParams }: PageProps<"/roles">) {
+  return whenAvailable(async () => {
+    const actor = await requireActor("read", "/roles", "Role");
+    const asked = await searchParams;
+    const cursor = one(asked["cursor"]);
+    const [listed, named, t] = await Promise.all([
+      browseRoles(actor, { cursor }),
+      listRoleNames(actor),
+      getTranslations("rolesPage"),
+    ]);
+    if (listed.kind === "forbidden") forbidden();
+    if (listed.kind === "invalid") {
+      return (
+        <EmptyState title={t("badAddress")}>
+          <TextLink href="/roles">{t("badAddressLink")}</TextLink>
+        </EmptyState>
+      );
+    }
+    const { roles, nextCursor } = listed;
+    const mayCreate = may(actor, "create", "Role");
+    const nameOf = (slug: string | undefined) => named.find((role) => role.slug === slug)?.name;
+    const created = nameOf(one(asked["created"]));
+    const saved = nameOf(one(asked["saved"]));
+    const news = created
+      ? t("wasCreated", { name: created })
+      : saved
+        ? t("wasSaved", { name: saved })
+        : asked["deleted"] && t("wasDeleted");
+    return (
+      <>
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <div>
+            <h1 className="text-2xl font-semibold">{t("title")}</h1>
+            <p className="mt-1 max-w-[70ch] text-soft text-pretty">{t("intro")}</p>
+          </div>
+          {mayCreate && (
+            <Link href="/roles/new" className={buttonStyle({ look: "primary" })}>
+              {t("create")}
+            </Link>
+          )}
+        </div>
+        <RolesNav current="title" />
+        {news && (
+          <div className="mt-6">
+            <Notice tone="ok" role="status">
+              {news}
+            </Notice>
+          </div>
+        )}
+        <RoleList roles={roles} named={named} />
+        {named.length === 2 && mayCreate && (
+          <EmptyState title={t("noCustomTitle")} text={t("noCustomText")} />
+        )}
+        {(cursor || nextCursor) && (
+          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
+            {cursor && (
+              <Link href="/roles" className={buttonStyle({ size: "sm" })}>
+                {t("first")}
+              </Link>
+            )}
+            {nextCursor && (
+              <Link
+                href={`/roles?${new URLSearchParams({ cursor: nextCursor })}`}
+                className={buttonStyle({ size: "sm" })}
+              >
+                {t("next")}
+              </Link>
+            )}
+          </nav>
+        )}
+      </>
+    );
+  }, Message);
+}

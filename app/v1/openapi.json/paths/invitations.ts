@@ -1,0 +1,100 @@
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { DeletedUserView } from "@/lib/users/deleted-user-view";
+import { InvitationView } from "@/lib/users/invitation-view";
+import { InviteUser } from "@/lib/users/invite-user";
+import { NewInvitationView, PasswordResetView } from "@/lib/users/link-replies";
+import { DeletedUserQuery } from "@/lib/users/list-deleted-users";
+import { InvitationQuery } from "@/lib/users/list-invitations";
+import { idOf, pageOf } from "../describe-path";
+import { native } from "./native";
+import { aUser } from "./users";
+
+export const invitations: ZodOpenApiPathsObject = {
+  "/v1/invitations": native("Invitations", {
+    get: {
+      id: "listInvitations",
+      summary: "List invitations that nobody has accepted yet",
+      query: InvitationQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(InvitationView), headers: ["Link"] },
+      },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+    },
+    post: {
+      id: "inviteUser",
+      summary: "Invite somebody",
+      description: "Creates an invited user and a link with which they choose their password.",
+      body: InviteUser,
+      example: { email: "ana@example.com", name: "Ana", role: "predefined_user" },
+      idempotent: true,
+      answers: {
+        201: {
+          description: "The invitation; its link is told this once",
+          schema: NewInvitationView,
+          headers: ["Location", "Idempotent-Replayed"],
+        },
+      },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 409: ["EMAIL_TAKEN"] },
+    },
+  }),
+  "/v1/invitations/{id}": native("Invitations", {
+    delete: {
+      id: "revokeInvitation",
+      summary: "Take an invitation back",
+      path: idOf("invitation"),
+      answers: { 204: { description: "Its link opens nothing any more" } },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["NOT_INVITED"] },
+    },
+  }),
+  "/v1/invitations/{id}/resend": native("Invitations", {
+    post: {
+      id: "resendInvitation",
+      summary: "Make a new link for an invitation",
+      description: "The old link opens nothing any more.",
+      path: idOf("invitation"),
+      answers: {
+        200: {
+          description: "The invitation; its link is told this once",
+          schema: NewInvitationView,
+        },
+      },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["NOT_INVITED"] },
+    },
+  }),
+  "/v1/users/{id}/password-reset": native("Users", {
+    post: {
+      id: "startPasswordReset",
+      summary: "Make a link with which a user chooses a new password",
+      path: idOf("user"),
+      answers: {
+        201: { description: "The link, told this once", schema: PasswordResetView },
+      },
+      codes: {
+        403: ["FORBIDDEN"],
+        404: ["NOT_FOUND"],
+        409: ["NOT_ACTIVE", "OWN_PASSWORD"],
+      },
+    },
+  }),
+  "/v1/deleted-users": native("Users", {
+    get: {
+      id: "listDeletedUsers",
+      summary: "List deleted users who can be restored",
+      query: DeletedUserQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(DeletedUserView), headers: ["Link"] },
+      },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/deleted-users/{id}/restore": native("Users", {
+    post: {
+      id: "restoreUser",
+      summary: "Restore a deleted user",
+      description: "With id, number and password as they were; sessions and tokens are gone.",
+      path: idOf("user"),
+      answers: { 200: aUser("The user") },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["EMAIL_TAKEN"] },
+    },
+  }),
+};

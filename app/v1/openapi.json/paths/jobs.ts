@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { JobItemView } from "@/lib/jobs/job-item-view";
+import { JobView } from "@/lib/jobs/job-view";
+import { JobItemQuery } from "@/lib/jobs/list-job-items";
+import { JobQuery } from "@/lib/jobs/list-jobs";
+import { BulkInput } from "@/lib/users/bulk-request";
+import { BulkPreview } from "@/lib/users/preview-change";
+import { UserFilter } from "@/lib/users/user-filter";
+import { type Answer, idOf, pageOf } from "../describe-path";
+import { native } from "./native";
+
+const csv = (description: string): Answer => ({
+  description,
+  schema: z.string(),
+  type: "text/csv",
+  headers: ["Content-Disposition"],
+});
+
+export const jobs: ZodOpenApiPathsObject = {
+  "/v1/users/bulk": native("Jobs", {
+    post: {
+      id: "changeUsersInBulk",
+      summary: "Change many users at once",
+      description:
+        "Some by `ids`, or everybody a `filter` means; a body of up to 64 KiB. With `dryRun` it only says what would happen.",
+      body: BulkInput,
+      example: { action: "disable", reason: "Season is over", filter: { activity: "inactive" } },
+      idempotent: true,
+      answers: {
+        200: {
+          description: "What would happen (`dryRun`)",
+          schema: BulkPreview,
+          headers: ["Idempotent-Replayed"],
+        },
+        202: {
+          description: "A job that does it",
+          schema: JobView,
+          headers: ["Location", "Idempotent-Replayed"],
+        },
+      },
+      codes: {
+        400: ["VALIDATION_FAILED", "ROLE_UNKNOWN", "TOO_MANY_USERS"],
+        403: ["FORBIDDEN"],
+        409: ["SELECTION_CHANGED"],
+      },
+    },
+  }),
+  "/v1/users/export": native("Jobs", {
+    get: {
+      id: "exportUsers",
+      summary: "Export users as CSV",
+      description: "Everybody the filter means, safe to open in a spreadsheet.",
+      query: UserFilter,
+      answers: { 200: csv("The file, sent as it is read") },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN", "CROSS_SITE"] },
+    },
+  }),
+  "/v1/users/import": native("Jobs", {
+    post: {
+      id: "draftImport",
+      summary: "Send a CSV file of users to import",
+      description:
+        "A dry run: every row is judged and nobody is created until the job is started. Columns: email, name, role.",
+      query: z.object({
+        name: z
+          .string()
+          .optional()
+          .meta({ description: "The name of the file, to find it again." }),
+      }),
+      bodyType: "text/csv",
+      body: z.string(),
+      answers: {
+        201: {
+          description: "A job that waits to be started",
+          schema: JobView,
+          headers: ["Location"],
+        },
+      },
+      codes: { 400: ["BAD_FILE", "UPLOAD_BROKEN"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/jobs": native("Jobs", {
+    get: {
+      id: "listJobs",
+      summary: "List jobs",
+      query: JobQuery,
+      answers: { 200: { description: "One page", schema: pageOf(JobView), headers: ["Link"] } },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/jobs/{id}": native("Jobs", {
+    get: {
+      id: "getJob",
+      summary: "Read how far a job is",
+      path: idOf("job"),
+      answers: { 200: { description: "The job", schema: JobView } },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+    },
+  }),
+  "/v1/jobs/{id}/start": native("Jobs", {
+    post: {
+      id: "startImport",
+      summary: "Import what was judged",
+      path: idOf("job"),
+      answers: { 202: { description: "It runs", schema: JobView, headers: ["Location"] } },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["JOB_OVER"] },
+    },
+  }),
+  "/v1/jobs/{id}/cancel": native("Jobs", {
+    post: {
+      id: "cancelJob",
+      summary: "Stop a job",
+      description: "After what it is just doing. What is done stays done.",
+      path: idOf("job"),
+      answers: { 200: { description: "The job", schema: JobView } },
+      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+    },
+  }),
+  "/v1/jobs/{id}/items": native("Jobs", {
+    get: {
+      id: "listJobItems",
+      summary: "List what became of each row of a job",
+      path: idOf("job"),
+      query: JobItemQuery,
+      answers: { 200: { description: "One page", schema: pageOf(JobItemView), headers: ["Link"] } },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+    },
+  }),
+  "/v1/jobs/{id}/items.csv": native("Jobs", {
+    get: {
+      id: "downloadJobItems",
+      summary: "The rows of a job as CSV",
+      path: idOf("job"),
+      query: JobItemQuery.pick({ outcome: true }),
+      answers: { 200: csv("The file, with the reason of each row in words") },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+    },
+  }),
+};

@@ -1,0 +1,148 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+const READY_MS = 180_000;
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The `latchkey` command in a clean environment. */
+function latchkey(args, env, stderr) {
+  return spawn(process.execPath, ["cli/start.mjs", ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...env },
+    stdio: ["ignore", "ignore", stderr],
+  });
+}
+
+const ended = (child) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once("exit", resolve));
+
+/**
+ * The built product as its users run it, with an embedded PostgreSQL of its own in a folder of its own, claimed by
+ * an administrator. `stop` leaves nothing behind.
+ */
+export async function startInstallation({ signal, env = {} } = {}) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "latchkey-bench-"));
+  const port = await freePort();
+  const settings = {
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "error",
+    ...env,
+  };
+  const server = latchkey(["start"], settings, "pipe");
+  let said = "";
+  server.stderr.setEncoding("utf8").on("data", (chunk) => {
+    said += chunk;
+  });
+  // One connection each, kept open: what is measured is the product, not the making of connections.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = {};
+
+  /** One request, read to its end; `ms` from sending it to the last byte. */
+  const request = (method, target, body) =>
+    new Promise((resolve, reject) => {
+      const started = performance.now();
+      const sent = http.request(
+        {
+          agent,
+          port,
+          host: "127.0.0.1",
+          method,
+          path: target,
+          headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+        },
+        (response) => {
+          const chunks = [];
+          response.on("data", (chunk) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () => {
+            const ms = performance.now() - started;
+            const text = Buffer.concat(chunks).toString("utf8");
+            resolve({ ms, status: response.statusCode, text });
+          });
+        },
+      );
+      sent.on("error", reject);
+      sent.end(body && JSON.stringify(body));
+    });
+
+  const expectStatus = async (status, ...args) => {
+    const answer = await request(...args);
+    if (answer.status !== status) throw new Error(`${args[1]}: ${answer.status} ${answer.text}`);
+    return { ms: answer.ms, json: answer.text === "" ? undefined : JSON.parse(answer.text) };
+  };
+
+  const stop = async () => {
+    agent.destroy();
+    server.kill("SIGTERM");
+    await ended(server);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+
+  const installation = {
+    baseUrl: `http://localhost:${port}`,
+    dataDir,
+    /** Throws unless the answer has the status. @returns `{ ms, json }` */
+    call: expectStatus,
+    get: (target) => expectStatus(200, "GET", target),
+    /** Signs the administrator in anew; every request after it is theirs. */
+    signIn: async () => {
+      delete headers.authorization;
+      const { json } = await expectStatus(200, "POST", "/api/auth/login", ADMIN);
+      headers.authorization = `Bearer ${json.accessToken}`;
+    },
+    /** Adds invented users with the product's own command; the same ones every time. */
+    seed: async (users) => {
+      const args = ["seed", "--users", String(users), "--seed", "1"];
+      const code = await ended(latchkey(args, settings, "inherit"));
+      if (code !== 0) throw new Error(`latchkey seed ended with ${code}`);
+    },
+    /** Runs SQL as the owner of the database. */
+    sql: async (text, values) => {
+      const socket = encodeURIComponent(path.join(dataDir, "socket"));
+      const client = new pg.Client(`postgresql://latchkey@localhost/latchkey?host=${socket}`);
+      await client.connect();
+      try {
+        return (await client.query(text, values)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    stop,
+  };
+
+  try {
+    const deadline = Date.now() + READY_MS;
+    while ((await request("GET", "/health/ready").catch(() => null))?.status !== 200) {
+      if (server.exitCode !== null)
+        throw new Error(`The product ended with ${server.exitCode}:\n${said}`);
+      if (Date.now() > deadline) throw new Error(`The product did not become ready:\n${said}`);
+      await sleep(100, undefined, { signal });
+    }
+    await expectStatus(200, "POST", "/api/auth/initialize", ADMIN);
+    await installation.signIn();
+    return installation;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

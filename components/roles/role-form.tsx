@@ -1,0 +1,316 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, startTransition, useActionState, useEffect, useId, useState } from "react";
+import { Policies, type Policy } from "@/lib/access/schema";
+import { RoleInput, type RoleIssue, roleIssuesOf } from "@/lib/roles/schema";
+import { Button } from "../ui/button";
+import { buttonStyle } from "../ui/button-style";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { Input, inputStyle } from "../ui/input";
+import { Notice } from "../ui/notice";
+import { SubmitButton } from "../ui/submit-button";
+import { TextLink } from "../ui/text-link";
+import { type WaitReason, waitText } from "../wait-text";
+import { PolicyCard, policyElementId } from "./policy-card";
+import {
+  conditionField,
+  draftsOf,
+  emptyPolicy,
+  type PolicyDraft,
+  policiesOf,
+} from "./policy-draft";
+import { useLeaveGuard } from "./use-leave-guard";
+import type { NamedRole } from "./use-role-words";
+
+/** What the server said to the last attempt. */
+export type RoleFormState =
+  | { kind: "idle" }
+  | { kind: "problems"; issues: RoleIssue[] }
+  | { kind: "wait"; reason: WaitReason; retryAfter: number }
+  | {
+      kind: "refused";
+      reason: "signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale";
+    };
+
+/** What is edited: its version is what a save is judged by. */
+export type EditedRole = { slug: string; name: string; etag: string; policies: Policy[] };
+
+const jsonOf = (policies: readonly unknown[]) => JSON.stringify(policies, null, 2);
+
+function parsed(json: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(json) };
+  } catch {
+    return null;
+  }
+}
+
+/** Everything wrong with what is written, by the schema that the server judges it by. */
+function issuesOf(name: string, json: string): RoleIssue[] {
+  const policies = parsed(json);
+  const result = RoleInput.safeParse({ name, policies: policies ? policies.value : null });
+  return result.success ? [] : roleIssuesOf(result.error);
+}
+
+/**
+ * A role's name and permissions. The permissions are one text of JSON, the form's own field, so that the form works
+ * without JavaScript too; the cards above it read and write that text.
+ *
+ * @param children what saving means for those who have the role
+ */
+export function RoleForm({
+  save,
+  edited,
+  roles,
+  headlines,
+  children,
+}: {
+  save: (before: RoleFormState, form: FormData) => Promise<RoleFormState>;
+  /** null: a new one. */
+  edited: EditedRole | null;
+  /** Those that conditions can name. */
+  roles: readonly NamedRole[];
+  headlines: readonly string[];
+  children?: ReactNode;
+}) {
+  const t = useTranslations("rolesPage");
+  const rules = useTranslations("rolesPage.rules");
+  const waiting = useTranslations("waiting");
+  const [state, send, sending] = useActionState(save, { kind: "idle" });
+  const [initial] = useState(() => ({
+    name: edited?.name ?? "",
+    json: jsonOf(edited?.policies ?? []),
+  }));
+  const [name, setName] = useState(initial.name);
+  const [json, setJson] = useState(initial.json);
+  const [drafts, setDrafts] = useState<PolicyDraft[]>(() => draftsOf(edited?.policies ?? []));
+  /** The JSON is being edited and no valid policies yet: the cards show what it was before. */
+  const [isAhead, setAhead] = useState(false);
+  const [issues, setIssues] = useState<RoleIssue[]>([]);
+  const [attempt, setAttempt] = useState(0);
+  const [jsonShown, setJsonShown] = useState(false);
+  const jsonId = useId();
+
+  useEffect(() => {
+    if (state.kind !== "problems") return;
+    setIssues(state.issues);
+    setAttempt((count) => count + 1);
+  }, [state]);
+
+  const unsaved = name !== initial.name || json !== initial.json;
+  const question = useLeaveGuard(unsaved && !sending);
+
+  /** Once something was found wrong, what is written is judged as it is written. */
+  const judge = (nextName: string, nextJson: string) => {
+    if (attempt > 0) setIssues(issuesOf(nextName, nextJson));
+  };
+  const edit = (next: PolicyDraft[]) => {
+    const text = jsonOf(policiesOf(next));
+    setDrafts(next);
+    setJson(text);
+    setAhead(false);
+    judge(name, text);
+  };
+  const editJson = (text: string) => {
+    const policies = Policies.safeParse(parsed(text)?.value);
+    setJson(text);
+    setAhead(!policies.success);
+    if (policies.success) setDrafts(draftsOf(policies.data));
+    judge(name, text);
+  };
+
+  const nameRule = issues.find(({ path }) => path[0] === "name")?.rule;
+  const aboutJson = isAhead
+    ? issuesOf("x", json)
+    : issues.filter(({ path }) => path[0] === "policies" && path.length === 1);
+  const problemLabel = (index: number, field: string | number | undefined) => {
+    const number = index + 1;
+    const place = drafts[index]?.conditions.findIndex((one) => conditionField(one) === field) ?? -1;
+    return place < 0
+      ? t("permission", { number })
+      : t("permissionCondition", { number, condition: place + 1 });
+  };
+  const problems = new Map<string, { id: string; label: string; text: string }>();
+  for (const { path, rule } of issues) {
+    const index = path[1];
+    const place =
+      path[0] === "name"
+        ? { id: "name", label: t("name") }
+        : isAhead || typeof index !== "number"
+          ? { id: jsonId, label: t("jsonLabel") }
+          : {
+              id: policyElementId(path, drafts[index]),
+              label: problemLabel(index, path[3]),
+            };
+    if (!problems.has(place.id)) problems.set(place.id, { ...place, text: rules(rule) });
+  }
+
+  return (
+    <form
+      action={send}
+      noValidate
+      className="max-w-3xl space-y-10"
+      onSubmit={(event) => {
+        // Sent by script, because React empties a form after its action; without script the action is used.
+        event.preventDefault();
+        if (sending) return;
+        const found = issuesOf(name, json);
+        setIssues(found);
+        setAttempt((count) => count + 1);
+        const form = new FormData(event.currentTarget);
+        if (found.length === 0) startTransition(() => send(form));
+      }}
+    >
+      {question}
+      {state.kind === "wait" && (
+        <Notice tone="danger" role="alert">
+          {waitText(waiting, state.reason, state.retryAfter)}
+        </Notice>
+      )}
+      {state.kind === "refused" && (
+        <Notice tone="danger" role="alert">
+          <p>{t(`refused.${state.reason}`)}</p>
+          {state.reason === "stale" && edited && (
+            <p className="mt-2">
+              <TextLink href={`/roles/${edited.slug}`}>{t("staleLink")}</TextLink>
+            </p>
+          )}
+        </Notice>
+      )}
+      <ErrorSummary problems={[...problems.values()]} attempt={attempt} headlines={headlines} />
+      {edited && (
+        <>
+          <input type="hidden" name="slug" value={edited.slug} />
+          <input type="hidden" name="etag" value={edited.etag} />
+        </>
+      )}
+      <div className="max-w-md">
+        <Field
+          id="name"
+          label={t("name")}
+          hint={edited ? t("slug", { slug: edited.slug }) : t("nameHint")}
+          error={nameRule && rules(nameRule)}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="name"
+              value={name}
+              onChange={(event) => {
+                setName(event.target.value);
+                judge(event.target.value, json);
+              }}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      </div>
+
+      <section aria-labelledby="permissions">
+        <h2 id="permissions" className="text-xl font-semibold">
+          {t("permissions")}
+        </h2>
+        <p className="mt-1 mb-4 max-w-[70ch] text-soft">
+          {t(drafts.length === 0 ? "noPermissions" : "permissionsHint")}
+        </p>
+        {isAhead && (
+          <div className="mb-4">
+            <Notice tone="warning">
+              <p>{t("jsonAhead")}</p>
+              <p className="mt-2">
+                <Button size="sm" onClick={() => edit(drafts)}>
+                  {t("jsonBack")}
+                </Button>
+              </p>
+            </Notice>
+          </div>
+        )}
+        <div inert={isAhead} className={isAhead ? "opacity-60" : ""}>
+          <ol className="space-y-4">
+            {drafts.map((draft, index) => (
+              <PolicyCard
+                key={draft.id}
+                index={index}
+                draft={draft}
+                roles={roles}
+                issues={
+                  isAhead
+                    ? []
+                    : issues.filter(({ path }) => path[0] === "policies" && path[1] === index)
+                }
+                onChange={(changed) =>
+                  edit(drafts.map((one) => (one.id === changed.id ? changed : one)))
+                }
+                onRemove={() => edit(drafts.filter(({ id }) => id !== draft.id))}
+              />
+            ))}
+          </ol>
+          <div className="mt-4">
+            <Button onClick={() => edit([...drafts, emptyPolicy()])}>
+              <Plus className="size-4" aria-hidden="true" />
+              {t("addPermission")}
+            </Button>
+          </div>
+        </div>
+
+        <details
+          className="mt-8"
+          open={jsonShown || aboutJson.length > 0}
+          onToggle={(event) => setJsonShown(event.currentTarget.open)}
+        >
+          <summary className="w-fit rounded font-medium">{t("json")}</summary>
+          <div className="mt-3">
+            <p id={`${jsonId}-hint`} className="mb-3 max-w-[70ch] text-sm text-soft">
+              {t("jsonHint")}
+            </p>
+            <textarea
+              id={jsonId}
+              name="policies"
+              aria-label={t("jsonLabel")}
+              aria-describedby={`${jsonId}-hint ${jsonId}-problems`}
+              {...(aboutJson.length > 0 && { "aria-invalid": true })}
+              value={json}
+              onChange={(event) => editJson(event.target.value)}
+              rows={Math.min(24, Math.max(6, json.split("\n").length))}
+              spellCheck={false}
+              autoCapitalize="none"
+              autoComplete="off"
+              className={`${inputStyle} h-auto py-3 font-mono text-sm`}
+            />
+            <ul id={`${jsonId}-problems`} className="mt-2 space-y-1 text-sm text-danger">
+              {parsed(json) === null ? (
+                <li>{t("jsonBroken")}</li>
+              ) : (
+                aboutJson.map(({ path, rule }) => (
+                  <li key={path.join(".")} className="wrap-anywhere">
+                    <code className="font-mono">{path.join(".")}</code>: {rules(rule)}
+                  </li>
+                ))
+              )}
+            </ul>
+          </div>
+        </details>
+      </section>
+
+      <div>
+        {children}
+        <div className="mt-4 flex flex-wrap gap-3">
+          <SubmitButton
+            working={t(edited ? "saving" : "creating")}
+            pending={sending}
+            className="min-w-36"
+          >
+            {t(edited ? "save" : "create")}
+          </SubmitButton>
+          <Link href="/roles" className={buttonStyle({ look: "quiet" })}>
+            {t("cancel")}
+          </Link>
+        </div>
+      </div>
+    </form>
+  );
+}

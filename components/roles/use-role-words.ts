@@ -1,0 +1,27 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Policies, type Policy } from "@/lib/access/schema";
+import { roleLabel } from "../users/role-label";
+import { policySentences } from "./policy-sentences";
+
+/** What a role is called where conditions and lists name it. */
+export type NamedRole = { slug: string; name: string };
+
+/** The words for policies in the reader's language, with roles called by their names. */
+export function useRoleWords(roles: readonly NamedRole[]) {
+  const t = useTranslations("rolesPage");
+  const names = useTranslations("roles");
+  const format = useFormatter();
+  const nameOf = (slug: string) => {
+    const role = roles.find((one) => one.slug === slug);
+    return role ? roleLabel(names, role) : slug;
+  };
+  return {
+    nameOf,
+    sentencesOf: (policy: Policy) => policySentences(t, format, nameOf, policy),
+    /** Every sentence of stored policies; null when they are not ours and allow nothing. */
+    allOf: (policies: readonly Policy[]): string[] | null =>
+      Policies.safeParse(policies).data?.flatMap((policy) =>
+        policySentences(t, format, nameOf, policy),
+      ) ?? null,
+  };
+}

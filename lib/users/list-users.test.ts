@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Database, freshDatabase } from "@/e2e/support/database";
+import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { closeDb, DatabaseUnavailable, pool, query, transaction } from "@/lib/platform/db";
+import { searchUsers } from "./find-user-keys";
+import { listUsers } from "./list-users";
+import { UserFilter, userFilterWhere } from "./user-filter";
+import { userScope } from "./user-scope";
+import { userWhereSql } from "./user-where-sql";
+
+const USERS = 20_000;
+const ORDERS = {
+  createdAt: "users_created_at_id_role_id_status_last_login_at_idx",
+  email: "users_email_role_id_status_last_login_at_idx",
+  name: "users_name_id_role_id_status_last_login_at_idx",
+  lastLoginAt: "users_last_login_at_id_role_id_status_idx",
+};
+const SEARCH = "users_email_name_idx";
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Filter?: string;
+  Plans?: Node[];
+};
+
+let database: Database;
+/** The plan of every statement on users that the product sent, as PostgreSQL has run it. */
+let plans: { sql: string; nodes: Node[] }[] = [];
+beforeEach(() => {
+  plans = [];
+});
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  delete process.env["BASE_URL"]; // the test runner's, which means something else
+  const env = databaseEnv(database.url);
+  Object.assign(process.env, env, { LOG_LEVEL: "silent" });
+  const create = ["admin", "create", "--email", "ada@example.com"];
+  for (const [args, input] of [
+    [create, "a fine passphrase"],
+    [["seed", "--users", String(USERS), "--seed", "1"], ""],
+  ] as const) {
+    const { code, output } = await runLatchkey([...args], env, input);
+    if (code !== 0) throw new Error(output);
+  }
+  await database.sql(`
+    INSERT INTO roles (slug, name) VALUES ('rare', 'Rare');
+    UPDATE users SET role_id = (SELECT id FROM roles WHERE slug = 'rare') WHERE number % 4000 = 7;
+    INSERT INTO users (email, role_id, created_at, last_login_at)
+      SELECT 'one.' || n || '@imported.example', (SELECT id FROM roles WHERE slug = 'predefined_user'),
+             '2020-01-01', now()
+        FROM generate_series(1, 10500) AS n`);
+  await database.sql("VACUUM (ANALYZE) users");
+  const name = new URL(database.url).pathname.slice(1);
+  await database.sql(`
+    ALTER DATABASE ${name} SET session_preload_libraries = 'auto_explain';
+    ALTER DATABASE ${name} SET auto_explain.log_min_duration = 0;
+    ALTER DATABASE ${name} SET auto_explain.log_format = 'json';
+    ALTER DATABASE ${name} SET auto_explain.log_level = 'notice'`);
+  pool().on("connect", (client) => client.on("notice", keepPlan));
+});
+afterAll(async () => {
+  await closeDb();
+  await database.drop();
+});
+
+function keepPlan({ message = "" }: { message?: string | undefined }): void {
+  const json = /plan:\s*(\{[\s\S]*\})/.exec(message)?.[1];
+  if (json === undefined) return;
+  const { "Query Text": sql, Plan } = JSON.parse(json) as { "Query Text": string; Plan: Node };
+  const nodes = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
+  if (/"users"/.test(sql)) plans.push({ sql, nodes: nodes(Plan) });
+}
+
+function actorWith(policies: Policy[]): Actor {
+  return {
+    userId: "00000000-0000-4000-8000-000000000000",
+    email: "ada@example.com",
+    name: null,
+    role: { slug: "test", name: "Test", policies },
+    limits: null,
+    via: { kind: "session", id: "00000000-0000-4000-8000-000000000000" },
+  };
+}
+const admin = actorWith([{ action: "manage", subject: "all" }]);
+
+async function page(input: Record<string, unknown>) {
+  const outcome = await listUsers(admin, input);
+  if (outcome.kind !== "listed") throw new Error(outcome.kind);
+  return outcome;
+}
+
+const indexes = () =>
+  plans.flatMap(({ nodes }) => nodes.flatMap((node) => node["Index Name"] ?? []));
+const kinds = () => plans.flatMap(({ nodes }) => nodes.map((node) => node["Node Type"]));
+
+describe("plans", () => {
+  describe.each(Object.entries(ORDERS))("sorted by %s", (field, index) => {
+    const plain = field === "email" ? "users_email_key" : index; // which is smaller
+
+    test.each([field, `-${field}`])("%s walks its index, first and deep", async (sort) => {
+      const first = await page({ sort });
+      expect(indexes()).toContain(plain);
+      expect(kinds()).not.toContain("Sort");
+
+      let { nextCursor } = first;
+      for (let i = 0; i < 20; i++) {
+        nextCursor = (await page({ sort, limit: 100, cursor: nextCursor })).nextCursor;
+      }
+      plans = [];
+      await page({ sort, cursor: nextCursor });
+      const walks = plans.flatMap(({ nodes }) =>
+        nodes.filter((node) => node["Index Name"] === plain),
+      );
+      expect(walks[0]?.["Index Cond"]).toMatch(/[<>]/);
+      expect(walks[0]?.Filter, "the position is a range of the index").toBeUndefined();
+      expect(kinds()).not.toContain("Sort");
+    });
+
+    test("who is filtered out is passed over within the index", async () => {
+      for (const filter of [{ status: "disabled" }, { status: "disabled", activity: "inactive" }]) {
+        plans = [];
+        await page({ sort: `-${field}`, ...filter, limit: 10 });
+        const walks = plans.flatMap(({ nodes }) =>
+          nodes.filter((node) => node["Index Name"] === index),
+        );
+        expect(walks[0]?.["Index Cond"]).toContain("status = ");
+        expect(walks[0]?.Filter).toBeUndefined();
+      }
+    });
+
+    test("a rare filter is looked up, or passed over within the index", async () => {
+      for (const filter of [
+        { role: "rare" },
+        { status: "invited", activity: "inactive" },
+        { status: "disabled", activity: "never" },
+      ]) {
+        plans = [];
+        await page({ sort: field, ...filter });
+        for (const { nodes, sql } of plans) {
+          expect(
+            nodes.map((node) => node["Node Type"]),
+            sql,
+          ).not.toContain("Seq Scan");
+        }
+      }
+    });
+  });
+
+  test.each([
+    ["role", { role: "rare" }, / users_role_id_status_idx$/],
+    ["status", { status: "disabled" }, /_status_/],
+    ["activity", { activity: "never" }, /last_login_at/],
+    ["inactivity", { activity: "inactive" }, /last_login_at/],
+  ])("the filter %s is counted by an index", async (_, filter, index) => {
+    await page(filter);
+    const count = plans.find(({ sql }) => sql.includes("count("));
+    expect(count?.nodes.map((node) => node["Index Name"] ?? "").join(" ")).toMatch(index);
+  });
+
+  test.each(["garcia", "García", "nyana", "ma", "z", "acme.exa", "nobody at all"])(
+    "a search for %s finds by trigrams",
+    async (search) => {
+      for (const sort of ["createdAt", "-name", "email", "-lastLoginAt"]) {
+        plans = [];
+        await page({ search, sort });
+        expect(indexes(), sort).toContain(SEARCH);
+        expect(kinds()).not.toContain("Seq Scan");
+      }
+    },
+  );
+});
+
+describe("many", () => {
+  test("are counted to ten thousand", async () => {
+    expect((await page({})).total).toEqual({ value: 10_000, exact: false });
+    expect((await page({ search: "example" })).total).toEqual({ value: 10_000, exact: false });
+    const { total } = await page({ search: "garcia" });
+    expect(total.exact).toBe(true);
+    expect(
+      await database.sql(
+        "SELECT count(*)::int AS value FROM users WHERE email LIKE '%garcia%' OR lower(name) LIKE '%garcia%'",
+      ),
+    ).toEqual([{ value: total.value }]);
+  });
+
+  test.each([
+    ["soon met on a walk", 60_000, false],
+    ["gathered when the walk takes too long", 1, true],
+  ])("are %s, and the same ones", async (_, walkTimeoutMs, cut) => {
+    // They came long before everybody else, in one import; a walk from the newest passes all the others first.
+    const where = userWhereSql(userFilterWhere({ search: "@imported.example" }));
+    const order = { field: "createdAt", descending: true } as const;
+    const found = await transaction((tx) =>
+      searchUsers(tx, { where, order, after: undefined, take: 60 }, walkTimeoutMs),
+    );
+    const expected = await database.sql(
+      `SELECT id FROM users WHERE email LIKE '%@imported.example' ORDER BY created_at DESC, id DESC LIMIT 60`,
+    );
+    expect(found.counted).toBe(10_001);
+    expect(found.keys.map(({ id }) => ({ id }))).toEqual(expected);
+    const last = plans.at(-1)?.nodes.map((node) => node["Node Type"]);
+    expect(last?.includes("CTE Scan")).toBe(cut);
+  });
+});
+
+describe("a condition as SQL means what it means to Prisma", () => {
+  const ability = (conditions: Policy["conditions"]): Policy[] => [
+    { action: "read", subject: "User", ...(conditions && { conditions }) },
+  ];
+  const metadata = { "metadata.plan": "team" };
+
+  test.each<[string, Parameters<typeof userWhereSql>[0]]>([
+    ["nothing", {}],
+    ...Object.entries({
+      substring: { search: "garcía" },
+      prefix: { search: "Z" },
+      literal: { search: "_r%\\" },
+      role: { role: "rare" },
+      status: { status: "disabled" },
+      never: { activity: "never" },
+      inactive: { activity: "inactive" },
+      everything: {
+        search: "example",
+        role: "predefined_user",
+        status: "active",
+        activity: "inactive",
+      },
+    }).map(([name, filter]): [string, ReturnType<typeof userFilterWhere>] => [
+      name,
+      userFilterWhere(UserFilter.parse(filter), new Date("2026-06-01T00:00:00Z")),
+    ]),
+    ...Object.entries({
+      everybody: undefined,
+      "by status": { status: "invited" },
+      "by one of": { status: { $in: ["disabled", "invited"] } },
+      "by role": { "role.slug": "rare" },
+      "by e-mail": { email: "ada@example.com" },
+      "by metadata": metadata,
+      "by both": { status: "active", ...metadata },
+      "by what is not known": { passwordHash: "x" },
+      "by a status that is not known": { status: "gone" },
+      "by an id that is none": { id: "'; DROP TABLE users" },
+    }).map(([name, conditions]): [string, ReturnType<typeof userScope>] => [
+      name,
+      userScope(actorWith(ability(conditions)), "read"),
+    ]),
+  ])("%s", async (_, where) => {
+    const [byPrisma, bySql] = await query(async (db) => [
+      await db.user.findMany({ where, select: { id: true }, orderBy: { id: "asc" } }),
+      await db.$queryRaw<
+        { id: string }[]
+      >`SELECT id FROM users WHERE ${userWhereSql(where)} ORDER BY id`,
+    ]);
+    expect(bySql).toEqual(byPrisma);
+  });
+
+  test.each<Parameters<typeof userWhereSql>[0]>([
+    { email: { endsWith: "x" } },
+    { NOT: { status: "ACTIVE" } },
+    { sessions: { some: {} } },
+    { role: { name: "Rare" } },
+    { metadata: { path: ["a"], string_contains: "x" } },
+  ])("what has none is an error, never left out: %j", (where) => {
+    expect(() => userWhereSql(where)).toThrow("No SQL");
+  });
+});
+
+test("a list that takes too long is cut, and that is a fault of the database", async () => {
+  const client = await database.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+    const started = performance.now();
+    await expect(listUsers(admin, {})).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect(performance.now() - started).toBeLessThan(6_000);
+  } finally {
+    await client.query("ROLLBACK");
+    await client.end();
+  }
+  expect((await page({})).users.length).toBe(50);
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Database, freshDatabase } from "@/e2e/support/database";
+import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { closeDb } from "@/lib/platform/db";
+import { deleteView } from "./delete-view";
+import { listSavedViews } from "./list-saved-views";
+import { SAVED_VIEWS_MAX, saveView } from "./save-view";
+import { canonicalViewQuery } from "./view-query";
+
+let database: Database;
+let ada: Actor;
+let bob: Actor;
+let stranger: Actor;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  delete process.env["BASE_URL"]; // the test runner's, which means something else
+  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  await database.sql("INSERT INTO roles (slug, name) VALUES ('reader', 'Reader')");
+  const person = async (email: string, policies: Policy[]): Promise<Actor> => {
+    const [row] = await database.sql(
+      `INSERT INTO users (email, role_id) SELECT '${email}', id FROM roles RETURNING id`,
+    );
+    const userId = String(row?.["id"]);
+    const role = { slug: "reader", name: "Reader", policies };
+    return { userId, email, name: null, role, limits: null, via: { kind: "session", id: userId } };
+  };
+  ada = await person("ada@example.com", [{ action: "read", subject: "User" }]);
+  bob = await person("bob@example.com", [{ action: "read", subject: "User" }]);
+  stranger = await person("stranger@example.com", []);
+});
+afterAll(async () => {
+  await closeDb();
+  await database.drop();
+});
+beforeEach(() => database.sql("DELETE FROM saved_views"));
+
+describe("canonicalViewQuery", () => {
+  test.each([
+    ["", ""],
+    ["?status=active&search=ab", "search=ab&status=active"],
+    ["sort=name&role=x&activity=never", "role=x&activity=never&sort=name"],
+    ["sort=-createdAt&search=%20&status=", ""],
+    ["cursor=abc&created=1&evil=<script>&role=a&role=b", "role=a"],
+    ["search=%22a%26b%3D%C3%A9", "search=%22a%26b%3D%C3%A9"],
+  ])("%j is kept as %j", (text, canonical) => {
+    expect(canonicalViewQuery(text)).toBe(canonical);
+    expect(canonicalViewQuery(canonical)).toBe(canonical);
+  });
+
+  test.each([
+    "status=gone",
+    "sort=password_hash",
+    "sort=--name",
+    "activity=often",
+    "search=%00",
+    `search=${"a".repeat(201)}`,
+    `search=${"%E6%9D%8E".repeat(100)}`, // 100 characters, 900 when written down
+  ])("%j is refused", (text) => {
+    expect(canonicalViewQuery(text)).toBeNull();
+  });
+});
+
+describe("saved views", () => {
+  test("are one's own: nobody else sees, deletes or stands in the way of them", async () => {
+    expect(await saveView(ada, { name: "  Sleepers ", query: "activity=inactive&x=1" })).toEqual({
+      kind: "saved",
+    });
+    expect(await saveView(bob, { name: "Sleepers", query: "" })).toEqual({ kind: "saved" });
+    const [view] = await listSavedViews(ada);
+    expect(view).toEqual({
+      id: expect.any(String),
+      name: "Sleepers",
+      query: "activity=inactive",
+    });
+    const id = view?.id ?? "";
+    expect(await deleteView(bob, id)).toEqual({ kind: "notFound" });
+    expect(await listSavedViews(ada)).toHaveLength(1);
+    expect(await deleteView(ada, id)).toEqual({ kind: "deleted" });
+    expect(await deleteView(ada, id)).toEqual({ kind: "notFound" });
+    expect(await deleteView(ada, "no id")).toEqual({ kind: "notFound" });
+    expect(await listSavedViews(ada)).toEqual([]);
+    expect(await listSavedViews(bob)).toHaveLength(1);
+  });
+
+  test.each([
+    [{ name: "", query: "" }, "name", "required"],
+    [{ name: "x".repeat(61), query: "" }, "name", "nameTooLong"],
+    [{ name: "a\u0000b", query: "" }, "name", "nameCharacters"],
+    [{ name: "View", query: "status=gone" }, "query", "invalid"],
+    [{ name: "View" }, "query", "invalid"],
+    [{ name: 7, query: "" }, "name", "invalid"],
+    [null, "body", "invalid"],
+  ])("%j is refused", async (input, field, rule) => {
+    expect(await saveView(ada, input)).toEqual({ kind: "invalid", issues: [{ field, rule }] });
+    expect(await listSavedViews(ada)).toEqual([]);
+  });
+
+  test("have a name each", async () => {
+    await saveView(ada, { name: "A", query: "" });
+    expect(await saveView(ada, { name: "A", query: "role=x" })).toEqual({ kind: "taken" });
+  });
+
+  test("are thirty at most, also when the last places are taken at once", async () => {
+    await database.sql(
+      `INSERT INTO saved_views (user_id, name, query)
+       SELECT '${ada.userId}', 'View ' || n, '' FROM generate_series(1, ${SAVED_VIEWS_MAX - 2}) AS n`,
+    );
+    const saved = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => saveView(ada, { name: `Last ${n}`, query: "" })),
+    );
+    expect(saved.filter(({ kind }) => kind === "saved")).toHaveLength(2);
+    expect(saved.filter(({ kind }) => kind === "full")).toHaveLength(4);
+    expect(await listSavedViews(ada)).toHaveLength(SAVED_VIEWS_MAX);
+  });
+
+  test("are nothing for who may not read users, and go with their owner", async () => {
+    expect(await saveView(stranger, { name: "A", query: "" })).toEqual({ kind: "forbidden" });
+    expect(await deleteView(stranger, stranger.userId)).toEqual({ kind: "forbidden" });
+    expect(await listSavedViews(stranger)).toEqual([]);
+    await saveView(bob, { name: "A", query: "" });
+    await database.sql(`DELETE FROM users WHERE id = '${bob.userId}'`);
+    expect(await database.sql("SELECT 1 FROM saved_views")).toEqual([]);
+  });
+});
