@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { storeUsers } from "../support/jobs";
+import { storeUsers } from "../support/store-users";
 import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
 
 const CSV = [

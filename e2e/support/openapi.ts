@@ -1,4 +1,4 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { openApiDocument } from "@/app/v1/openapi.json/document";
 import type { Answer } from "./http";
