@@ -58,7 +58,7 @@ export async function startInstallation({ signal, env = {} } = {}) {
   const headers = {};
 
   /** One request, read to its end; `ms` from sending it to the last byte. */
-  const request = (method, target, body) =>
+  const request = (method, target, body, type = "application/json") =>
     new Promise((resolve, reject) => {
       const started = performance.now();
       const sent = http.request(
@@ -68,7 +68,7 @@ export async function startInstallation({ signal, env = {} } = {}) {
           host: "127.0.0.1",
           method,
           path: target,
-          headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+          headers: { ...headers, ...(body && { "content-type": type }) },
         },
         (response) => {
           const chunks = [];
@@ -82,7 +82,7 @@ export async function startInstallation({ signal, env = {} } = {}) {
         },
       );
       sent.on("error", reject);
-      sent.end(body && JSON.stringify(body));
+      sent.end(typeof body === "object" ? JSON.stringify(body) : body);
     });
 
   const expectStatus = async (status, ...args) => {
@@ -104,6 +104,7 @@ export async function startInstallation({ signal, env = {} } = {}) {
     /** Throws unless the answer has the status. @returns `{ ms, json }` */
     call: expectStatus,
     get: (target) => expectStatus(200, "GET", target),
+    text: async (target) => (await request("GET", target)).text,
     /** Signs the administrator in anew; every request after it is theirs. */
     signIn: async () => {
       delete headers.authorization;

@@ -182,15 +182,15 @@ function Preview({ action, preview }: { action: BulkAction; preview: BulkPreview
       {users.length > 0 && (
         <ul
           aria-label={t("willChange", { count: changed })}
-          className="divide-y divide-line rounded border border-line text-sm"
+          className="rounded border border-line px-3 py-2 text-sm leading-6"
         >
           {users.map((user) => (
-            <li key={user.id} className="flex flex-wrap gap-x-3 px-3 py-1.5">
+            <li key={user.id} className="flex flex-wrap gap-x-3">
               <bdi className="max-w-full truncate">{user.name ?? user.email}</bdi>
               {user.name && <span className="max-w-full truncate text-soft">{user.email}</span>}
             </li>
           ))}
-          {rest > 0 && <li className="px-3 py-1.5 text-soft">{t("andMore", { count: rest })}</li>}
+          {rest > 0 && <li className="text-soft">{t("andMore", { count: rest })}</li>}
         </ul>
       )}
       {unchanged > 0 && (

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
-import { endOfJob, itemsOf, storeUsers } from "../support/jobs";
+import { endOfJob, itemsOf } from "../support/jobs";
+import { storeUsers } from "../support/store-users";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -205,7 +206,7 @@ describe("bulk actions", () => {
     expect((await bulk({ action: "delete", filter }, helper.headers)).status).toBe(403);
   });
 
-  test("a token does no more than it was made for, and a job ends with its token", async () => {
+  test("a token does no more than it was made for, and a job stops with its token", async () => {
     await storeUsers(installation, "token", 2);
     const ids = await idsOf("token-%");
     const reader = await person("t1@example.com", "predefined_super_admin", ["users:read"]);
@@ -213,6 +214,13 @@ describe("bulk actions", () => {
     expect((await bulk({ action: "disable", ids, dryRun: true }, reader.headers)).status).toBe(403);
     const writer = await person("t2@example.com", "predefined_super_admin", ["users:write"]);
     expect((await run({ action: "disable", ids }, writer.headers)).job.changed).toBe(2);
+    await storeUsers(installation, "many-token", 20_000);
+    const asked = { action: "disable", filter: { search: "many-token" } };
+    const { json } = await bulk(asked, writer.headers);
+    await sql(`UPDATE api_tokens SET revoked_at = now() WHERE user_id = '${writer.id}'`);
+    const stopped = await endOfJob(base, json.id, asAdmin);
+    expect(stopped).toMatchObject({ state: "stopped", stoppedBecause: "creatorGone" });
+    expect(stopped.changed).toBeLessThan(20_000);
     const audit = await person("t3@example.com", "predefined_super_admin", ["audit:read"]);
     expect((await get(base, "/v1/jobs", audit.headers)).status).toBe(403);
     for (const { id } of [reader, writer, audit]) await run({ action: "delete", ids: [id] });

@@ -5,7 +5,8 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
-import { endOfJob, itemsOf, storeUsers } from "../support/jobs";
+import { endOfJob, itemsOf } from "../support/jobs";
+import { storeUsers } from "../support/store-users";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const MIB = 1024 * 1024;

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { runSql } from "../support/database";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
-import { endOfJob, storeUsers } from "../support/jobs";
+import { endOfJob } from "../support/jobs";
+import { storeUsers } from "../support/store-users";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { get } from "./http";
-import type { Installation } from "./installation";
 
 type Headers = Record<string, string>;
 
@@ -32,12 +31,4 @@ export async function itemsOf(base: string, id: string, headers: Headers, query 
     cursor = json.nextCursor === null ? "" : `&cursor=${json.nextCursor}`;
   } while (cursor !== "");
   return items;
-}
-
-/** Stores so many active users `<name>-<n>@example.com` past the API. */
-export async function storeUsers(installation: Installation, name: string, count: number) {
-  await installation.sql(`
-    INSERT INTO users (email, name, role_id, password_hash)
-    SELECT '${name}-' || n || '@example.com', '${name} ' || n, roles.id, '$2b$10$' || repeat('x', 53)
-    FROM generate_series(1, ${count}) AS n, roles WHERE roles.slug = 'predefined_user'`);
 }

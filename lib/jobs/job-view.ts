@@ -38,7 +38,7 @@ export const JobView = z.object({
   changed: z.int(),
   unchanged: z.int(),
   rejected: z.int(),
-  /** Of a stopped job: its creator is gone or disabled, may no longer do this, or a fault of ours. */
+  /** Of a stopped job: its creator is gone or disabled or the token revoked, they may no longer do this, the role is gone, or a fault of ours. */
   stoppedBecause: z.enum(["creatorGone", "forbidden", "roleUnknown", "failed"]).nullable(),
   creator: z.object({ id: z.guid(), email: z.string() }),
   createdAt: z.iso.datetime(),

@@ -1,0 +1,57 @@
+// Ten thousand users disabled by one bulk action, from the request to the end of the job: status, end of their
+// sessions and an audit event for each; and how long somebody else waits to sign in meanwhile.
+import { startInstallation } from "./support/installation.mjs";
+import { milliseconds } from "./support/measure.mjs";
+
+const USERS = 10_000;
+const AIM_SECONDS = 10;
+
+async function run({ signal }) {
+  const installation = await startInstallation({ signal });
+  try {
+    await installation.seed(USERS * 2);
+    await installation.sql("INSERT INTO roles (slug, name) VALUES ('season', 'Season')");
+    await installation.sql(
+      `UPDATE users SET status = 'active', role_id = (SELECT id FROM roles WHERE slug = 'season')
+         WHERE id IN (SELECT id FROM users WHERE email <> 'ada@example.com' LIMIT ${USERS})`,
+    );
+    await installation.sql(
+      `INSERT INTO sessions (user_id, door, expires_at)
+         SELECT users.id, 'bench', now() + interval '1 day'
+         FROM users JOIN roles ON roles.id = role_id WHERE slug = 'season'`,
+    );
+
+    const started = performance.now();
+    const asked = { action: "disable", filter: { role: "season" } };
+    let { json: job } = await installation.call(202, "POST", "/v1/users/bulk", asked);
+    const waits = [];
+    while (job.finishedAt === null) {
+      signal.throwIfAborted();
+      const sent = performance.now();
+      await installation.signIn();
+      waits.push(performance.now() - sent);
+      job = (await installation.get(`/v1/jobs/${job.id}`)).json;
+    }
+    const seconds = (performance.now() - started) / 1_000;
+    if (job.changed !== USERS) throw new Error(`${job.state}, ${job.changed} changed.`);
+    waits.sort((a, b) => a - b);
+    return [
+      {
+        what: `${USERS.toLocaleString("en")} users disabled`,
+        measured: `${seconds.toFixed(1)} s`,
+        aim: `under ${AIM_SECONDS} s`,
+        met: seconds < AIM_SECONDS,
+      },
+      {
+        what: `${waits.length} sign-ins meanwhile (bcrypt)`,
+        measured: milliseconds(waits),
+        aim: "",
+        met: null,
+      },
+    ];
+  } finally {
+    await installation.stop();
+  }
+}
+
+export default { title: "Bulk action", run };
