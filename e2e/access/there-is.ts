@@ -29,9 +29,13 @@ export function serverActions(root: string): Map<string, string> {
   const { node } = manifest as {
     node: Record<string, { filename: string; exportedName: string }>;
   };
+  // Paths there begin at the bundler's root, which may lie above the product's.
+  const own = `${path.basename(path.resolve(root))}/`;
+  const below = (file: string) =>
+    file.slice(file.includes(own) ? file.indexOf(own) + own.length : 0);
   return new Map(
     Object.entries(node).map(([id, { filename, exportedName }]) => [
-      `${filename} ${exportedName}`,
+      `${below(filename)} ${exportedName}`,
       id,
     ]),
   );

@@ -1,5 +1,7 @@
-import { cp, mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
 import { holdMatrix } from "./hold-matrix";
 
@@ -10,6 +12,7 @@ vi.setConfig({ hookTimeout: 900_000 }); // it is built first
  * because the bundler follows no link that leads out of its root.
  */
 const COPY = path.resolve(`.build/without-proxy-${process.pid}`);
+/** What a build and a start need. `public` is there or not. */
 const SOURCES = [
   ...["app", "components", "lib", "cli", "messages", "prisma", "public"],
   ...["instrumentation.ts", "next.config.ts", "tailwind.config.ts", "postcss.config.mjs"],
@@ -23,11 +26,21 @@ holdMatrix(async () => {
   for (const source of SOURCES) {
     await cp(source, path.join(COPY, source), { recursive: true, preserveTimestamps: true }).catch(
       (error) => {
-        if (error.code !== "ENOENT") throw error; // there may be no public files
+        if (source !== "public" || error.code !== "ENOENT") throw error;
       },
     );
   }
   await symlink(path.resolve("node_modules"), path.join(COPY, "node_modules"));
+  // Tailwind would follow the link and look for class names in every package. Styles grant nothing.
+  const styles = path.join(COPY, "app/globals.css");
+  const written = await readFile(styles, "utf8");
+  const bare = written.replace('@import "tailwindcss";', '@import "tailwindcss" source(none);');
+  await writeFile(styles, bare);
+  const build =
+    "const { bundle, build } = await import('./cli/prepare.mjs'); await bundle(); await build()";
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", build], {
+    cwd: COPY,
+  });
   return COPY;
 });
 
