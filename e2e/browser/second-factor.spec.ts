@@ -192,11 +192,13 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   await installation.sql(
     "SET session_replication_role = replica; UPDATE users SET status = 'disabled'",
   );
+  await page.goto("/login");
   await page.getByRole("button", { name: "Use a passkey instead" }).click();
   await expect(page.getByText("does not open an account here")).toBeVisible();
   await installation.sql(
     "SET session_replication_role = replica; UPDATE users SET status = 'active'",
   );
+  await page.goto("/login");
 
   await page.getByRole("button", { name: "Use a passkey instead" }).click();
   await expect(page).toHaveURL(/\/users$/);
