@@ -89,16 +89,22 @@ async function databaseFindings(root: string, { embedded }: OpenDatabase): Promi
   }
 }
 
-/** The migration leaves the index of searches out where the server does not have pg_trgm (decision 14). */
+/** What keeps a search from reading every user (decision 14). */
 async function searchFinding(): Promise<Finding> {
-  const { rows } = await pool().query("SELECT to_regclass('users_email_name_idx') AS index");
-  return rows[0]?.index !== null
-    ? ok("Search", "by trigrams")
-    : warn(
-        "Search",
-        "reads every user, for want of pg_trgm. Install PostgreSQL's contrib modules and run: " +
-          "CREATE EXTENSION pg_trgm; CREATE INDEX users_email_name_idx ON users USING gin (email gin_trgm_ops, name gin_trgm_ops);",
-      );
+  const { rows } = await pool().query(
+    `SELECT to_regclass('users_email_name_idx') IS NOT NULL AS indexed, datctype IN ('C', 'POSIX') AS ascii
+       FROM pg_database WHERE datname = current_database()`,
+  );
+  const { indexed, ascii } = rows[0] as { indexed: boolean; ascii: boolean };
+  if (!indexed) {
+    const words =
+      "reads every user, for want of pg_trgm. Install PostgreSQL's contrib modules and run: " +
+      "CREATE EXTENSION pg_trgm; CREATE INDEX users_email_name_idx ON users USING gin (email gin_trgm_ops, name gin_trgm_ops);";
+    return warn("Search", words);
+  }
+  return ascii
+    ? warn("Search", "reads every user when asked for letters outside ASCII: LC_CTYPE is C")
+    : ok("Search", "by trigrams");
 }
 
 async function installationFindings(): Promise<Finding[]> {

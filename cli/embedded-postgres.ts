@@ -15,7 +15,7 @@ import {
   symlink,
 } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -35,6 +35,17 @@ const STOP_TIMEOUT_MS = 60_000;
 const SPAWN_ATTEMPTS = 10;
 const SPAWN_PAUSE_MS = 300;
 const LOG_MAX_BYTES = 5_000_000;
+
+/**
+ * The order of text is PostgreSQL's own, the same everywhere. What pg_trgm takes for a letter is the system's, and
+ * in "C" only ASCII is one; the first of these that the system has.
+ */
+const CTYPES = ["C.UTF-8", "en_US.UTF-8", "UTF-8", "C"];
+
+const MEBIBYTE = 2 ** 20;
+/** PostgreSQL's default, enough for some thousand users, and what the list of a million likes to have. */
+const CACHE_MIN = 128 * MEBIBYTE;
+const CACHE_MAX = 1024 * MEBIBYTE;
 
 const OR_ELSE =
   "Set DATABASE_URL to a PostgreSQL of your own (14 or later), such as postgresql://user:password@host/name.";
@@ -184,21 +195,31 @@ function run(program: string, args: string[]): Promise<void> {
 /** Makes the cluster once. It appears whole or not at all, so a start that was killed half-way is no harm. */
 async function createCluster(binaries: Binaries, dataDir: string, cluster: string) {
   const draft = path.join(dataDir, "postgres.new");
-  await rm(draft, { recursive: true, force: true });
-  await privateFolder(draft, asRoot ? NOBODY : undefined);
-  try {
-    await run(binaries.initdb, [
-      ...["--pgdata", draft, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"],
-      ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
-    ]);
-  } catch (error) {
+  let reason = "";
+  for (const ctype of CTYPES) {
     await rm(draft, { recursive: true, force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(
-      `The embedded PostgreSQL does not run here (it needs glibc${asRoot ? " and, as root, setpriv" : ""}):\n${reason}\n${OR_ELSE}`,
-    );
+    await privateFolder(draft, asRoot ? NOBODY : undefined);
+    try {
+      await run(binaries.initdb, [
+        ...["--pgdata", draft, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"],
+        ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--lc-ctype", ctype],
+      ]);
+      return await rename(draft, cluster);
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
   }
-  await rename(draft, cluster);
+  await rm(draft, { recursive: true, force: true });
+  throw new OperatorError(
+    `The embedded PostgreSQL does not run here (it needs glibc${asRoot ? " and, as root, setpriv" : ""}):\n${reason}\n${OR_ELSE}`,
+  );
+}
+
+/** An eighth of the memory that we may use, in whole mebibytes; none of it is taken before it is needed. */
+function cacheSize(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const eighth = Math.floor(memory / 8 / MEBIBYTE) * MEBIBYTE;
+  return Math.min(Math.max(eighth, CACHE_MIN), CACHE_MAX);
 }
 
 async function spawnServer(binaries: Binaries, dataDir: string, cluster: string) {
@@ -215,6 +236,7 @@ async function spawnServer(binaries: Binaries, dataDir: string, cluster: string)
     unix_socket_permissions: "0700",
     port: String(PORT),
     max_connections: "200",
+    shared_buffers: `${cacheSize() / MEBIBYTE}MB`,
     timezone: "UTC",
     log_timezone: "UTC",
   };

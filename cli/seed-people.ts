@@ -24,136 +24,142 @@ const names = (text: string) => text.split(" ").map((name) => name.replaceAll("_
 const CULTURES: Culture[] = [
   {
     given: names(
-      "Olivia Noah Emma Liam Charlotte James Amelia William Sophia Henry Grace Oliver Ruth Ethan Hannah Samuel Claire Jack Alice Thomas Zoe Daniel Mary-Jane Aaron Nora",
+      "Olivia Noah Emma Liam Charlotte James Amelia William Sophia Henry Grace Oliver Ruth Ethan Hannah Samuel Claire Jack Alice Thomas Zoe Daniel Mary-Jane Aaron Nora Eleanor Benjamin Abigail Henrietta Jacob Lily Matthew Sarah Andrew Megan Patrick Fiona Callum Bethany Gareth",
     ),
     family: names(
-      "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson White Harris Clark Lewis Walker O'Brien Baker Campbell Murphy McDonald Lovelace",
+      "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Thompson White Harris Clark Lewis Walker O'Brien Baker Campbell Murphy McDonald Lovelace Robinson Wright Evans Turner Parker Collins Stewart Morris Cooper Bailey Richardson Hughes Foster Sanders Griffin Hayes Ashford Blackwood Whitfield Fairbanks Sinclair Pemberton Llewellyn Hawthorne Kingsley",
     ),
   },
   {
     given: names(
-      "María José Lucía Antonio Carmen Francisco Sofía Javier Valentina Mateo Camila Diego Ximena Andrés Isabel Joaquín Pilar Íñigo Begoña Raúl Inés Martín Paula Álvaro Noelia",
+      "María José Lucía Antonio Carmen Francisco Sofía Javier Valentina Mateo Camila Diego Ximena Andrés Isabel Joaquín Pilar Íñigo Begoña Raúl Inés Martín Paula Álvaro Noelia Elena Sergio Adriana Rubén Mónica Óscar Rocío Ignacio Lourdes Esteban Marisol Ramón Guadalupe Emilio Ángela",
     ),
     family: names(
-      "García Rodríguez Martínez Hernández López González Pérez Sánchez Ramírez Torres Flores Rivera Gómez Díaz Reyes Morales Jiménez Ruiz Álvarez Muñoz Núñez Ibáñez Peña De_la_Cruz Quiñones",
+      "García Rodríguez Martínez Hernández López González Pérez Sánchez Ramírez Torres Flores Rivera Gómez Díaz Reyes Morales Jiménez Ruiz Álvarez Muñoz Núñez Ibáñez Peña De_la_Cruz Quiñones Romero Vargas Castillo Mendoza Ortega Guerrero Medina Castro Delgado Cabrera Fuentes Carrasco Figueroa Escobar Salazar Villanueva Zambrano Cárdenas Echeverría Bustamante Iglesias Arango Montoya Quintana Urrutia",
     ),
   },
   {
     given: names(
-      "João Ana Pedro Beatriz Tiago Inês Rafael Mariana Lucas Letícia Gonçalo Conceição Thiago Larissa Vítor",
+      "João Ana Pedro Beatriz Tiago Inês Rafael Mariana Lucas Letícia Gonçalo Conceição Thiago Larissa Vítor Rodrigo Fernanda Eduardo Catarina Henrique Luísa Duarte Matilde Bruno Rita",
     ),
     family: names(
-      "Silva Santos Oliveira Souza Pereira Lima Carvalho Ferreira Ribeiro Almeida Araújo Gonçalves Magalhães Assunção Dos_Santos",
+      "Silva Santos Oliveira Souza Pereira Lima Carvalho Ferreira Ribeiro Almeida Araújo Gonçalves Magalhães Assunção Dos_Santos Rodrigues Costa Martins Fernandes Barbosa Cardoso Teixeira Moreira Nascimento Correia Azevedo Monteiro Figueiredo Siqueira Vasconcelos Nogueira Guimarães Tavares Bragança Queirós",
     ),
   },
   {
     given: names(
-      "Camille Louis Chloé Gabriel Léa Jules Manon Hugo Inès Raphaël Zoé François Anaïs Théo Élodie",
+      "Camille Louis Chloé Gabriel Léa Jules Manon Hugo Inès Raphaël Zoé François Anaïs Théo Élodie Mathilde Antoine Juliette Baptiste Margaux Étienne Océane Guillaume Clémence Aurélien",
     ),
     family: names(
-      "Martin Bernard Dubois Thomas Robert Petit Durand Leroy Moreau Lefèvre Girard Béranger Noël D'Amboise Lemaître",
+      "Martin Bernard Dubois Thomas Robert Petit Durand Leroy Moreau Lefèvre Girard Béranger Noël D'Amboise Lemaître Rousseau Fontaine Chevalier Gauthier Perrin Morel Fournier Mercier Blanchard Marchand Renaud Leclerc Delacroix Charpentier Beaumont Desjardins Vasseur Guillot Carpentier Lamoureux",
     ),
   },
   {
     given: names(
-      "Anna Lukas Lea Jonas Mia Felix Hannah Maximilian Käthe Jürgen Sören Ulrike Björn Annegret Günther",
+      "Anna Lukas Lea Jonas Mia Felix Hannah Maximilian Käthe Jürgen Sören Ulrike Björn Annegret Günther Sophie Matthias Greta Konrad Liesel Dieter Wiebke Rüdiger Heike Stefan",
     ),
     family: names(
-      "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schäfer Hoffmann Groß Köhler Weiß Strauß Von_Bülow",
+      "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schäfer Hoffmann Groß Köhler Weiß Strauß Von_Bülow Schulz Richter Neumann Zimmermann Krüger Hartmann Lange Krause Lehmann Kaiser Scholz Friedrich Steinbach Vogelsang Rosenthal Oberhofer Brandenburg Eichelberger Niedermeyer Lindemann",
     ),
   },
   {
     given: names(
-      "Astrid Søren Åsa Lars Freja Øyvind Ingrid Þór Sigríður Mikkel Elin Håkon Märta Guðrún Nils",
+      "Astrid Søren Åsa Lars Freja Øyvind Ingrid Þór Sigríður Mikkel Elin Håkon Märta Guðrún Nils Magnus Linnea Torbjørn Ragnhild Sven Kajsa Leif Solveig Anders Hildur",
     ),
     family: names(
-      "Hansen Johansson Andersen Nilsson Larsen Østergaard Bjørnsson Åkesson Lindqvist Sæther Jónsdóttir Ångström Holm Dahl Þorláksson",
+      "Hansen Johansson Andersen Nilsson Larsen Østergaard Bjørnsson Åkesson Lindqvist Sæther Jónsdóttir Ångström Holm Dahl Þorláksson Eriksson Pedersen Olsen Lindström Bergström Sandberg Lundgren Forsberg Kristensen Mortensen Halvorsen Gunnarsdóttir Sjöberg Nordström Wallin Engström Bakken Haugen Thorvaldsen Ekström",
     ),
   },
   {
     given: names(
-      "Łukasz Zofia Jakub Agnieszka Małgorzata Jiří Kateřina Tomáš Zuzana István Réka Ágnes Ștefan Ioana Živa",
+      "Łukasz Zofia Jakub Agnieszka Małgorzata Jiří Kateřina Tomáš Zuzana István Réka Ágnes Ștefan Ioana Živa Piotr Magdalena Wojciech Hana Petr Eszter Balázs Mihai Elena Matej",
     ),
     family: names(
-      "Nowak Kowalski Wójcik Wiśniewska Kamiński Novák Dvořáková Svoboda Nagy Kovács Szabó Popescu Ionescu Mureșan Žižek",
+      "Nowak Kowalski Wójcik Wiśniewska Kamiński Novák Dvořáková Svoboda Nagy Kovács Szabó Popescu Ionescu Mureșan Žižek Lewandowski Zieliński Szymańska Dąbrowski Kozłowska Jankowski Procházka Černý Kučerová Veselý Horváth Varga Kiss Molnár Dumitru Stoica Georgescu Kovačič Horvat Krajnc",
     ),
   },
   {
     given: names(
-      "Ольга/olga Иван/ivan Анна/anna Дмитрий/dmitri Наталья/natalya Сергей/sergei Юлія/yuliia Тарас/taras Милица/milica Георги/georgi",
+      "Ольга/olga Иван/ivan Анна/anna Дмитрий/dmitri Наталья/natalya Сергей/sergei Юлія/yuliia Тарас/taras Милица/milica Георги/georgi Алексей/alexei Мария/mariya Николай/nikolai Елена/elena Богдан/bohdan Оксана/oksana Стефан/stefan Јелена/jelena",
     ),
     family: names(
-      "Иванов/ivanov Петрова/petrova Смирнов/smirnov Кузнецова/kuznetsova Соколов/sokolov Шевченко/shevchenko Коваленко/kovalenko Јовановић/jovanovic Димитров/dimitrov Морозова/morozova",
+      "Иванов/ivanov Петрова/petrova Смирнов/smirnov Кузнецова/kuznetsova Соколов/sokolov Шевченко/shevchenko Коваленко/kovalenko Јовановић/jovanovic Димитров/dimitrov Морозова/morozova Попов/popov Васильева/vasilyeva Новиков/novikov Фёдорова/fyodorova Волков/volkov Алексеева/alekseeva Лебедев/lebedev Козлова/kozlova Степанов/stepanov Орлова/orlova Бондаренко/bondarenko Ткаченко/tkachenko Мельник/melnyk Кравченко/kravchenko Николић/nikolic Петровић/petrovic Стојановић/stojanovic Христов/hristov Тодорова/todorova Захаров/zakharov",
     ),
   },
   {
     given: names(
-      "Ελένη/eleni Γιώργος/giorgos Μαρία/maria Νίκος/nikos Σοφία/sofia Δημήτρης/dimitris Κατερίνα/katerina Ανδρέας/andreas",
+      "Ελένη/eleni Γιώργος/giorgos Μαρία/maria Νίκος/nikos Σοφία/sofia Δημήτρης/dimitris Κατερίνα/katerina Ανδρέας/andreas Χρήστος/christos Ιωάννα/ioanna Παναγιώτης/panagiotis Βασιλική/vasiliki Σπύρος/spyros Αγγελική/angeliki",
     ),
     family: names(
-      "Παπαδόπουλος/papadopoulos Γεωργίου/georgiou Νικολάου/nikolaou Αντωνίου/antoniou Βασιλείου/vasileiou Οικονόμου/oikonomou Μακρής/makris Δήμος/dimos",
+      "Παπαδόπουλος/papadopoulos Γεωργίου/georgiou Νικολάου/nikolaou Αντωνίου/antoniou Βασιλείου/vasileiou Οικονόμου/oikonomou Μακρής/makris Δήμος/dimos Παππάς/pappas Καραγιάννης/karagiannis Αγγελόπουλος/angelopoulos Χριστοδούλου/christodoulou Παπανικολάου/papanikolaou Αλεξίου/alexiou Κωνσταντινίδης/konstantinidis Θεοδωρίδης/theodoridis Σταματόπουλος/stamatopoulos Μιχαηλίδης/michailidis Λάμπρου/lamprou Σπανός/spanos",
     ),
   },
   {
     given: names(
-      "محمد/mohammed فاطمة/fatima أحمد/ahmed مريم/maryam علي/ali زينب/zaynab حسن/hassan ليلى/layla عمر/omar نور/nour",
+      "محمد/mohammed فاطمة/fatima أحمد/ahmed مريم/maryam علي/ali زينب/zaynab حسن/hassan ليلى/layla عمر/omar نور/nour خديجة/khadija يوسف/youssef سارة/sara كريم/karim هدى/huda طارق/tariq",
     ),
     family: names(
-      "الحسن/alhassan العلي/alali خليل/khalil منصور/mansour حداد/haddad نجار/najjar سعيد/saeed قاسم/qasim فارس/faris عباس/abbas",
+      "الحسن/alhassan العلي/alali خليل/khalil منصور/mansour حداد/haddad نجار/najjar سعيد/saeed قاسم/qasim فارس/faris عباس/abbas الخطيب/alkhatib الشامي/alshami السيد/elsayed المصري/almasri الأنصاري/alansari بن_عمر/benomar الزهراني/alzahrani القحطاني/alqahtani الفاسي/elfassi بوعزيز/bouaziz الحربي/alharbi شاهين/shaheen",
     ),
   },
   {
     given: names(
-      "Aarav Priya Arjun Ananya Rohan Lakshmi Vikram Sneha Imran Ayesha Sanjay Meera Kabir Divya Harpreet",
+      "Aarav Priya Arjun Ananya Rohan Lakshmi Vikram Sneha Imran Ayesha Sanjay Meera Kabir Divya Harpreet Ishaan Kavya Aditya Pooja Rahul Nisha Faisal Shreya Manish Gurpreet",
     ),
     family: names(
-      "Sharma Patel Singh Kumar Gupta Khan Reddy Nair Iyer Das Mukherjee Chatterjee Kaur Joshi Venkataraman",
+      "Sharma Patel Singh Kumar Gupta Khan Reddy Nair Iyer Das Mukherjee Chatterjee Kaur Joshi Venkataraman Mehta Chopra Malhotra Banerjee Desai Agarwal Srinivasan Krishnamurthy Subramaniam Pillai Menon Choudhury Bhattacharya Rajagopal Hussain Siddiqui Qureshi Bhandari Thakur Deshpande",
     ),
   },
   {
     given: names(
-      "伟/wei 芳/fang 娜/na 敏/min 静/jing 强/qiang 磊/lei 洋/yang 艳/yan 杰/jie 秀英/xiuying 建国/jianguo",
+      "伟/wei 芳/fang 娜/na 敏/min 静/jing 强/qiang 磊/lei 洋/yang 艳/yan 杰/jie 秀英/xiuying 建国/jianguo 丽/li 勇/yong 军/jun 霞/xia 婷婷/tingting 浩然/haoran 雨桐/yutong 志强/zhiqiang",
     ),
     family: names(
-      "王/wang 李/li 张/zhang 刘/liu 陈/chen 杨/yang 黄/huang 赵/zhao 吴/wu 周/zhou 徐/xu 欧阳/ouyang",
+      "王/wang 李/li 张/zhang 刘/liu 陈/chen 杨/yang 黄/huang 赵/zhao 吴/wu 周/zhou 徐/xu 欧阳/ouyang 孙/sun 朱/zhu 马/ma 胡/hu 林/lin 郭/guo 何/he 高/gao 罗/luo 郑/zheng 梁/liang 谢/xie 司马/sima 诸葛/zhuge",
     ),
     familyFirst: true,
   },
   {
     given: names(
-      "陽翔/haruto 結衣/yui 蓮/ren 葵/aoi 大翔/hiroto 美咲/misaki 健太/kenta さくら/sakura 直樹/naoki 明日香/asuka",
+      "陽翔/haruto 結衣/yui 蓮/ren 葵/aoi 大翔/hiroto 美咲/misaki 健太/kenta さくら/sakura 直樹/naoki 明日香/asuka 翔太/shota 優子/yuko 拓海/takumi 恵/megumi 大輔/daisuke 真由美/mayumi",
     ),
     family: names(
-      "佐藤/sato 鈴木/suzuki 高橋/takahashi 田中/tanaka 伊藤/ito 渡辺/watanabe 山本/yamamoto 中村/nakamura 小林/kobayashi 山田/yamada",
+      "佐藤/sato 鈴木/suzuki 高橋/takahashi 田中/tanaka 伊藤/ito 渡辺/watanabe 山本/yamamoto 中村/nakamura 小林/kobayashi 山田/yamada 加藤/kato 吉田/yoshida 佐々木/sasaki 松本/matsumoto 井上/inoue 木村/kimura 清水/shimizu 山崎/yamazaki 阿部/abe 石川/ishikawa 前田/maeda 長谷川/hasegawa 近藤/kondo 藤原/fujiwara",
     ),
     familyFirst: true,
   },
   {
     given: names(
-      "민준/minjun 서연/seoyeon 지훈/jihoon 수빈/subin 예준/yejun 하은/haeun 현우/hyunwoo 유진/yujin",
+      "민준/minjun 서연/seoyeon 지훈/jihoon 수빈/subin 예준/yejun 하은/haeun 현우/hyunwoo 유진/yujin 도윤/doyun 지우/jiwoo 성민/seongmin 은지/eunji 태희/taehee 준호/junho",
     ),
-    family: names("김/kim 이/lee 박/park 최/choi 정/jung 강/kang 조/cho 윤/yoon"),
-    familyFirst: true,
-  },
-  {
-    given: names("Anh Hoa Minh Linh Tuấn Hương Đức Thảo Quang Ngọc Bảo Trâm Phúc Yến Khánh"),
-    family: names("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương"),
+    family: names(
+      "김/kim 이/lee 박/park 최/choi 정/jung 강/kang 조/cho 윤/yoon 장/jang 임/lim 한/han 오/oh 서/seo 신/shin 권/kwon 황보/hwangbo 남궁/namgung 송/song",
+    ),
     familyFirst: true,
   },
   {
     given: names(
-      "Chinedu Ngozi Kwame Amina Oluwaseun Thandiwe Tendai Wanjiru Abebe Zainab Sipho Adaeze Kofi Makena Yetunde",
+      "Anh Hoa Minh Linh Tuấn Hương Đức Thảo Quang Ngọc Bảo Trâm Phúc Yến Khánh Hùng Lan Nam Mai Sơn Trinh Việt Nhung Long Phương",
     ),
     family: names(
-      "Okafor Adeyemi Mensah Abubakar Dlamini Nkosi Mwangi Tadesse Otieno Eze Balogun Osei Kamau Ndlovu Chukwu",
+      "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Mai Cao Phùng Tạ Quách Lương Thái Châu Kiều Đoàn Tôn_Thất",
+    ),
+    familyFirst: true,
+  },
+  {
+    given: names(
+      "Chinedu Ngozi Kwame Amina Oluwaseun Thandiwe Tendai Wanjiru Abebe Zainab Sipho Adaeze Kofi Makena Yetunde Emeka Folake Nia Jabari Blessing Tafari Zanele Ousmane Fatoumata Themba",
+    ),
+    family: names(
+      "Okafor Adeyemi Mensah Abubakar Dlamini Nkosi Mwangi Tadesse Otieno Eze Balogun Osei Kamau Ndlovu Chukwu Diallo Traoré Coulibaly Ouédraogo Kariuki Wambui Njoroge Achieng Mokoena Mthembu Nkrumah Boateng Asante Oyelaran Olatunji Gebremariam Haile_Selassie Mbatha Chikwanha",
     ),
   },
   {
     given: names(
-      "Ayşe Mehmet Zeynep Mustafa Elif Emre Gülşen Çağlar Işıl Ömer Şule Tuğba Yiğit Özge İbrahim",
+      "Ayşe Mehmet Zeynep Mustafa Elif Emre Gülşen Çağlar Işıl Ömer Şule Tuğba Yiğit Özge İbrahim Fatma Hüseyin Merve Burak Esra Serkan Derya Volkan",
     ),
     family: names(
-      "Yılmaz Kaya Demir Şahin Çelik Yıldız Öztürk Aydın Özdemir Arslan Doğan Kılıç Çetin Güneş Erdoğdu",
+      "Yılmaz Kaya Demir Şahin Çelik Yıldız Öztürk Aydın Özdemir Arslan Doğan Kılıç Çetin Güneş Erdoğdu Yıldırım Özkan Koç Kurt Şimşek Polat Korkmaz Çakır Erdem Yavuz Bulut Aslan Güler Taşkın Karaca Aksoy Bozkurt Sönmez Uçar Karadağ",
     ),
   },
 ];
@@ -220,7 +226,7 @@ export function randomNumbers(...seed: number[]): () => number {
 export function inventPerson(n: number, random: () => number, now: number): Person {
   const below = (count: number) => Math.floor(random() * count);
   const of = <T>(list: T[]) => list[below(list.length)] as T;
-  const common = <T>(list: T[]) => list[Math.floor(list.length * random() ** 2)] as T;
+  const common = <T>(list: T[]) => list[Math.floor(list.length * random() ** 1.5)] as T;
 
   const culture = of(CULTURES);
   const given = common(culture.given);
