@@ -174,14 +174,15 @@ test.describe("bulk actions and imports", () => {
     );
     expect(await installation.sql(count)).toEqual([{ n: 1 }]);
 
+    const secondTab = await page.context().newPage();
+    await secondTab.goto(page.url());
     await page.getByRole("button", { name: "Import 2 users" }).click();
     await expect(page.getByText("Finished: 2 users imported.")).toBeVisible();
     await expectNoViolations(page);
     expect(await installation.sql(count)).toEqual([{ n: 3 }]);
-    // Whoever goes back and starts it once more comes to the same end.
-    await page.goBack();
-    await page.getByRole("button", { name: "Import 2 users" }).click();
-    await expect(page.getByText("Finished: 2 users imported.")).toBeVisible();
+    // Another tab that still shows the check, and starts it once more, comes to the same end.
+    await secondTab.getByRole("button", { name: "Import 2 users" }).click();
+    await expect(secondTab.getByText("Finished: 2 users imported.")).toBeVisible();
     expect(await installation.sql(count)).toEqual([{ n: 3 }]);
     await page.getByRole("link", { name: "See everybody who is invited" }).click();
     await expect(page).toHaveURL(/\/users\?status=invited/);
