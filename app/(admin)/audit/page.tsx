@@ -50,9 +50,12 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
     if (listed.kind === "invalid") {
       const { field } = listed;
       return (
-        <EmptyState title={field === "cursor" ? t("badAddress") : t("badFilter", { field })}>
-          <TextLink href="/audit">{t("badAddressLink")}</TextLink>
-        </EmptyState>
+        <>
+          <h1 className="text-2xl font-semibold">{t("title")}</h1>
+          <EmptyState title={field === "cursor" ? t("badAddress") : t("badFilter", { field })}>
+            <TextLink href="/audit">{t("badAddressLink")}</TextLink>
+          </EmptyState>
+        </>
       );
     }
     const labels = await findLabels(actor, filter);
