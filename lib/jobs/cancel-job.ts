@@ -1,5 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
 import { transaction } from "@/lib/platform/db";
+import { BULK_PERMISSION } from "@/lib/users/bulk-targets";
 import { endJob } from "./end-job";
 import { findJob } from "./find-job";
 import { type JobView, toJobView } from "./job-view";
@@ -9,7 +11,8 @@ export type CancelJobOutcome =
   { kind: "over"; job: JobView } | { kind: "forbidden" } | { kind: "notFound" };
 
 /**
- * Ends a job after the chunk it is at. What is done stays done and is listed; the rest stays as it was.
+ * Ends a job after the chunk it is at. What is done stays done and is listed; the rest stays as it was. Needs the
+ * right that starting it needed: a token that was made for reading must not end what its owner began.
  *
  * @throws {DatabaseUnavailable}
  */
@@ -17,6 +20,9 @@ export async function cancelJob(actor: Actor, id: string): Promise<CancelJobOutc
   return transaction(async (tx): Promise<CancelJobOutcome> => {
     const found = await findJob(tx, actor, id);
     if (found.kind !== "found") return found;
+    const { kind } = toJobView(found.row);
+    const needed = kind === "import" ? "create" : BULK_PERMISSION[kind];
+    if (!may(actor, needed, "User")) return { kind: "forbidden" };
     // Waits for the chunk that is being worked, and keeps the next from beginning.
     await tx.$queryRaw`SELECT 1 FROM "jobs" WHERE "id" = ${id}::uuid FOR UPDATE`;
     const row = await tx.job.findUniqueOrThrow({ where: { id } });

@@ -17,7 +17,8 @@ export type BulkTargets = {
   role: { id: string; slug: string } | null;
 };
 
-const PERMISSION = {
+/** What a bulk action asks of a role. */
+export const BULK_PERMISSION = {
   disable: "update",
   enable: "update",
   changeRole: "update",
@@ -30,7 +31,7 @@ export async function bulkTargets(
   actor: Pick<Actor, "userId" | "role" | "limits">,
   request: BulkRequest,
 ): Promise<BulkTargets | { kind: "forbidden" } | { kind: "roleUnknown" }> {
-  const permission = PERMISSION[request.action];
+  const permission = BULK_PERMISSION[request.action];
   if (!may(actor, permission, "User")) return { kind: "forbidden" };
   const roles = await tx.role.findMany({ select: { id: true, slug: true, policies: true } });
   const governed = roles.filter((role) => mayGovern(actor, role.policies as Policy[]));
