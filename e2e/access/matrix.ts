@@ -26,29 +26,54 @@ export type Who = (typeof WHO)[number];
 export type Answer = number | string;
 
 /** Something there has to be for a request to be about; world.ts makes a new one for each request. */
-export type Thing = "person" | "disabledPerson" | "session";
+export type Thing =
+  | "person"
+  | "disabledPerson"
+  | "invitedPerson"
+  | "deletedPerson"
+  | "session"
+  | "token"
+  /** The token of an invitation's link. */
+  | "link"
+  /** Named by its slug. */
+  | "role"
+  // The caller's own:
+  | "ownToken"
+  /** An import of one user that has not begun. */
+  | "draft"
+  /** A job that is over. */
+  | "job"
+  | "view"
+  | "passkey"
+  | "authenticatorApp";
 
 export type Row = {
   /** Method and path as in the documentation: `/v1/users/{id}`. */
   at: string;
   hears: Record<Who, Answer>;
-  /** What `{id}` is the id of. */
+  /** What `{id}` or `{slug}` names. */
   id?: Thing;
   /** May hold `{person}` and the like for the id of such a thing, `{personEmail}` and `{newEmail}`. */
   body?: unknown;
+  /** Of the body; default: JSON. */
+  type?: "text/csv";
   /** Reading leaves a trace in the audit trail, by intention. */
   leavesTrace?: true;
+  /** Asks without changing anything, and is no GET because of its body. */
+  changesNothing?: true;
 };
 
 export type ActionRow = {
   /** The file it is exported from, and its name. */
   action: string;
-  /** A page that offers it. */
+  /** A page that offers it; with placeholders as in a body. */
   page: string;
   /** Whose call changes the database; everybody else's leaves it as it was. */
   for: readonly Who[];
   /** Arguments of a valid call, with placeholders as in a body. The last one, if it is an object, is sent as a form. */
   with: unknown[];
+  /** Not so: the last one is sent as it is. */
+  noForm?: true;
 };
 
 /** A password that every person in the tests has. */
@@ -72,6 +97,8 @@ const page = (path: string, user: Answer, auditor: Answer, admin: Answer): Row =
 });
 
 const NEW_PERSON = { email: "{newEmail}", name: "New Person", role: "predefined_user" };
+const DISABLE = { action: "disable", ids: ["{person}"] };
+const READ_USERS = { action: "read", subject: "User" };
 const CREDENTIALS = { email: "{personEmail}", password: PASSWORD };
 const CLAIM = {
   ...CREDENTIALS,
@@ -103,6 +130,7 @@ export const ROUTES: Row[] = [
     hears: api(204, 403, 204, 204),
     body: { current: PASSWORD, next: "another long passphrase" },
   },
+  { at: "GET /v1/auth/forward", hears: api(200, 403, 200, 200) },
 
   { at: "GET /v1/users", hears: api(403, 200, 403, 200) },
   { at: "POST /v1/users", hears: api(403, 403, 403, 201), body: NEW_PERSON },
@@ -111,12 +139,76 @@ export const ROUTES: Row[] = [
   { at: "DELETE /v1/users/{id}", id: "person", hears: api(403, 403, 403, 204) },
   { at: "GET /v1/users/{id}/sessions", id: "person", hears: api(403, 403, 403, 200) },
   { at: "DELETE /v1/users/{id}/sessions", id: "person", hears: api(403, 403, 403, 204) },
+  { at: "POST /v1/users/{id}/password-reset", id: "person", hears: api(403, 403, 403, 201) },
+  { at: "GET /v1/sessions", hears: api(200, 403, 200, 200) },
   { at: "DELETE /v1/sessions/{id}", id: "session", hears: api(404, 404, 404, 204) },
   {
     at: "POST /api/v1/auth/create-user",
     hears: api(403, 403, 403, 201),
     body: { ...NEW_PERSON, password: "SecurePass123" },
   },
+
+  { at: "GET /v1/invitations", hears: api(403, 200, 403, 200) },
+  { at: "POST /v1/invitations", hears: api(403, 403, 403, 201), body: NEW_PERSON },
+  { at: "DELETE /v1/invitations/{id}", id: "invitedPerson", hears: api(403, 403, 403, 204) },
+  { at: "POST /v1/invitations/{id}/resend", id: "invitedPerson", hears: api(403, 403, 403, 200) },
+  { at: "GET /v1/deleted-users", hears: api(403, 403, 403, 200) },
+  {
+    at: "POST /v1/deleted-users/{id}/restore",
+    id: "deletedPerson",
+    hears: api(403, 403, 403, 200),
+  },
+
+  { at: "GET /v1/tokens", hears: api(200, 403, 200, 200) },
+  {
+    at: "POST /v1/tokens",
+    hears: api(201, 403, 201, 201),
+    body: { name: "script", abilities: ["*"] },
+  },
+  { at: "DELETE /v1/tokens/{id}", id: "token", hears: api(404, 404, 404, 204) },
+  { at: "DELETE /v1/tokens/{id}", id: "ownToken", hears: api(204, 403, 204, 204) },
+
+  { at: "GET /v1/roles", hears: api(403, 403, 403, 200) },
+  { at: "POST /v1/roles", hears: api(403, 403, 403, 201), body: { name: "{newEmail}" } },
+  { at: "GET /v1/roles/{slug}", id: "role", hears: api(403, 403, 403, 200) },
+  {
+    at: "PATCH /v1/roles/{slug}",
+    id: "role",
+    hears: api(403, 403, 403, 200),
+    body: { policies: [READ_USERS] },
+  },
+  { at: "DELETE /v1/roles/{slug}", id: "role", hears: api(403, 403, 403, 204) },
+  { at: "GET /v1/access/who?action=read&subject=User", hears: api(403, 403, 403, 200) },
+  {
+    at: "POST /v1/access/explain",
+    hears: api(403, 403, 403, 200),
+    body: { role: "auditor", ...READ_USERS },
+    changesNothing: true,
+  },
+
+  { at: "GET /v1/users/export?format=csv", hears: api(403, 200, 403, 200), leavesTrace: true },
+  {
+    at: "POST /v1/users/import",
+    hears: api(403, 403, 403, 201),
+    body: "email\n{newEmail}\n",
+    type: "text/csv",
+  },
+  { at: "POST /v1/users/bulk", hears: api(403, 403, 403, 202), body: DISABLE },
+  {
+    at: "POST /v1/users/bulk",
+    hears: api(403, 403, 403, 200),
+    body: { ...DISABLE, dryRun: true },
+    changesNothing: true,
+  },
+  { at: "GET /v1/jobs", hears: api(403, 200, 403, 200) },
+  { at: "GET /v1/jobs/{id}", id: "job", hears: api(403, 200, 403, 200) },
+  { at: "GET /v1/jobs/{id}/items", id: "job", hears: api(403, 200, 403, 200) },
+  { at: "GET /v1/jobs/{id}/items.csv", id: "job", hears: api(403, 200, 403, 200) },
+  { at: "POST /v1/jobs/{id}/start", id: "draft", hears: api(403, 403, 403, 202) },
+  { at: "POST /v1/jobs/{id}/cancel", id: "draft", hears: api(403, 403, 403, 200) },
+
+  { at: "GET /v1/openapi.json", hears: open(200) },
+  { at: "GET /docs/api/scalar.js", hears: open(200) },
 
   { at: "GET /v1/audit", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit/export?format=csv", hears: api(403, 403, 200, 200), leavesTrace: true },
@@ -129,10 +221,27 @@ export const PAGES: Row[] = [
   },
   { at: "GET /login", hears: { ...all(200), user: "/", auditor: "/", admin: "/" } },
   { at: "GET /setup", hears: { ...all(404), user: "/", auditor: "/", admin: "/" } },
+  { at: "GET /join", hears: open(200) },
+  { at: "GET /docs/api", hears: open(200) },
   page("/setup/done", "/", "/", 200),
   page("/account", 200, 200, 200),
+  page("/account/second-factor", 200, 200, 200),
+  {
+    at: "GET /account/confirm",
+    hears: { ...all("/login?next=/account"), user: 200, auditor: 200, admin: 200 },
+  },
   page("/users", 403, 403, 200),
   page("/users/new", 403, 403, 200),
+  page("/users/invite", 403, 403, 200),
+  page("/users/import", 403, 403, 200),
+  page("/users/deleted", 403, 403, 200),
+  { ...page("/users/{id}", 403, 403, 200), id: "person" },
+  { ...page("/jobs/{id}", 403, 403, 200), id: "job" },
+  page("/roles", 403, 403, 200),
+  page("/roles/new", 403, 403, 200),
+  page("/roles/who", 403, 403, 200),
+  page("/roles/test", 403, 403, 200),
+  { ...page("/roles/{slug}", 403, 403, 200), id: "role" },
   page("/audit", 403, 200, 200),
 ];
 
@@ -141,30 +250,101 @@ const SIGNED_IN: readonly Who[] = ["user", "auditor", "admin"];
 const NOBODY: readonly Who[] = [];
 const BEFORE = { kind: "idle" };
 
-const account = (name: string, who: readonly Who[], ...args: unknown[]): ActionRow => ({
-  action: `app/(admin)/account/actions.ts ${name}`,
-  page: "/account",
-  for: who,
-  with: args,
+/** An entity tag that fits every version. */
+const ANY = "*";
+/** What an edit of a user says it began with. */
+const READ = JSON.stringify({
+  ...{ version: ANY, name: "", email: "", role: { slug: "", name: "" } },
+  ...{ status: "active", metadata: "{}" },
 });
-const users = (name: string, page: string, ...args: unknown[]): ActionRow => ({
-  action: `app/(admin)/users/actions.ts ${name}`,
-  page,
-  for: ADMIN,
-  with: args,
-});
+
+/** The actions of one file on one page. */
+const of =
+  (file: string, page: string, who: readonly Who[]) =>
+  (name: string, ...args: unknown[]): ActionRow => ({
+    action: `app/${file} ${name}`,
+    page,
+    for: who,
+    with: args,
+  });
+const account = of("(admin)/account/actions.ts", "/account", SIGNED_IN);
+const factor = of("(admin)/account/second-factor/actions.ts", "/account/second-factor", SIGNED_IN);
+const users = of("(admin)/users/actions.ts", "/users", ADMIN);
+const views = of("(admin)/users/view-actions.ts", "/users", ADMIN);
+const user = of("(admin)/users/[id]/actions.ts", "/users/{person}", ADMIN);
+const invitation = of("(admin)/users/invite/actions.ts", "/users/invite", ADMIN);
+const role = of("(admin)/roles/actions.ts", "/roles/{role}", ADMIN);
+const login = of("login/actions.ts", "/login", WHO);
 
 export const ACTIONS: ActionRow[] = [
   { action: "app/actions.ts chooseLocale", page: "/login", for: NOBODY, with: [{ locale: "es" }] },
   { action: "app/actions.ts chooseTheme", page: "/login", for: NOBODY, with: [{ theme: "dark" }] },
   { action: "app/actions.ts signOut", page: "/account", for: SIGNED_IN, with: [] },
-  { action: "app/login/actions.ts signIn", page: "/login", for: WHO, with: [BEFORE, CREDENTIALS] },
-  { action: "app/setup/actions.ts claim", page: "/setup", for: NOBODY, with: [BEFORE, CLAIM] },
-  account("changePassword", SIGNED_IN, BEFORE, { current: PASSWORD, next: "another passphrase" }),
-  account("endOtherSessions", SIGNED_IN),
-  account("endSession", ADMIN, { session: "{session}" }),
-  users("changeRole", "/users", "{person}", "predefined_super_admin"),
-  users("disable", "/users", "{person}", "gone"),
-  users("enable", "/users", "{disabledPerson}"),
-  users("createUser", "/users/new", BEFORE, { ...NEW_PERSON, password: PASSWORD }),
+  login("signIn", BEFORE, CREDENTIALS),
+  { ...login("startPasskey"), for: NOBODY },
+  // Nobody without an authenticator.
+  {
+    ...login("finishPasskey", { ticket: "x", response: "{}", next: "/" }),
+    for: NOBODY,
+    noForm: true,
+  },
+  of("setup/actions.ts", "/setup", NOBODY)("claim", BEFORE, CLAIM),
+  of("join/actions.ts", "/join", WHO)("join", BEFORE, {
+    ...{ step: "password", token: "{link}", name: "X", password: "another passphrase" },
+  }),
+
+  account("changePassword", BEFORE, { current: PASSWORD, next: "another passphrase" }),
+  account("endOtherSessions"),
+  { ...account("endSession", { session: "{session}" }), for: ADMIN },
+  account("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
+  { ...account("revokeToken", "{token}"), for: ADMIN },
+  of("(admin)/account/confirm/actions.ts", "/account/confirm", SIGNED_IN)("confirm", BEFORE, {
+    ...{ password: PASSWORD, next: "/account" },
+  }),
+  factor("addTotp", BEFORE, { code: "" }),
+  factor("renewCodes", BEFORE, { given: "{authenticatorApp}" }),
+  factor("turnOffTotp", { given: "{authenticatorApp}" }),
+  { ...factor("startPasskey"), for: NOBODY },
+  {
+    ...factor("addPasskey", { ticket: "x", name: "Key", response: {} }),
+    for: NOBODY,
+    noForm: true,
+  },
+  factor("removePasskey", { passkey: "{passkey}" }),
+
+  users("changeRole", "{person}", "predefined_super_admin"),
+  users("disable", "{person}", "gone"),
+  users("enable", "{disabledPerson}"),
+  { ...users("createUser", BEFORE, { ...NEW_PERSON, password: PASSWORD }), page: "/users/new" },
+  views("saveView", "Disabled", "status=disabled"),
+  views("deleteView", "{view}"),
+  {
+    ...of("(admin)/users/bulk-actions.ts", "/users", ADMIN)("runBulk"),
+    with: [{ kind: "ids", ids: ["{person}"] }, { action: "disable" }, { expected: 1 }],
+    noForm: true,
+  },
+
+  user("saveProfile", "{person}", BEFORE, { name: "Y", email: "", read: READ }),
+  user("saveMetadata", "{person}", BEFORE, { metadata: '{"team":"y"}', read: READ }),
+  user("changeRole", "{person}", "predefined_super_admin", ANY),
+  user("disable", "{person}", "gone", ANY),
+  user("enable", "{disabledPerson}", ANY),
+  user("endSession", { session: "{session}" }),
+  user("forceSignOut", "{person}"),
+  user("makeResetLink", "{person}"),
+  user("makeInvitation", "{invitedPerson}"),
+  user("remove", "{person}"),
+  user("restore", "{deletedPerson}"),
+  of("(admin)/users/deleted/actions.ts", "/users/deleted", ADMIN)("restore", "{deletedPerson}"),
+
+  invitation("invite", BEFORE, NEW_PERSON),
+  invitation("resend", "{invitedPerson}"),
+  invitation("revoke", "{invitedPerson}"),
+  of("(admin)/users/import/actions.ts", "/users/import", ADMIN)("start", BEFORE, {
+    job: "{draft}",
+  }),
+  of("(admin)/jobs/actions.ts", "/jobs/{job}", ADMIN)("cancel", { job: "{draft}" }),
+
+  role("saveRole", BEFORE, { slug: "{role}", etag: ANY, name: "{newEmail}", policies: "[]" }),
+  role("deleteRole", "{role}"),
 ];

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import bcrypt from "bcrypt";
 import { encode } from "next-auth/jwt";
 import type pg from "pg";
@@ -10,6 +11,7 @@ import { PASSWORD, type Thing, type Who } from "./matrix";
 
 const COOKIE = "latchkey.session";
 const TOKEN = "t".repeat(43);
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const AUDITOR = `[{"action":"read","subject":"AuditEvent"}]`;
 
 /** A claimed installation, people of every kind, and a way to see that nothing has changed. */
@@ -17,11 +19,14 @@ export type World = {
   installation: Installation;
   /** New credentials of one kind, as request headers; `page` where tokens are not known. */
   enter(who: Who, page?: boolean): Promise<Record<string, string>>;
-  /** Makes one; returns its id. */
+  /** Makes one; returns its id. The caller whose own it is came in last. */
   make(thing: Thing): Promise<string>;
   /** `value` with its placeholders replaced by the ids and addresses of new things. */
   fill<T>(value: T): Promise<T>;
-  /** Equal before and after if nothing was written; what counts visits and guesses is not looked at. */
+  /**
+   * Equal before and after if nothing was written; what counts visits and guesses is not looked at. Waits until jobs
+   * have come to their end, because they go on after the reply.
+   */
   snapshot(options?: { withoutAudit?: boolean }): Promise<string>;
   end(): Promise<void>;
 };
@@ -61,35 +66,56 @@ export async function openWorld(root?: string): Promise<World> {
     const value = await encode({ token: { sid: sessionId }, secret, salt: COOKIE });
     return { cookie: `${COOKIE}=${value}` };
   };
+  /** Who came in last. Strangers get an account, too, so that there is something of theirs to ask for. */
+  let caller = "";
+  const arrive = async (role = "predefined_super_admin") => {
+    caller = await person(role);
+    return caller;
+  };
   const signedIn = async (role: string) => {
-    const id = await person(role);
+    const id = await arrive(role);
     await session(id); // on another device
     return cookie(await session(id));
+  };
+  const token = (userId: string, digest: string, abilities = "{*}") =>
+    one(
+      `INSERT INTO api_tokens (user_id, name, digest, abilities) VALUES ($1, 'script', $2, $3) RETURNING id`,
+      [userId, digest, abilities],
+    );
+  const job = async (kind: string, state: string, outcome: string) => {
+    const id = await one(
+      `INSERT INTO jobs (kind, state, creator_id, creator_email, total)
+       VALUES ($1, $2, $3, 'someone@example.com', 1) RETURNING id`,
+      [kind, state, caller],
+    );
+    await client.query(
+      `INSERT INTO job_items (job_id, position, label, outcome, data) VALUES ($1, 2, $2, $3, $4)`,
+      [id, newEmail(), outcome, { name: null, role: "predefined_user" }],
+    );
+    return id;
   };
 
   const enter: World["enter"] = async (who, page = false) => {
     switch (who) {
       case "anonymous":
+        await arrive();
         return {};
       case "garbage":
+        await arrive();
         return page
           ? { cookie: `${COOKIE}=garbage` }
           : { authorization: `Bearer 1|${"x".repeat(43)}` };
       case "expired":
-        return cookie(await session(await person("predefined_super_admin"), "-1 second"));
+        return cookie(await session(await arrive(), "-1 second"));
       case "disabled": {
-        const id = await person("predefined_super_admin");
+        const id = await arrive();
         const headers = await cookie(await session(id));
         await client.query("UPDATE users SET status = 'disabled' WHERE id = $1", [id]);
         await client.query("UPDATE sessions SET ended_at = NULL WHERE user_id = $1", [id]);
         return headers;
       }
       case "limited": {
-        const digest = createHash("sha256").update(TOKEN).digest("hex");
-        const id = await one(
-          `INSERT INTO api_tokens (user_id, name, digest, abilities) VALUES ($1, 'limited', $2, '{users:read}') RETURNING id`,
-          [await person("predefined_super_admin"), digest],
-        );
+        const id = await token(await arrive(), sha256(TOKEN), "{users:read}");
         return { authorization: `Bearer ${id}|${TOKEN}` };
       }
       case "user":
@@ -101,24 +127,68 @@ export async function openWorld(root?: string): Promise<World> {
     }
   };
 
-  const make: World["make"] = async (thing) => {
-    const id = await person("predefined_user");
-    const itsSession = await session(id);
-    switch (thing) {
-      case "person":
-        return id;
-      case "disabledPerson":
-        await client.query("UPDATE users SET status = 'disabled' WHERE id = $1", [id]);
-        return id;
-      case "session":
-        return itsSession;
-    }
+  const ada = await one("SELECT id FROM users WHERE email = $1", [owner.email]);
+  const invite = async () => {
+    const id = await one(
+      "UPDATE users SET status = 'invited', password_hash = NULL WHERE id = $1 RETURNING id",
+      [await person("predefined_user")],
+    );
+    const secret = randomBytes(32).toString("base64url");
+    await client.query(
+      `INSERT INTO user_links (user_id, purpose, digest, created_by_id, created_by_label, expires_at)
+       VALUES ($1, 'invitation', $2, $3, 'ada@example.com', now() + interval '1 day')`,
+      [id, sha256(secret), ada],
+    );
+    return { id, secret };
   };
+  const things: Record<Thing, () => Promise<string>> = {
+    person: async () => {
+      const id = await person("predefined_user");
+      await session(id);
+      return id;
+    },
+    disabledPerson: async () =>
+      one("UPDATE users SET status = 'disabled' WHERE id = $1 RETURNING id", [
+        await person("predefined_user"),
+      ]),
+    invitedPerson: async () => (await invite()).id,
+    deletedPerson: async () =>
+      one(
+        `WITH gone AS (DELETE FROM users WHERE id = $1 RETURNING *)
+         INSERT INTO deleted_users (id, number, email, password_hash, role_id, status, metadata, version,
+           created_at, updated_at, deleted_by_id, deleted_by_label, purge_at)
+         SELECT id, number, email, password_hash, role_id, status, metadata, version,
+           created_at, updated_at, $2, 'ada@example.com', now() + interval '30 days' FROM gone RETURNING id`,
+        [await person("predefined_user"), ada],
+      ),
+    session: async () => session(await person("predefined_user")),
+    token: async () => token(await person("predefined_user"), sha256("somebody's")),
+    link: async () => (await invite()).secret,
+    role: () =>
+      one("INSERT INTO roles (slug, name) VALUES ($1, $1) RETURNING slug", [`role-${count++}`]),
+    ownToken: () => token(caller, sha256("the caller's")),
+    draft: () => job("import", "draft", "pending"),
+    job: () => job("disable", "done", "changed"),
+    view: () =>
+      one(
+        "INSERT INTO saved_views (user_id, name, query) VALUES ($1, 'Mine', 'status=active') RETURNING id",
+        [caller],
+      ),
+    passkey: () =>
+      one(
+        "INSERT INTO passkeys (id, user_id, name, public_key) VALUES ($1, $2, 'Key', '') RETURNING id",
+        [randomBytes(16).toString("base64url"), caller],
+      ),
+    authenticatorApp: () =>
+      one(
+        "INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, 'sealed', now()) RETURNING user_id",
+        [caller],
+      ),
+  };
+  const make: World["make"] = (thing) => things[thing]();
 
   const placeholders: Record<string, () => Promise<string>> = {
-    person: () => make("person"),
-    disabledPerson: () => make("disabledPerson"),
-    session: () => make("session"),
+    ...things,
     newEmail: async () => newEmail(),
     personEmail: async () => {
       const email = newEmail();
@@ -140,6 +210,8 @@ export async function openWorld(root?: string): Promise<World> {
      WHERE table_schema = 'public' AND table_name NOT IN ('rate_limits', '_prisma_migrations')`,
   );
   const snapshot: World["snapshot"] = async ({ withoutAudit = false } = {}) => {
+    while ((await one("SELECT count(*) FROM jobs WHERE state = 'running'")) !== "0")
+      await sleep(20);
     const looked = tables.rows.filter(({ name }) => !(withoutAudit && name.startsWith("audit_")));
     const parts = looked.map(
       ({ name }) =>
