@@ -52,14 +52,17 @@ export function EventFilters({
   const panel = useId();
 
   // Back and the links below change the address, and the fields follow; but who is typing is ahead of it.
+  const typing = useRef(false);
   useEffect(() => {
     for (const field of form.current?.querySelectorAll<Field>("input:not([type=hidden]), select") ??
       []) {
-      if (field !== document.activeElement) field.value = shown(filter, field.name);
+      if (field !== document.activeElement || !typing.current)
+        field.value = shown(filter, field.name);
     }
   }, [filter]);
 
   const go = () => {
+    typing.current = false;
     const fields = new FormData(form.current ?? undefined);
     const asked = Object.fromEntries(
       [...fields].map(([name, value]) => [name, String(value).trim()]),
@@ -91,6 +94,9 @@ export function EventFilters({
         ref={form}
         action="/audit"
         aria-busy={searching}
+        onInput={() => {
+          typing.current = true;
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           go();
@@ -264,9 +270,9 @@ function Day({
         defaultValue={value?.slice(0, 10) ?? ""}
         min={bounds.min?.slice(0, 10)}
         max={bounds.max?.slice(0, 10)}
-        // A year that is being typed is a date already; the field is left when it is meant.
-        onBlur={(event) => {
-          if (event.target.value !== (value?.slice(0, 10) ?? "")) onChoose();
+        onChange={({ target }) => {
+          // A year that is being typed is a date already: 2 is the year 2.
+          if (target.value === "" || target.value >= "1970") onChoose();
         }}
       />
     </div>
