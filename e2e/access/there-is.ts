@@ -29,10 +29,12 @@ export function serverActions(root: string): Map<string, string> {
   const { node } = manifest as {
     node: Record<string, { filename: string; exportedName: string }>;
   };
+  // The bundler may have taken the folder above for its root, which has a lock file too.
+  const above = `${path.relative(".", root)}/`;
   return new Map(
-    Object.entries(node).map(([id, { filename, exportedName }]) => [
-      `${filename} ${exportedName}`,
-      id,
-    ]),
+    Object.entries(node).map(([id, { filename, exportedName }]) => {
+      const file = filename.startsWith(above) ? filename.slice(above.length) : filename;
+      return [`${file} ${exportedName}`, id];
+    }),
   );
 }
