@@ -29,14 +29,12 @@ export function serverActions(root: string): Map<string, string> {
   const { node } = manifest as {
     node: Record<string, { filename: string; exportedName: string }>;
   };
-  // Paths there begin at the bundler's root, which may lie above the product's.
-  const own = `${path.basename(path.resolve(root))}/`;
-  const below = (file: string) =>
-    file.slice(file.includes(own) ? file.indexOf(own) + own.length : 0);
+  // The bundler may have taken the folder above for its root, which has a lock file too.
+  const above = `${path.relative(".", root)}/`;
   return new Map(
-    Object.entries(node).map(([id, { filename, exportedName }]) => [
-      `${below(filename)} ${exportedName}`,
-      id,
-    ]),
+    Object.entries(node).map(([id, { filename, exportedName }]) => {
+      const file = filename.startsWith(above) ? filename.slice(above.length) : filename;
+      return [`${file} ${exportedName}`, id];
+    }),
   );
 }
