@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 /** What people have done: the events are real ones of the database, the people need not be there. */
 const EVENTS = `
@@ -186,46 +186,44 @@ test("by keyboard alone: filter, open, follow", async ({ page, installation }) =
   await expect(page.locator(":focus")).toHaveText("Everything by them");
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
-      test("no accessibility violation, and nothing wider than the screen", async ({
-        page,
-        installation,
-      }) => {
-        await claimByApi(installation);
-        await installation.sql(EVENTS);
-        await page.goto("/login");
-        await page.locator("#email").fill(OWNER.email);
-        await page.locator("#password").fill(OWNER.password);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page).toHaveURL(/\/users$/);
-        for (const width of [1280, 320]) {
-          await page.setViewportSize({ width, height: 800 });
-          for (const query of [
-            "",
-            "?actorId=11111111-1111-4111-8111-111111111111&from=2020-01-01",
-            "?search=zzz",
-            "?action=zzz",
-          ]) {
-            await page.goto(`/audit${query}`);
-            if (query === "") {
-              await rows(page).nth(1).locator("summary").click();
-              const more = page.locator("search button[aria-expanded]");
-              if (await more.isVisible()) await more.click();
-            }
-            const { violations } = await new AxeBuilder({ page }).analyze();
-            expect(
-              violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
-            ).toEqual([]);
-            const over = await page.evaluate(
-              () => document.documentElement.scrollWidth - window.innerWidth,
-            );
-            expect(over, `${width} ${query}`).toBeLessThanOrEqual(0);
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test("no accessibility violation, and nothing wider than the screen", async ({
+      page,
+      installation,
+    }) => {
+      await claimByApi(installation);
+      await installation.sql(EVENTS);
+      await page.goto("/login");
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+      for (const width of [1280, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const query of [
+          "",
+          "?actorId=11111111-1111-4111-8111-111111111111&from=2020-01-01",
+          "?search=zzz",
+          "?action=zzz",
+        ]) {
+          await page.goto(`/audit${query}`);
+          if (query === "") {
+            await rows(page).nth(1).locator("summary").click();
+            const more = page.locator("search button[aria-expanded]");
+            if (await more.isVisible()) await more.click();
           }
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(
+            violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
+          ).toEqual([]);
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          expect(over, `${width} ${query}`).toBeLessThanOrEqual(0);
         }
-      });
+      }
     });
-  }
+  });
 }

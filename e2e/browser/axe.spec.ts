@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 async function expectNoViolations(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -9,47 +9,47 @@ async function expectNoViolations(page: Page) {
   );
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      // Colours are judged where they come to rest, not on their way.
-      test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    // Colours are judged where they come to rest, not on their way.
+    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
 
-      test("no accessibility violation on any page or state", async ({ page, installation }) => {
-        await page.goto("/setup");
-        await expectNoViolations(page);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page.locator("#password")).toBeVisible();
-        await expectNoViolations(page);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page.getByRole("alert").first()).toBeVisible();
-        await expectNoViolations(page);
+    test("no accessibility violation on any page or state", async ({ page, installation }) => {
+      await page.goto("/setup");
+      await expectNoViolations(page);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page.locator("#password")).toBeVisible();
+      await expectNoViolations(page);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+      await expectNoViolations(page);
 
-        await claimByApi(installation);
-        await page.goto("/login");
+      await claimByApi(installation);
+      await page.goto("/login");
+      await expectNoViolations(page);
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill("wrong");
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+      await expectNoViolations(page);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+      await expectNoViolations(page);
+      for (const path of [
+        "/setup/done",
+        "/users/new",
+        "/account",
+        "/account/second-factor",
+        "/account/confirm",
+        "/nothing-here",
+        "/users?search=zzz",
+      ]) {
+        await page.goto(path);
         await expectNoViolations(page);
-        await page.locator("#email").fill(OWNER.email);
-        await page.locator("#password").fill("wrong");
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page.getByRole("alert").first()).toBeVisible();
-        await expectNoViolations(page);
-        await page.locator("#password").fill(OWNER.password);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page).toHaveURL(/\/users$/);
-        await expectNoViolations(page);
-        for (const path of [
-          "/setup/done",
-          "/users/new",
-          "/account",
-          "/nothing-here",
-          "/users?search=zzz",
-        ]) {
-          await page.goto(path);
-          await expectNoViolations(page);
-        }
-      });
+      }
     });
-  }
+  });
 }
 
 test("signing in and reading the list needs no pointer", async ({ page, installation }) => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { storeUsers } from "../support/store-users";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const CSV = [
   "email;name;role;Phone",
@@ -212,49 +212,47 @@ test.describe("bulk actions and imports", () => {
   });
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}, on a phone`, () => {
-      test.use({
-        colorScheme,
-        locale,
-        viewport: { width: 360, height: 740 },
-        contextOptions: { reducedMotion: "reduce" },
-      });
-
-      test("no violation and no sideways scrolling, from the selection to the results", async ({
-        page,
-        installation,
-      }) => {
-        const look = async () => {
-          await expectNoViolations(page);
-          const overflow = () => document.documentElement.scrollWidth - innerWidth;
-          expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
-        };
-        await claimByApi(installation);
-        await storeUsers(installation, "u", 12);
-        await page.goto("/login");
-        await page.locator("#email").fill(OWNER.email);
-        await page.locator("#password").fill(OWNER.password);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page).toHaveURL(/\/users$/);
-        const boxes = page.locator("tbody input[type=checkbox]");
-        for (let n = 0; n < 12; n++) await boxes.nth(n).check();
-        await look();
-        await page.locator("section:has(> p[role=status]) button").nth(1).click();
-        await expect(page.locator("dialog ul")).toBeVisible();
-        await look();
-        await page.locator("dialog button[type=submit]").click();
-        await page.locator("a[href^='/jobs/']").click();
-        await expect(page).toHaveURL(/\/jobs\//);
-        await expect(page.getByRole("progressbar")).toHaveCount(0);
-        await look();
-        await page.goto("/users/import");
-        await look();
-        await page.locator("input[type=file]").setInputFiles(FILE);
-        await expect(page.locator("table")).toBeVisible();
-        await look();
-      });
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}, on a phone`, () => {
+    test.use({
+      colorScheme,
+      locale,
+      viewport: { width: 360, height: 740 },
+      contextOptions: { reducedMotion: "reduce" },
     });
-  }
+
+    test("no violation and no sideways scrolling, from the selection to the results", async ({
+      page,
+      installation,
+    }) => {
+      const look = async () => {
+        await expectNoViolations(page);
+        const overflow = () => document.documentElement.scrollWidth - innerWidth;
+        expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+      };
+      await claimByApi(installation);
+      await storeUsers(installation, "u", 12);
+      await page.goto("/login");
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+      const boxes = page.locator("tbody input[type=checkbox]");
+      for (let n = 0; n < 12; n++) await boxes.nth(n).check();
+      await look();
+      await page.locator("section:has(> p[role=status]) button").nth(1).click();
+      await expect(page.locator("dialog ul")).toBeVisible();
+      await look();
+      await page.locator("dialog button[type=submit]").click();
+      await page.locator("a[href^='/jobs/']").click();
+      await expect(page).toHaveURL(/\/jobs\//);
+      await expect(page.getByRole("progressbar")).toHaveCount(0);
+      await look();
+      await page.goto("/users/import");
+      await look();
+      await page.locator("input[type=file]").setInputFiles(FILE);
+      await expect(page.locator("table")).toBeVisible();
+      await look();
+    });
+  });
 }

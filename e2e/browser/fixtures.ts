@@ -44,6 +44,19 @@ export const test = base.extend<{
 
 export { expect };
 
+/**
+ * Theme and language together. Contrast hangs on the one, words and widths on the other, so two runs see all of
+ * both; ALL_LOOKS=1 runs all four.
+ */
+export const LOOKS = (
+  [
+    ["light", "en"],
+    ["dark", "es"],
+    ["dark", "en"],
+    ["light", "es"],
+  ] as const
+).slice(0, process.env["ALL_LOOKS"] ? 4 : 2);
+
 /** Walks the wizard to its end as the owner at the server's own keyboard. */
 export async function claim(page: Page, owner = OWNER): Promise<void> {
   await page.goto("/");

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const PASSWORD = "another long passphrase";
 
@@ -193,53 +193,51 @@ async function expectNoViolations(page: Page, state: string) {
   expect(found, state).toEqual([]);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      // Colours are judged where they come to rest, not on their way.
-      test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    // Colours are judged where they come to rest, not on their way.
+    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
 
-      test("no accessibility violation on any page or state", async ({ page, installation }) => {
-        const api = await owner(installation);
-        await page.goto("/join");
-        await expect(page.locator("#token")).toBeVisible();
-        await expectNoViolations(page, "paste");
-        await page.locator("#token").fill("nonsense");
-        await page.locator("form:has(#token) button[type=submit]").click();
-        await expect(page.locator("#token")).toHaveCount(0);
-        await expectNoViolations(page, "dead");
+    test("no accessibility violation on any page or state", async ({ page, installation }) => {
+      const api = await owner(installation);
+      await page.goto("/join");
+      await expect(page.locator("#token")).toBeVisible();
+      await expectNoViolations(page, "paste");
+      await page.locator("#token").fill("nonsense");
+      await page.locator("form:has(#token) button[type=submit]").click();
+      await expect(page.locator("#token")).toHaveCount(0);
+      await expectNoViolations(page, "dead");
 
-        const { link } = await api("POST", "/v1/invitations", { email: "bob@example.com" });
-        await api("POST", "/v1/users", { email: "cleo@example.com" });
-        const { id } = await api("POST", "/v1/users", { email: "dan@example.com" });
-        await api("DELETE", `/v1/users/${id}`);
-        await signInByIds(page);
-        await page.goto(link);
-        await expect(page.locator("#password")).toBeVisible();
-        await expectNoViolations(page, "open");
-        await page.locator("#password").fill("short");
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page.getByRole("alert").first()).toBeVisible();
-        await expectNoViolations(page, "refused");
+      const { link } = await api("POST", "/v1/invitations", { email: "bob@example.com" });
+      await api("POST", "/v1/users", { email: "cleo@example.com" });
+      const { id } = await api("POST", "/v1/users", { email: "dan@example.com" });
+      await api("DELETE", `/v1/users/${id}`);
+      await signInByIds(page);
+      await page.goto(link);
+      await expect(page.locator("#password")).toBeVisible();
+      await expectNoViolations(page, "open");
+      await page.locator("#password").fill("short");
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+      await expectNoViolations(page, "refused");
 
-        await page.goto("/users/invite");
-        await expectNoViolations(page, "invite");
-        await page.locator("li button").first().click();
-        await expect(page.getByRole("dialog")).toBeVisible();
-        await expectNoViolations(page, "new link");
-        await page.keyboard.press("Escape");
-        await page.locator("#email").fill("eve@example.com");
-        await page.locator("form:has(#email) button[type=submit]").click();
-        await expect(page.locator("#link")).toBeVisible();
-        await expectNoViolations(page, "invited");
-        await page.goto("/users/deleted");
-        await expectNoViolations(page, "deleted");
-        await page.locator("li button").first().click();
-        await expect(page.locator("[aria-live] button").first()).toBeVisible();
-        await expectNoViolations(page, "restored, and nobody left");
-      });
+      await page.goto("/users/invite");
+      await expectNoViolations(page, "invite");
+      await page.locator("li button").first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoViolations(page, "new link");
+      await page.keyboard.press("Escape");
+      await page.locator("#email").fill("eve@example.com");
+      await page.locator("form:has(#email) button[type=submit]").click();
+      await expect(page.locator("#link")).toBeVisible();
+      await expectNoViolations(page, "invited");
+      await page.goto("/users/deleted");
+      await expectNoViolations(page, "deleted");
+      await page.locator("li button").first().click();
+      await expect(page.locator("[aria-live] button").first()).toBeVisible();
+      await expectNoViolations(page, "restored, and nobody left");
     });
-  }
+  });
 }
 
 /** In either language. */

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const PASSWORD = "another long passphrase";
 const SENTENCE = "May read and change users whose status is active and whose role is “User”.";
@@ -267,49 +267,47 @@ test("a role that somebody has says so instead of offering to be deleted", async
   );
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
-      test.use({
-        colorScheme,
-        locale,
-        contextOptions: { reducedMotion: "reduce" },
-        viewport: { width: 320, height: 640 },
-      });
-      test("no violation and no sideways scrolling on any page of roles", async ({ page }) => {
-        await createRole("Support", SUPPORT);
-        const expectFine = async () => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(
-            violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
-          ).toEqual([]);
-          const width = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(width, page.url()).toBeLessThanOrEqual(320);
-        };
-        for (const path of [
-          "/roles",
-          "/roles/predefined_user",
-          "/roles/who",
-          "/roles/who?action=update&subject=AuditEvent",
-          `/roles/test?role=support&action=update&subject=User&user=${OWNER.email}`,
-          "/roles/support",
-        ]) {
-          await page.goto(path);
-          await expectFine();
-        }
-        const save = page.locator("form:has(#name) button[type=submit]");
-        await page.locator("#permission-0 fieldset > div > button").last().click();
-        await page.locator("#permission-0-condition-2-field").selectOption("metadata");
-        await save.click();
-        await expect(page.locator("main").getByRole("alert")).toBeVisible();
-        await page.locator("main summary").click();
-        await expectFine();
-        await page.locator("textarea[name=policies]").fill("[1]");
-        await expectFine();
-        await page.locator("nav a[href='/users']").first().click();
-        await expect(page.getByRole("dialog")).toBeVisible();
-        await expectFine();
-      });
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
+    test.use({
+      colorScheme,
+      locale,
+      contextOptions: { reducedMotion: "reduce" },
+      viewport: { width: 320, height: 640 },
     });
-  }
+    test("no violation and no sideways scrolling on any page of roles", async ({ page }) => {
+      await createRole("Support", SUPPORT);
+      const expectFine = async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
+        ).toEqual([]);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, page.url()).toBeLessThanOrEqual(320);
+      };
+      for (const path of [
+        "/roles",
+        "/roles/predefined_user",
+        "/roles/who",
+        "/roles/who?action=update&subject=AuditEvent",
+        `/roles/test?role=support&action=update&subject=User&user=${OWNER.email}`,
+        "/roles/support",
+      ]) {
+        await page.goto(path);
+        await expectFine();
+      }
+      const save = page.locator("form:has(#name) button[type=submit]");
+      await page.locator("#permission-0 fieldset > div > button").last().click();
+      await page.locator("#permission-0-condition-2-field").selectOption("metadata");
+      await save.click();
+      await expect(page.locator("main").getByRole("alert")).toBeVisible();
+      await page.locator("main summary").click();
+      await expectFine();
+      await page.locator("textarea[name=policies]").fill("[1]");
+      await expectFine();
+      await page.locator("nav a[href='/users']").first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectFine();
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const GRACE = {
   email: "grace@example.com",
@@ -377,58 +377,51 @@ async function expectNoViolations(page: Page) {
   );
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "es"] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+for (const [colorScheme, locale] of LOOKS) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
 
-      test("no accessibility violation, and no overflow at 320 px", async ({
-        page,
-        installation,
-      }) => {
-        test.setTimeout(120_000);
-        const { path, change, call, signInByApi } = await prepare(installation);
-        const grace = await signInByApi();
-        await call(
-          "POST",
-          "/v1/tokens",
-          { name: "x".repeat(120), abilities: ["users:read"] },
-          grace,
-        );
-        await change({ name: "W".repeat(200) });
-        await page.goto("/login");
-        await page.locator("#email").fill(OWNER.email);
-        await page.locator("#password").fill(OWNER.password);
-        await page.locator("form:has(#password) button[type=submit]").click();
-        await expect(page).toHaveURL(/\/users$/);
-        await page.goto(path);
-        await expectNoViolations(page);
-        await page.locator("#metadata-text").fill("{,}");
-        await page.locator("#name").fill("Mine");
-        await change({ name: "V".repeat(200), metadata: { ["k".repeat(100)]: "v".repeat(300) } });
-        await page.locator("form:has(#name) button[type=submit]").click();
-        await expect(page.getByRole("alert")).toBeVisible();
-        await expectNoViolations(page);
-        const wide = () =>
-          page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        await page.setViewportSize({ width: 320, height: 640 });
-        expect(await wide()).toBeLessThanOrEqual(0);
-        await page.locator("#danger button").click();
-        await page.locator("dialog button[type=submit]").click();
-        await expectNoViolations(page);
-        expect(await wide()).toBeLessThanOrEqual(0);
-        await page.keyboard.press("Escape");
-        await page.goto("/account");
-        await page.locator("form:has(#token-name) button[type=submit]").click();
-        await expect(page.getByRole("alert")).toBeVisible();
-        await expectNoViolations(page);
-        expect(await wide()).toBeLessThanOrEqual(0);
-        await page.locator("#token-name").fill("A token");
-        await page.locator("form:has(#token-name) button[type=submit]").click();
-        await expect(page.locator("input[readonly].font-mono")).toBeVisible();
-        await expectNoViolations(page);
-        expect(await wide()).toBeLessThanOrEqual(0);
-      });
+    test("no accessibility violation, and no overflow at 320 px", async ({
+      page,
+      installation,
+    }) => {
+      test.setTimeout(120_000);
+      const { path, change, call, signInByApi } = await prepare(installation);
+      const grace = await signInByApi();
+      await call("POST", "/v1/tokens", { name: "x".repeat(120), abilities: ["users:read"] }, grace);
+      await change({ name: "W".repeat(200) });
+      await page.goto("/login");
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+      await page.goto(path);
+      await expectNoViolations(page);
+      await page.locator("#metadata-text").fill("{,}");
+      await page.locator("#name").fill("Mine");
+      await change({ name: "V".repeat(200), metadata: { ["k".repeat(100)]: "v".repeat(300) } });
+      await page.locator("form:has(#name) button[type=submit]").click();
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expectNoViolations(page);
+      const wide = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await wide()).toBeLessThanOrEqual(0);
+      await page.locator("#danger button").click();
+      await page.locator("dialog button[type=submit]").click();
+      await expectNoViolations(page);
+      expect(await wide()).toBeLessThanOrEqual(0);
+      await page.keyboard.press("Escape");
+      await page.goto("/account");
+      await page.locator("form:has(#token-name) button[type=submit]").click();
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expectNoViolations(page);
+      expect(await wide()).toBeLessThanOrEqual(0);
+      await page.locator("#token-name").fill("A token");
+      await page.locator("form:has(#token-name) button[type=submit]").click();
+      await expect(page.locator("input[readonly].font-mono")).toBeVisible();
+      await expectNoViolations(page);
+      expect(await wide()).toBeLessThanOrEqual(0);
     });
-  }
+  });
 }
