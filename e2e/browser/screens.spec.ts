@@ -143,7 +143,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.locator("tbody tr").nth(1).getByRole("checkbox").check();
       await page.locator("tbody tr").nth(2).getByRole("checkbox").check();
       await look("users-selected", false);
-      await page.locator("section").getByRole("button").first().click();
+      await page.getByRole("button", { name: /^(Disable|Desactivar)$/ }).click();
       await look("bulk-preview", false);
       await page.keyboard.press("Escape");
       await page.goto("/users?search=nobody&status=disabled");
