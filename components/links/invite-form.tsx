@@ -6,9 +6,10 @@ import type { Rule } from "@/lib/users/schema";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { Input, inputStyle } from "../ui/input";
+import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
+import { EmailControl, RoleControl } from "../users/person-controls";
 import { type WaitReason, waitText } from "../wait-text";
 import type { LinkReceiptData } from "./link-change";
 import { LinkReceipt } from "./link-receipt";
@@ -62,38 +63,13 @@ function Round({ invite, roles, initialRole, headlines, again }: Props & { again
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="email" label={t("email")} error={errorOf("email")}>
-        {(field) => (
-          <Input
-            {...field}
-            name="email"
-            type="email"
-            defaultValue={typed.email}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
+        {(field) => <EmailControl field={field} typed={typed.email} />}
       </Field>
       <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
         {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}
       </Field>
       <Field id="role" label={t("role")} error={errorOf("role")}>
-        {(field) => (
-          // React resets a form after its action; the key lets the select start from what was chosen.
-          <select
-            {...field}
-            key={typed.role}
-            name="role"
-            defaultValue={typed.role}
-            className={inputStyle}
-          >
-            {roles.map((role) => (
-              <option key={role.value} value={role.value}>
-                {role.label}
-              </option>
-            ))}
-          </select>
-        )}
+        {(field) => <RoleControl field={field} typed={typed.role} roles={roles} />}
       </Field>
       <SubmitButton working={t("inviting")} className="min-w-40">
         {t("invite")}

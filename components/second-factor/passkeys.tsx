@@ -2,7 +2,7 @@
 
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
 import { useTranslations } from "next-intl";
-import { useState, useSyncExternalStore, useTransition } from "react";
+import { useState, useTransition } from "react";
 import type { SecondFactorView } from "@/lib/factors/get-second-factor";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
@@ -10,6 +10,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
+import { usePasskeySupport } from "../use-passkey-support";
 import { type WaitReason, waitText } from "../wait-text";
 
 type Waiting = { kind: "wait"; reason: WaitReason; retryAfter: number };
@@ -28,15 +29,6 @@ export type PasskeyActions = {
   >;
   remove: (form: FormData) => Promise<void>;
 };
-
-const never = () => () => {};
-/** Whether this browser can make passkeys at this address; false on the server and without a secure context. */
-const usePasskeySupport = () =>
-  useSyncExternalStore(
-    never,
-    () => window.isSecureContext && "PublicKeyCredential" in window,
-    () => false,
-  );
 
 /** One's passkeys, and a form that has the browser make another. */
 export function Passkeys({

@@ -2,17 +2,16 @@
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { KeyRound } from "lucide-react";
-import { useState, useSyncExternalStore, useTransition } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
+import { usePasskeySupport } from "../use-passkey-support";
 
 export type PasskeySignIn = {
   start: () => Promise<{ options: PublicKeyCredentialRequestOptionsJSON; ticket: string }>;
   /** Redirects when it was right; else a sentence about what went wrong. */
   finish: (answer: { ticket: string; response: string; next: string }) => Promise<string>;
 };
-
-const never = () => () => {};
 
 /** Signs in by a passkey. Not there where the browser cannot: an address without https, or no JavaScript. */
 export function PasskeyButton({
@@ -24,11 +23,7 @@ export function PasskeyButton({
   next: string;
   words: Record<"passkey" | "passkeyFailed", string>;
 }) {
-  const supported = useSyncExternalStore(
-    never,
-    () => window.isSecureContext && "PublicKeyCredential" in window,
-    () => false,
-  );
+  const supported = usePasskeySupport();
   const [problem, setProblem] = useState<string>();
   const [working, work] = useTransition();
   if (!supported) return null;

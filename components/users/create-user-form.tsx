@@ -10,10 +10,11 @@ import type { PasswordWords } from "../password/password-words";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { Input, inputStyle } from "../ui/input";
+import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { type WaitReason, waitText } from "../wait-text";
+import { EmailControl, RoleControl } from "./person-controls";
 
 type Typed = { name: string; email: string; role: string };
 
@@ -78,35 +79,10 @@ export function CreateUserForm({
         {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}
       </Field>
       <Field id="email" label={t("email")} error={errorOf("email")}>
-        {(field) => (
-          <Input
-            {...field}
-            name="email"
-            type="email"
-            defaultValue={typed.email}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
+        {(field) => <EmailControl field={field} typed={typed.email} />}
       </Field>
       <Field id="role" label={t("role")} error={errorOf("role")}>
-        {(field) => (
-          // React resets a form after its action; the key lets the select start from what was chosen.
-          <select
-            {...field}
-            key={typed.role}
-            name="role"
-            defaultValue={typed.role}
-            className={inputStyle}
-          >
-            {roles.map((role) => (
-              <option key={role.value} value={role.value}>
-                {role.label}
-              </option>
-            ))}
-          </select>
-        )}
+        {(field) => <RoleControl field={field} typed={typed.role} roles={roles} />}
       </Field>
       <div>
         <Field id="password" label={t("password")} error={errorOf("password")}>

@@ -1,10 +1,9 @@
-import { jwtVerify, SignJWT } from "jose";
 import type { Tx } from "@/lib/platform/db";
-import { purposeKey, randomSecret, sha256 } from "@/lib/platform/digest";
-import { env } from "@/lib/platform/env";
+import { randomSecret, sha256 } from "@/lib/platform/digest";
+import { signToken, verifyToken } from "@/lib/platform/signed-token";
 
+const PURPOSE = "webauthn challenge";
 const LIFETIME_MS = 5 * 60 * 1000;
-const key = (secret: string) => purposeKey(secret, "webauthn challenge");
 
 /** What a challenge is for: adding a passkey to one account, or signing in by one. */
 export type ChallengePurpose = `add to ${string}` | "sign in";
@@ -14,12 +13,9 @@ export async function newChallenge(
   purpose: ChallengePurpose,
 ): Promise<{ challenge: string; ticket: string }> {
   const challenge = randomSecret();
-  const ticket = await new SignJWT({ challenge })
-    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setAudience(purpose)
-    .setIssuedAt()
-    .setExpirationTime(new Date(Date.now() + LIFETIME_MS))
-    .sign(key(env().authSecrets[0]));
+  const ticket = await signToken(PURPOSE, { challenge }, (token) =>
+    token.setAudience(purpose).setExpirationTime(new Date(Date.now() + LIFETIME_MS)),
+  );
   return { challenge, ticket };
 }
 
@@ -28,16 +24,9 @@ export async function readChallenge(
   ticket: string,
   purpose: ChallengePurpose,
 ): Promise<string | null> {
-  for (const secret of env().authSecrets) {
-    try {
-      const options = { algorithms: ["HS256"], audience: purpose, requiredClaims: ["exp"] };
-      const { challenge } = (await jwtVerify(ticket, key(secret), options)).payload;
-      return typeof challenge === "string" ? challenge : null;
-    } catch {
-      // Not signed with this secret, or not a ticket at all; the next secret may know it.
-    }
-  }
-  return null;
+  const options = { audience: purpose, requiredClaims: ["exp"] };
+  const { challenge } = (await verifyToken(PURPOSE, ticket, options)) ?? {};
+  return typeof challenge === "string" ? challenge : null;
 }
 
 /** Marks a challenge as answered. False when it was before, also by somebody at the same moment. */

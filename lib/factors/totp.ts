@@ -1,7 +1,5 @@
 import { Secret, TOTP } from "otpauth";
 import type { Tx } from "@/lib/platform/db";
-import { purposeKey } from "@/lib/platform/digest";
-import { env } from "@/lib/platform/env";
 import { seal, unseal } from "@/lib/platform/seal";
 
 const PURPOSE = "authenticator app";
@@ -25,20 +23,14 @@ export function totpUri(secret: string, account: string): string {
   return totp(Secret.fromBase32(secret), account).toString();
 }
 
-/** The secret as the database keeps it: sealed with the newest AUTH_SECRET, for this user alone. */
+/** The secret as the database keeps it, for this user alone. */
 export function sealTotpSecret(userId: string, secret: string): string {
-  const key = purposeKey(env().authSecrets[0], PURPOSE);
-  return Buffer.from(seal(key, secret, userId)).toString("base64url");
+  return Buffer.from(seal(PURPOSE, secret, userId)).toString("base64url");
 }
 
 /** The secret behind `sealed`, or null when no configured AUTH_SECRET opens it. */
 export function unsealTotpSecret(userId: string, sealed: string): string | null {
-  const bytes = Buffer.from(sealed, "base64url");
-  for (const secret of env().authSecrets) {
-    const opened = unseal(purposeKey(secret, PURPOSE), bytes, userId);
-    if (opened !== null) return opened;
-  }
-  return null;
+  return unseal(PURPOSE, Buffer.from(sealed, "base64url"), userId);
 }
 
 /** The time step whose code this is, or null for a wrong one. */

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { committingWith, query, type Tx } from "./db";
-import { purposeKey, sha256 } from "./digest";
+import { sha256 } from "./digest";
 import { type ErrorShape, type Reply, retryAfter } from "./endpoint";
-import { env } from "./env";
 import {
   fingerprints,
   isIdempotencyKey,
@@ -129,7 +128,7 @@ async function release(
 
 /** Keeps the reply for 24 hours, sealed, and forgets those of yesterday. */
 async function remember(key: string, { digest, holder }: Reservation, reply: Reply): Promise<void> {
-  const sealed = seal(replyKey(env().authSecrets[0], key), JSON.stringify(reply), digest);
+  const sealed = seal(replyPurpose(key), JSON.stringify(reply), digest);
   // What was done is done: its reply goes out, even if nobody can have it a second time.
   await query(async (db) => {
     await db.$executeRaw`
@@ -148,10 +147,8 @@ function warn(error: unknown): void {
   log().warn({ err: error }, "idempotent reply");
 }
 
-/** The key of one reply: half of it is the server's, half of it only the client has. */
-function replyKey(secret: string, key: string): Uint8Array {
-  return purposeKey(secret, `idempotent reply ${key}`);
-}
+/** What one reply is sealed for: half of the key is the server's, half of it only the client has. */
+const replyPurpose = (key: string) => `idempotent reply ${key}`;
 
 /** What a request hears whose key is taken. */
 async function replay(
@@ -170,13 +167,10 @@ async function replay(
     const running = Date.now() - known.createdAt.getTime() < RESERVED_SECONDS * 1000;
     return !known.done || running ? inProgress(shape) : replyLost(shape);
   }
-  for (const secret of env().authSecrets) {
-    const text = unseal(replyKey(secret, key), sealed, digest);
-    if (text === null) continue;
-    const reply = JSON.parse(text) as Reply;
-    return { ...reply, headers: { ...reply.headers, "Idempotent-Replayed": "true" } };
-  }
-  return replyLost(shape); // the secret it was sealed with is gone
+  const text = unseal(replyPurpose(key), sealed, digest);
+  if (text === null) return replyLost(shape); // the secret it was sealed with is gone
+  const reply = JSON.parse(text) as Reply;
+  return { ...reply, headers: { ...reply.headers, "Idempotent-Replayed": "true" } };
 }
 
 function inProgress(shape: ErrorShape): Reply {

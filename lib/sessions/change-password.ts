@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
-import { query, transaction } from "@/lib/platform/db";
-import { hashPassword, verifyPassword } from "@/lib/platform/password";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { transaction } from "@/lib/platform/db";
+import { hashPassword } from "@/lib/platform/password";
+import type { Limit } from "@/lib/platform/rate-limit";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, Password } from "@/lib/users/schema";
+import { verifyOwnPassword } from "./verify-own-password";
 
 export type ChangePasswordOutcome =
   | { kind: "changed" }
@@ -36,15 +37,8 @@ export async function changePassword(
   issues.push(...rules.map((rule) => ({ field: "next", rule })));
   if (!current.success || !next.success || issues.length > 0) return { kind: "invalid", issues };
 
-  const wait = await countAttempt(GUESSES, actor.userId);
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
-  const user = await query((db) =>
-    db.user.findUnique({ where: { id: actor.userId }, select: { passwordHash: true } }),
-  );
-  if (!(await verifyPassword(current.data, user?.passwordHash ?? null))) {
-    return { kind: "wrongPassword" };
-  }
-  await giveBackAttempt(GUESSES, actor.userId);
+  const verified = await verifyOwnPassword(actor, current.data, GUESSES);
+  if (verified.kind !== "right") return verified;
   const passwordHash = await hashPassword(next.data);
   await transaction(async (tx) => {
     await tx.user.update({

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { query } from "@/lib/platform/db";
-import { verifyPassword } from "@/lib/platform/password";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import type { Limit } from "@/lib/platform/rate-limit";
+import { verifyOwnPassword } from "./verify-own-password";
 
 export type ConfirmSessionOutcome =
   | { kind: "confirmed" }
@@ -20,17 +20,10 @@ export async function confirmSession(
   actor: Actor,
   password: string,
 ): Promise<ConfirmSessionOutcome> {
-  const { via, userId } = actor;
+  const { via } = actor;
   if (via.kind !== "session") return { kind: "wrongPassword" };
-  const wait = await countAttempt(GUESSES, userId);
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
-  const user = await query((db) =>
-    db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
-  );
-  if (!(await verifyPassword(password, user?.passwordHash ?? null))) {
-    return { kind: "wrongPassword" };
-  }
-  await giveBackAttempt(GUESSES, userId);
+  const verified = await verifyOwnPassword(actor, password, GUESSES);
+  if (verified.kind !== "right") return verified;
   await query((db) =>
     db.session.updateMany({ where: { id: via.id }, data: { confirmedAt: new Date() } }),
   );

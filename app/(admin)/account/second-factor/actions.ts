@@ -11,10 +11,12 @@ import {
   startPasskey as startPasskeyOperation,
 } from "@/lib/factors/add-passkey";
 import { confirmTotp, startTotp } from "@/lib/factors/enrol-totp";
-import { removePasskey as removePasskeyOperation } from "@/lib/factors/remove-passkey";
-import { removeTotp } from "@/lib/factors/remove-second-factor";
+import {
+  removePasskey as removePasskeyOperation,
+  removeTotp,
+} from "@/lib/factors/remove-own-factor";
 import { renewRecoveryCodes } from "@/lib/factors/renew-recovery-codes";
-import { orLater } from "@/lib/platform/or-later";
+import { type Later, orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../../form-fields";
 
@@ -24,6 +26,9 @@ async function signedIn(): Promise<Actor> {
   const actor = await getActor();
   return actor ?? redirect(`/login?next=${HERE}`);
 }
+
+const waiting = ({ kind, retryAfter }: Later) =>
+  ({ kind: "wait", reason: kind, retryAfter }) as const;
 
 const confirmFirst = () => redirect(`/account/confirm?next=${HERE}`);
 
@@ -69,7 +74,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
       return confirmFirst();
     case "unavailable":
     case "overloaded":
-      return { kind: "wait", reason: started.kind, retryAfter: started.retryAfter };
+      return waiting(started);
   }
 }
 
@@ -85,7 +90,7 @@ export async function renewCodes(_before: RenewState, _form: FormData): Promise<
       return confirmFirst();
     case "unavailable":
     case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
+      return waiting(outcome);
   }
 }
 
@@ -106,7 +111,7 @@ export async function startPasskey() {
       return confirmFirst();
     case "unavailable":
     case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter } as const;
+      return waiting(outcome);
   }
 }
 
@@ -124,7 +129,7 @@ export async function addPasskey(answer: unknown) {
       return confirmFirst();
     case "unavailable":
     case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter } as const;
+      return waiting(outcome);
   }
 }
 

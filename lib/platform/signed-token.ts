@@ -1,0 +1,33 @@
+import { type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from "jose";
+import { purposeKey } from "./digest";
+import { env } from "./env";
+
+/** A JWT for one purpose, to be completed and signed: HS256 under a key of that purpose from the newest AUTH_SECRET. */
+export function signToken(
+  purpose: string,
+  payload: JWTPayload,
+  complete: (token: SignJWT) => SignJWT,
+): Promise<string> {
+  const token = new SignJWT(payload).setProtectedHeader({ alg: "HS256", typ: "JWT" }).setIssuedAt();
+  return complete(token).sign(purposeKey(env().authSecrets[0], purpose));
+}
+
+/**
+ * The payload of a token that was signed for this purpose and meets `options` (RFC 8725: one algorithm), else
+ * null. Every configured secret verifies.
+ */
+export async function verifyToken(
+  purpose: string,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload | null> {
+  for (const secret of env().authSecrets) {
+    try {
+      const key = purposeKey(secret, purpose);
+      return (await jwtVerify(token, key, { ...options, algorithms: ["HS256"] })).payload;
+    } catch {
+      // Not signed with this secret, or not a token at all; the next secret may know it.
+    }
+  }
+  return null;
+}
