@@ -54,7 +54,11 @@ export function endedSessions({ details }: EventView): number {
 
 /** Events that somebody should look at when going through the trail. */
 export function isNotable({ action }: EventView): boolean {
-  return ["session.refreshReused", "user.recovered", "user.deleted", "role.deleted"].includes(
-    action,
-  );
+  return [
+    "session.refreshReused",
+    "session.blocked",
+    "user.recovered",
+    "user.deleted",
+    "role.deleted",
+  ].includes(action);
 }

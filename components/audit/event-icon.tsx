@@ -19,6 +19,7 @@ const ICONS: Record<string, LucideIcon> = {
   "session.started": LogIn,
   "session.ended": LogOut,
   "session.refreshReused": TriangleAlert,
+  "session.blocked": TriangleAlert,
   "users.exported": Download,
   "audit.exported": Download,
   user: UserRound,

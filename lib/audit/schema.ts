@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   "session.started",
   "session.ended",
   "session.refreshReused",
+  "session.blocked",
   "user.created",
   "user.updated",
   "user.deleted",

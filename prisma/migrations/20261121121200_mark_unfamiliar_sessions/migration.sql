@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "sessions" ADD COLUMN     "recognized_at" TIMESTAMPTZ(3),
+ADD COLUMN     "unfamiliar" BOOLEAN NOT NULL DEFAULT false;
