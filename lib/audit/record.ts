@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import type { AuditAction } from "./schema";
 
@@ -37,10 +37,19 @@ export async function recordAll(
   actor: AuditActor,
   events: readonly AuditEvent[],
 ): Promise<void> {
+  await tx.$executeRaw(insertEvents(actor, events));
+}
+
+/** The statement of recordAll, for one that does more; with `where` about other parts of it, as a CTE. */
+export function insertEvents(
+  actor: AuditActor,
+  events: readonly AuditEvent[],
+  where: Prisma.Sql = Prisma.sql`true`,
+): Prisma.Sql {
   const request = getRequestContext();
   const column = (of: (event: AuditEvent) => string | undefined) =>
     events.map((event) => of(event) ?? null);
-  await tx.$executeRaw`
+  return Prisma.sql`
     INSERT INTO "audit_events" (
       "actor_id", "actor_label", "address", "request_id",
       "action", "target_type", "target_id", "target_label", "door", "details"
@@ -58,5 +67,6 @@ export async function recordAll(
       ${column(({ target }) => target?.label)}::text[],
       ${column(({ door }) => door)}::text[],
       ${column((event) => JSON.stringify(detailsOf(event)))}::jsonb[]
-    ) AS event`;
+    ) AS event
+    WHERE ${where}`;
 }

@@ -88,9 +88,23 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     await also?.(tx);
     return result;
   };
+  return retried(() => db().$transaction(both, { maxWait: 8_000, timeout: 12_000 }));
+}
+
+/**
+ * Runs one statement that writes, by itself: to everybody else it happens at once, as a transaction does, in one
+ * round trip instead of three. Again when it met another one, as `transaction`.
+ *
+ * @throws {DatabaseUnavailable} instead of the driver's error
+ */
+export async function statement<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return companion().getStore() ? transaction(work) : retried(() => work(db()));
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction(both, { maxWait: 8_000, timeout: 12_000 });
+      return await work();
     } catch (error) {
       if (attempt === 5 || !isRetryable(error)) throw asDatabaseFault(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));

@@ -1,9 +1,9 @@
 import {
   type RateLimiterAbstract,
-  RateLimiterPostgres,
   RateLimiterRedis,
   type RateLimiterRes,
 } from "rate-limiter-flexible";
+import { BatchedRateLimiter } from "./batched-rate-limiter";
 import { asDatabaseFault, pool } from "./db";
 import { processWide } from "./process-wide";
 import { redis } from "./redis";
@@ -22,15 +22,8 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 function limiter(limit: Limit): RateLimiterAbstract {
   return processWide(`limiter.${limit.name}`, () => {
-    const options = {
-      keyPrefix: limit.name,
-      points: limit.points,
-      duration: limit.seconds,
-      // A key that is known to be over answers from memory, so a flood costs the store nothing. A wait that
-      // grows is known to the store alone.
-      ...(!limit.grows && { inMemoryBlockOnConsumed: limit.points + 1 }),
-    };
-    const inPostgres = new RateLimiterPostgres({
+    const options = { keyPrefix: limit.name, points: limit.points, duration: limit.seconds };
+    const inPostgres = new BatchedRateLimiter({
       ...options,
       storeClient: pool(),
       storeType: "pool",
@@ -59,21 +52,49 @@ function isRateLimiterRes(rejection: unknown): rejection is RateLimiterRes {
 
 const secondsUntil = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
 
+/** An attempt of somebody (`key`) that counts against a limit. */
+export type Attempt = readonly [limit: Limit, key: string];
+
+export type Refusal = {
+  limit: Limit;
+  /** Seconds to wait. */
+  retryAfter: number;
+  /** Whether this attempt is the first one that was too many. */
+  usedUpNow: boolean;
+};
+
 /**
- * Counts one attempt and tells whether it is still within the limit. Counted before the work it guards, so
+ * Counts one attempt against several limits and tells the first one it is beyond, or null. What stands after that
+ * one is not counted: who is refused by the first limit uses up no other. Counted before the work it guards, so
  * that parallel attempts cannot all be "the first". Shared by all replicas.
  *
- * @returns null when allowed, else the seconds to wait
  * @throws {DatabaseUnavailable}
  */
+export async function countAttempts(attempts: readonly Attempt[]): Promise<Refusal | null> {
+  // All at once, and back what was too much: that is one statement for everybody who is let through.
+  const refusals = await Promise.all(attempts.map(consume));
+  const first = refusals.findIndex((refusal) => refusal !== null);
+  const [limit, key] = attempts[first] ?? [];
+  const refusal = refusals[first];
+  if (!limit || key === undefined || !refusal) return null;
+  await giveBackAttempts(attempts.slice(first + 1));
+  const usedUpNow = refusal.consumedPoints === limit.points + 1;
+  const retryAfter = limit.grows && usedUpNow ? await growWait(limit, key) : secondsUntil(refusal);
+  return { limit, retryAfter, usedUpNow };
+}
+
+/** As countAttempts, for one limit. Returns null when allowed, else the seconds to wait. */
 export async function countAttempt(limit: Limit, key: string): Promise<number | null> {
+  return (await countAttempts([[limit, key]]))?.retryAfter ?? null;
+}
+
+async function consume([limit, key]: Attempt): Promise<RateLimiterRes | null> {
   try {
     await limiter(limit).consume(key);
     return null;
   } catch (rejection) {
     if (!isRateLimiterRes(rejection)) throw asDatabaseFault(rejection);
-    const usedUpNow = rejection.consumedPoints === limit.points + 1;
-    return limit.grows && usedUpNow ? growWait(limit, key) : secondsUntil(rejection);
+    return rejection;
   }
 }
 
@@ -104,11 +125,15 @@ export async function secondsBlocked(limit: Limit, key: string): Promise<number 
   }
 }
 
-/** Takes one counted attempt back: it turned out to be the right one. @throws {DatabaseUnavailable} */
-export async function giveBackAttempt(limit: Limit, key: string): Promise<void> {
+/** Takes counted attempts back: they turned out to be right ones. @throws {DatabaseUnavailable} */
+export async function giveBackAttempts(attempts: readonly Attempt[]): Promise<void> {
   try {
-    await limiter(limit).reward(key);
+    await Promise.all(attempts.map(([limit, key]) => limiter(limit).reward(key)));
   } catch (error) {
     throw asDatabaseFault(error);
   }
 }
+
+/** As giveBackAttempts, for one limit. */
+export const giveBackAttempt = (limit: Limit, key: string): Promise<void> =>
+  giveBackAttempts([[limit, key]]);

@@ -78,7 +78,7 @@ const nextAuth = NextAuth(() => ({
       async authorize(credentials) {
         const outcome = await checkCredentials(credentials);
         if (outcome.kind !== "signedIn") throw new Refused(outcome);
-        return { id: outcome.userId, sessionId: outcome.sessionId };
+        return { id: outcome.account.id, sessionId: outcome.sessionId };
       },
     }),
   ],

@@ -1,21 +1,16 @@
-import type { Policy } from "@/lib/access/actor";
-import { query } from "@/lib/platform/db";
-import { toUserView, type UserView, userColumns } from "@/lib/users/user-view";
+import { Prisma, query } from "@/lib/platform/db";
+import { type AccountAtTheDoor, type AccountRow, selectAccounts, toAccount } from "./account";
 
-/** A user who has just proved to be one, with what the role allows. @throws {DatabaseUnavailable} */
+/** Who wants to sign in, by canonical e-mail or by id. @throws {DatabaseUnavailable} */
 export async function findAccount(
-  userId: string,
-): Promise<{ user: UserView; policies: Policy[] } | null> {
-  const found = await query((db) =>
-    db.user.findUnique({
-      where: { id: userId },
-      select: {
-        ...userColumns,
-        role: { select: { id: true, slug: true, name: true, policies: true } },
-      },
-    }),
-  );
-  if (found === null) return null;
-  const { policies, ...role } = found.role;
-  return { user: toUserView({ ...found, role }), policies: policies as Policy[] };
+  by: { email: string } | { id: string },
+): Promise<AccountAtTheDoor | null> {
+  const where =
+    "id" in by
+      ? Prisma.sql`"users"."id" = ${by.id}::uuid`
+      : Prisma.sql`"users"."email" = ${by.email}`;
+  const [row] = await query((db) => db.$queryRaw<AccountRow[]>(selectAccounts(where)));
+  if (row === undefined) return null;
+  const { status, passwordHash, hasSecondFactor } = row;
+  return { account: toAccount(row), status, passwordHash, hasSecondFactor };
 }

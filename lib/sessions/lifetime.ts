@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -15,6 +16,13 @@ function idleSince(now: Date): Date {
 /** Living sessions as a condition of a query. */
 export function alive(now = new Date()) {
   return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince(now) } };
+}
+
+/** The same about rows of "sessions" in SQL. */
+export function aliveSql(now = new Date()): Prisma.Sql {
+  return Prisma.sql`(
+    "sessions"."ended_at" IS NULL AND "sessions"."expires_at" > ${now}::timestamptz AND "sessions"."last_seen_at" > ${idleSince(now)}::timestamptz
+  )`;
 }
 
 /** Whether one session lives: not ended, not past its absolute lifetime, and in use. */

@@ -1,11 +1,12 @@
 import { record } from "@/lib/audit/record";
-import { transaction } from "@/lib/platform/db";
+import { Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
-import { isAlive } from "./lifetime";
-import { mintRefreshToken } from "./start-session";
+import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
+import { aliveSql, isAlive } from "./lifetime";
+import { insertRefreshToken, newRefreshToken } from "./start-session";
 
 export type RefreshOutcome =
-  | { kind: "refreshed"; userId: string; sessionId: string; refreshToken: string }
+  | { kind: "refreshed"; account: Account; sessionId: string; refreshToken: string }
   | { kind: "refused" };
 
 /**
@@ -16,68 +17,102 @@ export type RefreshOutcome =
  * @throws {DatabaseUnavailable}
  */
 export async function refreshSession(token: string): Promise<RefreshOutcome> {
-  const digest = sha256(token);
-  return transaction(async (tx): Promise<RefreshOutcome> => {
-    const known = await tx.refreshToken.findUnique({
-      where: { digest },
-      select: { sessionId: true },
-    });
-    if (known === null) return { kind: "refused" };
-    // One at a time in a family; what follows reads what the one before has committed.
-    await tx.$queryRaw`SELECT 1 FROM "sessions" WHERE "id" = ${known.sessionId}::uuid FOR UPDATE`;
-    const presented = await tx.refreshToken.findUnique({
-      where: { digest },
-      select: {
-        state: true,
-        session: {
-          select: {
-            id: true,
-            endedAt: true,
-            expiresAt: true,
-            lastSeenAt: true,
-            user: { select: { id: true, email: true, status: true } },
-          },
+  const presented = sha256(token);
+  const next = newRefreshToken();
+  const exchanged =
+    (await statement((tx) => exchangeLive(tx, presented, next.digest))) ??
+    (await transaction((tx) => exchangeAgainOrEnd(tx, presented, next.digest)));
+  return exchanged === null
+    ? { kind: "refused" }
+    : { kind: "refreshed", ...exchanged, refreshToken: next.token };
+}
+
+type Exchanged = { account: Account; sessionId: string };
+
+/**
+ * The usual case, in one statement. Locks the session first: those of one family come one after another, and each
+ * sees the token as the one before has left it.
+ */
+async function exchangeLive(tx: Tx, presented: string, next: string): Promise<Exchanged | null> {
+  const [row] = await tx.$queryRaw<(AccountRow & { sessionId: string })[]>`
+    WITH "locked" AS (
+      SELECT "sessions"."id", "sessions"."user_id"
+      FROM "refresh_tokens" JOIN "sessions" ON "sessions"."id" = "refresh_tokens"."session_id"
+      WHERE "refresh_tokens"."digest" = ${presented} AND ${aliveSql()}
+      FOR UPDATE OF "sessions"
+    ), "exchanged" AS (
+      UPDATE "refresh_tokens" SET "state" = 'used' FROM "locked"
+      WHERE "digest" = ${presented} AND "state" = 'live'
+        AND EXISTS (SELECT 1 FROM "users" WHERE "id" = "locked"."user_id" AND "status" = 'active')
+      RETURNING "locked"."id", "locked"."user_id"
+    ), "seen" AS (
+      UPDATE "sessions" SET "last_seen_at" = now() FROM "exchanged" WHERE "sessions"."id" = "exchanged"."id"
+    ), "added" AS (
+      ${insertRefreshToken(next, Prisma.sql`"exchanged" AS "session"`, presented)}
+    )
+    SELECT "account".*, "exchanged"."id" AS "sessionId"
+    FROM "exchanged", LATERAL (${selectAccounts(Prisma.sql`"users"."id" = "exchanged"."user_id"`)}) AS "account"`;
+  return row === undefined ? null : { account: toAccount(row), sessionId: row.sessionId };
+}
+
+/** A token that was exchanged before: the reply got lost, or somebody else has it as well. */
+async function exchangeAgainOrEnd(
+  tx: Tx,
+  presented: string,
+  next: string,
+): Promise<Exchanged | null> {
+  const known = await tx.refreshToken.findUnique({
+    where: { digest: presented },
+    select: { sessionId: true },
+  });
+  if (known === null) return null;
+  const { sessionId } = known;
+  // One at a time in a family; what follows reads what the one before has committed.
+  await tx.$queryRaw`SELECT 1 FROM "sessions" WHERE "id" = ${sessionId}::uuid FOR UPDATE`;
+  const token = await tx.refreshToken.findUnique({
+    where: { digest: presented },
+    select: {
+      state: true,
+      session: {
+        select: {
+          endedAt: true,
+          expiresAt: true,
+          lastSeenAt: true,
+          user: { select: { id: true, email: true, status: true } },
         },
       },
-    });
-    if (presented === null) return { kind: "refused" };
-    const { state, session } = presented;
-    if (!isAlive(session) || session.user.status !== "ACTIVE") return { kind: "refused" };
-
-    if (state === "LIVE") {
-      await tx.refreshToken.update({
-        where: { digest },
-        data: { state: "USED" },
-        select: { digest: true },
-      });
-    } else {
-      // Only an exchanged token whose child is still unused may be exchanged again.
-      const { count } =
-        state === "USED"
-          ? await tx.refreshToken.updateMany({
-              where: { parentDigest: digest, state: "LIVE" },
-              data: { state: "SUPERSEDED" },
-            })
-          : { count: 0 };
-      if (count === 0) {
-        await tx.session.updateMany({ where: { id: session.id }, data: { endedAt: new Date() } });
-        await record(
-          tx,
-          { userId: session.user.id, email: session.user.email },
-          {
-            action: "session.refreshReused",
-            target: { type: "session", id: session.id, label: session.user.email },
-          },
-        );
-        return { kind: "refused" };
-      }
-    }
-    await tx.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: new Date() } });
-    return {
-      kind: "refreshed",
-      userId: session.user.id,
-      sessionId: session.id,
-      refreshToken: await mintRefreshToken(tx, session.id, digest),
-    };
+    },
   });
+  if (token === null) return null;
+  const { state, session } = token;
+  const { user } = session;
+  if (state === "LIVE" || !isAlive(session) || user.status !== "ACTIVE") return null;
+
+  // Only an exchanged token whose child is still unused may be exchanged again.
+  const { count } =
+    state === "USED"
+      ? await tx.refreshToken.updateMany({
+          where: { parentDigest: presented, state: "LIVE" },
+          data: { state: "SUPERSEDED" },
+        })
+      : { count: 0 };
+  if (count === 0) {
+    await tx.session.updateMany({ where: { id: sessionId }, data: { endedAt: new Date() } });
+    await record(
+      tx,
+      { userId: user.id, email: user.email },
+      {
+        action: "session.refreshReused",
+        target: { type: "session", id: sessionId, label: user.email },
+      },
+    );
+    return null;
+  }
+  await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+  const family = Prisma.sql`(SELECT ${sessionId}::uuid AS "id") AS "session"`;
+  await tx.$executeRaw(insertRefreshToken(next, family, presented));
+  const [row] = await tx.$queryRaw<AccountRow[]>(
+    selectAccounts(Prisma.sql`"users"."id" = ${user.id}::uuid`),
+  );
+  return row === undefined ? null : { account: toAccount(row), sessionId };
 }

@@ -1,21 +1,14 @@
-import type { Policy } from "@/lib/access/actor";
 import { endpoint, type Reply, retryAfter } from "@/lib/platform/endpoint";
 import { messageAndCode } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { ACCESS_TOKEN_SECONDS, signAccessToken } from "@/lib/tokens/access-token";
 import { ADMIN_ROLE } from "@/lib/users/schema";
-import type { UserView } from "@/lib/users/user-view";
-import { findAccount } from "./find-account";
+import type { Account } from "./account";
 import { refreshCookie } from "./refresh-cookie";
 import { signInForm } from "./schema";
 import { signIn } from "./sign-in";
 
-export type SignedIn = {
-  user: UserView;
-  policies: Policy[];
-  accessToken: string;
-  refreshToken: string | null;
-};
+export type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
 
 const INVALID_CREDENTIALS = messageAndCode(401, "INVALID_CREDENTIALS", "Invalid credentials");
 const SECOND_FACTOR_REQUIRED = messageAndCode(
@@ -46,16 +39,16 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
         const reply = messageAndCode(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
         return retryAfter(reply, outcome.retryAfter);
       }
-      const account = outcome.kind === "signedIn" ? await findAccount(outcome.userId) : null;
-      if (outcome.kind !== "signedIn" || account === null) return INVALID_CREDENTIALS;
-      const accessToken = await signAccessToken(outcome);
-      return answer({ ...account, accessToken, refreshToken: outcome.refreshToken });
+      if (outcome.kind === "invalidCredentials") return INVALID_CREDENTIALS;
+      const { account, sessionId, refreshToken } = outcome;
+      const accessToken = await signAccessToken({ userId: account.id, sessionId });
+      return answer({ account, accessToken, refreshToken });
     },
   });
 }
 
 /** The answer of doors 1 and 3 to a sign-in or a refresh: both spellings of the token, and the cookie. */
-export function tokenReply({ user, accessToken, refreshToken }: SignedIn): Reply {
+export function tokenReply({ account, accessToken, refreshToken }: SignedIn): Reply {
   return {
     status: 200,
     body: {
@@ -64,11 +57,11 @@ export function tokenReply({ user, accessToken, refreshToken }: SignedIn): Reply
       token_type: "Bearer",
       expires_in: ACCESS_TOKEN_SECONDS,
       user: {
-        id: user.id,
-        email: user.email,
-        name: user.name,
+        id: account.id,
+        email: account.email,
+        name: account.name,
         // Door 1 publishes a role enum of two.
-        role: user.role.slug === ADMIN_ROLE ? "ADMIN" : "USER",
+        role: account.role.slug === ADMIN_ROLE ? "ADMIN" : "USER",
       },
     },
     headers: { "Set-Cookie": refreshCookie(refreshToken) },

@@ -1,24 +1,32 @@
-import { record } from "@/lib/audit/record";
+import { insertEvents, record } from "@/lib/audit/record";
 import { takePasskey } from "@/lib/factors/take-passkey";
-import { factorColumns, secondFactorIn, takeSecondFactor } from "@/lib/factors/take-second-factor";
+import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { clientKey } from "@/lib/platform/client-key";
-import { query, transaction } from "@/lib/platform/db";
+import { Prisma, query, statement, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { log } from "@/lib/platform/log";
-import { verifyPassword } from "@/lib/platform/password";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { Overloaded, verifyPassword } from "@/lib/platform/password";
+import {
+  type Attempt,
+  countAttempt,
+  countAttempts,
+  giveBackAttempts,
+  type Limit,
+} from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import {
   signSecondFactorTicket,
   verifySecondFactorTicket,
 } from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
+import type { Account, AccountAtTheDoor } from "./account";
+import { findAccount } from "./find-account";
 import { renewHash } from "./renew-hash";
 import type { PasskeyForm, SecondFactorForm, SignInForm } from "./schema";
-import { mintRefreshToken, startSession } from "./start-session";
+import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "./start-session";
 
 export type SignInOutcome =
-  | { kind: "signedIn"; userId: string; sessionId: string; refreshToken: string | null }
+  | { kind: "signedIn"; account: Account; sessionId: string; refreshToken: string | null }
   /** Unknown e-mail, wrong password, disabled or invited user: deliberately not told apart. */
   | { kind: "invalidCredentials" }
   /** The password was right, and the account has a second factor. `ticket` stands for the first step. */
@@ -59,18 +67,11 @@ export async function signIn(form: SignInForm, door: Door): Promise<SignInOutcom
  */
 export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<SignInOutcome> {
   const ticket = await verifySecondFactorTicket(form.ticket);
-  const user =
-    ticket &&
-    (await query((db) =>
-      db.user.findUnique({ where: { id: ticket.userId }, select: signInColumns }),
-    ));
-  if (!user?.passwordHash || !ticket?.isOfPassword(user.passwordHash) || user.status !== "ACTIVE") {
+  const known = provenOf(ticket && (await findAccount({ id: ticket.userId })));
+  if (known === null || !ticket?.isOfPassword(known.passwordHash)) {
     return told({ kind: "invalidCredentials" }, door);
   }
-  return told(
-    await passSecondFactor({ ...user, passwordHash: user.passwordHash }, form.code, door),
-    door,
-  );
+  return told(await passSecondFactor(known, form.code, door), door);
 }
 
 /**
@@ -82,15 +83,9 @@ export async function signInByPasskey(form: PasskeyForm, door: Door): Promise<Si
   const wait = await countAttempt(PASSKEY, clientKey(getRequestContext()?.address));
   if (wait !== null) return told({ kind: "rateLimited", retryAfter: wait }, door);
   const used = await takePasskey(form.passkeyTicket, form.passkey);
-  const user =
-    used &&
-    (await query((db) =>
-      db.user.findUnique({ where: { id: used.userId }, select: signInColumns }),
-    ));
-  if (!user?.passwordHash || user.status !== "ACTIVE") {
-    return told({ kind: "invalidCredentials" }, door);
-  }
-  return told(await openSession({ ...user, passwordHash: user.passwordHash }, door), door);
+  const known = provenOf(used && (await findAccount({ id: used.userId })));
+  if (known === null) return told({ kind: "invalidCredentials" }, door);
+  return told(await openSession(known, door), door);
 }
 
 /** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
@@ -105,15 +100,14 @@ function told(outcome: SignInOutcome, door: Door): SignInOutcome {
 }
 
 type Door = "browser" | "api";
-type Account = { id: string; email: string; passwordHash: string };
 
-const signInColumns = {
-  id: true,
-  email: true,
-  passwordHash: true,
-  status: true,
-  ...factorColumns,
-} as const;
+/** An account that may be signed in to; `passwordHash` is the one that must not change until it is. */
+type Proven = { account: Account; passwordHash: string };
+
+function provenOf(found: AccountAtTheDoor | null): Proven | null {
+  if (!found?.passwordHash || found.status !== "active") return null;
+  return { account: found.account, passwordHash: found.passwordHash };
+}
 
 async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   const address = getRequestContext()?.address ?? null;
@@ -121,44 +115,53 @@ async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   const canonical = Email.safeParse(form.email);
   const email = canonical.success ? canonical.data : null;
   const account = sha256(email ?? form.email.toLowerCase());
-  const attempts: [Limit, string][] = [
-    [ACCOUNT_AND_CLIENT, `${account}.${client}`],
+  const attempts: Attempt[] = [
     [CLIENT, client],
+    [ACCOUNT_AND_CLIENT, `${account}.${client}`],
+    [ACCOUNT, account],
   ];
-  for (const [limit, key] of attempts) {
-    const wait = await countAttempt(limit, key);
-    if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  const refusal = await countAttempts(attempts);
+  if (refusal?.usedUpNow && refusal.limit !== CLIENT) recordBlock(email);
+  const stranger = refusal?.limit === ACCOUNT && !(await hasSignedInFrom(email, address));
+  if (refusal !== null && (stranger || refusal.limit !== ACCOUNT)) {
+    return { kind: "rateLimited", retryAfter: refusal.retryAfter };
   }
-  const user =
-    email === null
-      ? null
-      : await query((db) => db.user.findUnique({ where: { email }, select: signInColumns }));
-  const accountWait = await countAttempt(ACCOUNT, account);
-  if (accountWait !== null && !(await hasSignedInFrom(user?.id, address))) {
-    return { kind: "rateLimited", retryAfter: accountWait };
-  }
-
-  const correct = await verifyPassword(form.password, user?.passwordHash ?? null);
-  if (!user?.passwordHash || !correct || user.status !== "ACTIVE") {
-    return { kind: "invalidCredentials" };
-  }
-  for (const [limit, key] of [...attempts, [ACCOUNT, account] as const]) {
-    await giveBackAttempt(limit, key);
-  }
-  const before = { ...user, passwordHash: user.passwordHash };
-  const known = { ...before, passwordHash: await renewHash(before, form.password) };
-  if (!secondFactorIn(user)) return openSession(known, door);
-  return form.code === undefined
-    ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket(known) }
-    : passSecondFactor(known, form.code, door);
+  const found = email === null ? null : await findAccount({ email });
+  const correct = await verifyPassword(form.password, found?.passwordHash ?? null).catch(
+    async (error) => {
+      // Nothing was compared, so nothing was guessed.
+      if (error instanceof Overloaded) await giveBackAttempts(attempts);
+      throw error;
+    },
+  );
+  const proven = provenOf(found);
+  if (proven === null || !correct) return { kind: "invalidCredentials" };
+  const [outcome] = await Promise.all([
+    passPassword({ ...proven, hasSecondFactor: Boolean(found?.hasSecondFactor) }, form, door),
+    giveBackAttempts(attempts),
+  ]);
+  return outcome;
 }
 
-async function passSecondFactor(user: Account, code: string, door: Door): Promise<SignInOutcome> {
+async function passPassword(
+  { account, hasSecondFactor, ...known }: Proven & { hasSecondFactor: boolean },
+  form: SignInForm,
+  door: Door,
+): Promise<SignInOutcome> {
+  const { id } = account;
+  const passwordHash = await renewHash({ id, passwordHash: known.passwordHash }, form.password);
+  if (!hasSecondFactor) return openSession({ account, passwordHash }, door);
+  return form.code === undefined
+    ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket({ id, passwordHash }) }
+    : passSecondFactor({ account, passwordHash }, form.code, door);
+}
+
+async function passSecondFactor(known: Proven, code: string, door: Door): Promise<SignInOutcome> {
   const client = clientKey(getRequestContext()?.address);
-  const outcome = await takeSecondFactor(user, client, code);
+  const outcome = await takeSecondFactor(known.account, client, code);
   switch (outcome.kind) {
     case "taken":
-      return openSession(user, door);
+      return openSession(known, door);
     case "wrong":
       return { kind: "invalidSecondFactor" };
     case "rateLimited":
@@ -166,32 +169,63 @@ async function passSecondFactor(user: Account, code: string, door: Door): Promis
   }
 }
 
-async function openSession(user: Account, door: Door): Promise<SignInOutcome> {
-  const session = await transaction(async (tx) => {
-    // Locks the row: who is disabled or gets another password while this one is hashed does not come in. Not
-    // through the model: a sign-in is no edit and leaves updatedAt alone.
-    const still = await tx.$executeRaw`
-      UPDATE "users" SET "last_login_at" = now()
-      WHERE "id" = ${user.id}::uuid AND "status" = 'active' AND "password_hash" = ${user.passwordHash}`;
-    if (still === 0) return null;
-    const id = await startSession(tx, user.id, door);
-    await record(
-      tx,
-      { userId: user.id, email: user.email },
-      { action: "session.started", target: { type: "session", id, label: user.email }, door },
-    );
-    // A browser's session lives in its cookie and has nothing to refresh.
-    const refreshToken = door === "api" ? await mintRefreshToken(tx, id) : null;
-    return { sessionId: id, refreshToken };
-  });
-  if (session === null) return { kind: "invalidCredentials" };
-  return { kind: "signedIn", userId: user.id, ...session };
+async function openSession({ account, passwordHash }: Proven, door: Door): Promise<SignInOutcome> {
+  const session = newSession(door);
+  // A browser's session lives in its cookie and has nothing to refresh.
+  const refresh = door === "api" ? newRefreshToken() : null;
+  const opened = Prisma.sql`"opened" AS "session"`;
+  const event = {
+    action: "session.started",
+    target: { type: "session", id: session.id, label: account.email },
+    door,
+  } as const;
+  // Locks the row: who is disabled or gets another password while this one is hashed does not come in. Not
+  // through the model: a sign-in is no edit and leaves updatedAt alone.
+  const rows = await statement(
+    (tx) => tx.$queryRaw<unknown[]>`
+      WITH "user" AS (
+        UPDATE "users" SET "last_login_at" = now()
+        WHERE "id" = ${account.id}::uuid AND "status" = 'active' AND "password_hash" = ${passwordHash}
+        RETURNING "id"
+      ), "opened" AS (
+        ${insertSession(session, Prisma.sql`"user"`)} RETURNING "id"
+      )${refresh ? Prisma.sql`, "added" AS (${insertRefreshToken(refresh.digest, opened)})` : Prisma.empty},
+      "recorded" AS (
+        ${insertEvents(
+          { userId: account.id, email: account.email },
+          [event],
+          Prisma.sql`EXISTS (SELECT 1 FROM "opened")`,
+        )}
+      )
+      SELECT "id" FROM "opened"`,
+  );
+  if (rows.length === 0) return { kind: "invalidCredentials" };
+  return {
+    kind: "signedIn",
+    account,
+    sessionId: session.id,
+    refreshToken: refresh?.token ?? null,
+  };
 }
 
-async function hasSignedInFrom(userId: string | undefined, address: string | null) {
-  if (userId === undefined || address === null) return false;
+async function hasSignedInFrom(email: string | null, address: string | null): Promise<boolean> {
+  if (email === null || address === null) return false;
   const known = await query((db) =>
-    db.session.findFirst({ where: { userId, address }, select: { id: true } }),
+    db.session.findFirst({ where: { user: { email }, address }, select: { id: true } }),
   );
   return known !== null;
+}
+
+/**
+ * Leaves a word in the audit trail for the owner of an account that was being guessed at. Not waited for: a refusal
+ * must take as long for an account that exists as for one that does not (CWE-208).
+ */
+function recordBlock(email: string | null): void {
+  if (email === null) return;
+  transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
+    if (user === null) return;
+    const target = { type: "user", id: user.id, label: email } as const;
+    await record(tx, { system: "sign-in limit" }, { action: "session.blocked", target });
+  }).catch((error) => log().warn({ err: error }, "a blocked sign-in was not recorded"));
 }

@@ -1,34 +1,62 @@
-import type { Tx } from "@/lib/platform/db";
+import { randomUUID } from "node:crypto";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { sessionSeconds } from "./lifetime";
 
 /** Opens a session for the client of the current request; `door` is what it came in by. */
 export async function startSession(tx: Tx, userId: string, door: string): Promise<string> {
-  const request = getRequestContext();
-  const { id } = await tx.session.create({
-    data: {
-      userId,
-      door,
-      address: request?.address ?? null,
-      userAgent: request?.userAgent ?? null,
-      expiresAt: new Date(Date.now() + sessionSeconds() * 1000),
-    },
-    select: { id: true },
-  });
-  return id;
+  const session = newSession(door);
+  const user = Prisma.sql`(SELECT ${userId}::uuid AS "id") AS "user"`;
+  await tx.$executeRaw(insertSession(session, user));
+  return session.id;
 }
 
-/** Adds a refresh token to the session's family; only its digest is stored. */
-export async function mintRefreshToken(
-  tx: Tx,
-  sessionId: string,
-  parentDigest: string | null = null,
-): Promise<string> {
+/** A session that is not stored yet. */
+export function newSession(door: string) {
+  const request = getRequestContext();
+  return {
+    id: randomUUID(),
+    door,
+    address: request?.address ?? null,
+    userAgent: request?.userAgent ?? null,
+    expiresAt: new Date(Date.now() + sessionSeconds() * 1000),
+  };
+}
+
+/**
+ * Stores a session for each row of `user` (column "id"). It is marked as unfamiliar when the account was signed in
+ * to before, and never from this address nor by this browser.
+ */
+export function insertSession(
+  { id, door, address, userAgent, expiresAt }: ReturnType<typeof newSession>,
+  user: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO "sessions" ("id", "user_id", "door", "address", "user_agent", "expires_at", "unfamiliar")
+    SELECT
+      ${id}::uuid, "user"."id", ${door}, ${address}, ${userAgent}, ${expiresAt}::timestamptz,
+      EXISTS (SELECT 1 FROM "sessions" WHERE "user_id" = "user"."id") AND NOT EXISTS (
+        SELECT 1 FROM "sessions" WHERE "user_id" = "user"."id" AND (
+          "address" IS NOT DISTINCT FROM ${address} OR "user_agent" IS NOT DISTINCT FROM ${userAgent}
+        )
+      )
+    FROM ${user}`;
+}
+
+/** A refresh token that is not stored yet. */
+export function newRefreshToken(): { token: string; digest: string } {
   const token = randomSecret();
-  await tx.refreshToken.create({
-    data: { digest: sha256(token), sessionId, parentDigest },
-    select: { digest: true },
-  });
-  return token;
+  return { token, digest: sha256(token) };
+}
+
+/** Stores a refresh token for each row of `session` (column "id"), whose family it joins. */
+export function insertRefreshToken(
+  digest: string,
+  session: Prisma.Sql,
+  parentDigest: string | null = null,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO "refresh_tokens" ("digest", "session_id", "parent_digest")
+    SELECT ${digest}, "session"."id", ${parentDigest} FROM ${session}`;
 }

@@ -32,7 +32,10 @@ export type AuthenticatedUser = z.output<typeof AuthenticatedUser>;
 
 /** A signed-in user and the access token, as published by the `setup` contract (door 2, setup and login). */
 export function authenticatedUser(
-  user: UserView,
+  user: Pick<
+    UserView,
+    "id" | "firstName" | "lastName" | "email" | "role" | "createdAt" | "updatedAt"
+  >,
   policies: readonly Policy[],
   accessToken: string,
 ): AuthenticatedUser {

@@ -2,8 +2,8 @@ import { signInEndpoint } from "@/lib/sessions/sign-in-endpoint";
 import { authenticatedUser } from "@/lib/users/authenticated-user";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = signInEndpoint(
-  ({ user, policies, accessToken }) => ({
+  ({ account, accessToken }) => ({
     status: 200,
-    body: authenticatedUser(user, policies, accessToken),
+    body: authenticatedUser(account, account.policies, accessToken),
   }),
 );

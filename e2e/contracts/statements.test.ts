@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Database, freshDatabase } from "../support/database";
+import { get, post } from "../support/http";
+import { type Installation, startInstallation } from "../support/installation";
+import { type StatementCounter, startStatementCounter } from "../support/statement-counter";
+
+const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+
+let database: Database;
+let counter: StatementCounter;
+let installation: Installation;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  counter = await startStatementCounter(database.url);
+  installation = await startInstallation({ databaseUrl: counter.url });
+  await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
+  await post(installation.baseUrl, "/api/auth/login", ADMIN); // whatever is done once is done
+});
+afterAll(async () => {
+  await installation?.stop();
+  await counter?.close();
+  await database?.drop();
+});
+
+const login = () => post(installation.baseUrl, "/api/auth/login", ADMIN);
+
+test("the counter sees what is asked, and nothing where nothing is", async () => {
+  expect(await counter.during(() => get(installation.baseUrl, "/health/live"))).toEqual([]);
+  const { json } = await login();
+  const asked = await counter.during(() =>
+    get(installation.baseUrl, "/v1/auth/me", { authorization: `Bearer ${json.accessToken}` }),
+  );
+  expect(asked.length).toBeGreaterThan(0);
+});
+
+test("a sign-in asks the database at most four times", async () => {
+  const asked = await counter.during(async () => expect((await login()).status).toBe(200));
+  expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(4);
+});
+
+test("a wrong password asks at most twice", async () => {
+  const wrong = { ...ADMIN, password: "WrongPass123" };
+  const asked = await counter.during(async () =>
+    expect((await post(installation.baseUrl, "/api/auth/login", wrong)).status).toBe(401),
+  );
+  expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(2);
+});
+
+test("a refresh asks once", async () => {
+  const cookie = (await login()).headers.get("set-cookie")?.split(";")[0] ?? "";
+  const asked = await counter.during(async () =>
+    expect((await post(installation.baseUrl, "/api/auth/refresh", {}, { cookie })).status).toBe(
+      200,
+    ),
+  );
+  expect(asked, asked.join("\n---\n")).toHaveLength(1);
+});
