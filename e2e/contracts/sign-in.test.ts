@@ -251,5 +251,57 @@ describe("sessions and tokens", () => {
     expect(limited.length).toBeGreaterThanOrEqual(50);
     expect(Number(limited[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await login(ADMIN)).status).toBe(200);
+    const blocked = () =>
+      installation.sql(`
+        SELECT actor_label, target_id FROM audit_events
+        WHERE action = 'session.blocked' AND target_label = '${BOB.email}'`);
+    await expect.poll(blocked).toEqual([{ actor_label: "sign-in limit", target_id: bobId }]);
+  });
+
+  test("who is refused by one limit uses up no other", async () => {
+    const wrong = { email: BOB.email, password: "not it" };
+    await Promise.all(Array.from({ length: 60 }, () => login(wrong)));
+    const counters = await installation.sql(
+      "SELECT split_part(key, ':', 1) AS limit, points FROM rate_limits ORDER BY 1",
+    );
+    expect(counters).toMatchObject([
+      { limit: "sign-in.account", points: 10 },
+      { limit: "sign-in.client", points: 60 },
+      { limit: "sign-in.pair" },
+      { limit: "sign-in.pair.times", points: 1 },
+    ]);
+  });
+});
+
+describe("behind a proxy", () => {
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = await startInstallation({ env: { TRUSTED_PROXIES: "1" } });
+    await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
+  });
+  afterAll(() => installation.stop());
+
+  test("a sign-in from a new address and a new browser is unfamiliar, and no other", async () => {
+    const from = (address: string, browser: string) =>
+      post(installation.baseUrl, "/api/auth/login", ADMIN, {
+        "x-forwarded-for": address,
+        "user-agent": browser,
+      });
+    await from("203.0.113.7", "A"); // the first one ever has nothing to be compared with
+    await from("203.0.113.7", "B");
+    await from("203.0.113.8", "A");
+    await from("203.0.113.9", "C");
+    await from("203.0.113.9", "C");
+    const sessions = await installation.sql(
+      "SELECT address, user_agent, unfamiliar FROM sessions ORDER BY created_at",
+    );
+    expect(sessions.map(({ unfamiliar }) => unfamiliar)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(sessions[3]).toMatchObject({ address: "203.0.113.9", user_agent: "C" });
   });
 });
