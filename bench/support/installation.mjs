@@ -77,7 +77,8 @@ export async function startInstallation({ signal, env = {} } = {}) {
           response.on("end", () => {
             const ms = performance.now() - started;
             const text = Buffer.concat(chunks).toString("utf8");
-            resolve({ ms, status: response.statusCode, text });
+            const { statusCode: status, headers } = response;
+            resolve({ ms, status, headers, text });
           });
         },
       );
@@ -110,6 +111,11 @@ export async function startInstallation({ signal, env = {} } = {}) {
       delete headers.authorization;
       const { json } = await expectStatus(200, "POST", "/api/auth/login", ADMIN);
       headers.authorization = `Bearer ${json.accessToken}`;
+    },
+    /** Opens a session of its own. @returns its refresh token as a `Cookie` header */
+    refreshCookie: async (person) => {
+      const { headers } = await request("POST", "/api/auth/login", person);
+      return headers["set-cookie"][0].split(";")[0];
     },
     /** Adds invented users with the product's own command; the same ones every time. */
     seed: async (users) => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { setImmediate as otherWork } from "node:timers/promises";
 import { isDatabaseFault } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
+import { purgeSessions } from "@/lib/sessions/purge-sessions";
 import { jobBell } from "./job-bell";
 import { purgeJobs } from "./purge-jobs";
 import { workChunk } from "./work-chunk";
@@ -39,6 +40,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
       if (!busy && Date.now() - purged > PURGE_EVERY_MS) {
         purged = Date.now();
         await purgeJobs();
+        await purgeSessions();
       }
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.

@@ -1,6 +1,17 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from "jose";
 import { purposeKey } from "./digest";
 import { env } from "./env";
+import { processWide } from "./process-wide";
+
+/** Derived once: the purposes of tokens are few, and one is verified on every request. */
+function keyFor(purpose: string, secret: string): KeyObject {
+  const keys = processWide("token-keys", () => new Map<string, KeyObject>());
+  const name = `${purpose} ${secret}`;
+  const key = keys.get(name) ?? createSecretKey(purposeKey(secret, purpose));
+  keys.set(name, key);
+  return key;
+}
 
 /** A JWT for one purpose, to be completed and signed: HS256 under a key of that purpose from the newest AUTH_SECRET. */
 export function signToken(
@@ -9,7 +20,7 @@ export function signToken(
   complete: (token: SignJWT) => SignJWT,
 ): Promise<string> {
   const token = new SignJWT(payload).setProtectedHeader({ alg: "HS256", typ: "JWT" }).setIssuedAt();
-  return complete(token).sign(purposeKey(env().authSecrets[0], purpose));
+  return complete(token).sign(keyFor(purpose, env().authSecrets[0]));
 }
 
 /**
@@ -23,8 +34,9 @@ export async function verifyToken(
 ): Promise<JWTPayload | null> {
   for (const secret of env().authSecrets) {
     try {
-      const key = purposeKey(secret, purpose);
-      return (await jwtVerify(token, key, { ...options, algorithms: ["HS256"] })).payload;
+      return (
+        await jwtVerify(token, keyFor(purpose, secret), { ...options, algorithms: ["HS256"] })
+      ).payload;
     } catch {
       // Not signed with this secret, or not a token at all; the next secret may know it.
     }

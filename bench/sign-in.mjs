@@ -1,0 +1,131 @@
+// Signing in and refreshing, as many a second as the machine gives: sign-ins beside the bare comparison that each of
+// them has to make, with bcrypt at the default cost and with argon2id; refreshes beside sign-ins with bcrypt at cost 10.
+import { availableParallelism } from "node:os";
+import { verify as verifyArgon2 } from "@node-rs/argon2";
+import autocannon from "autocannon";
+import bcrypt from "bcrypt";
+import { startInstallation } from "./support/installation.mjs";
+
+const CORES = availableParallelism();
+/** Enough at once to keep every core busy, and fewer than may wait to be hashed. */
+const AT_ONCE = 8 * CORES;
+const ROUNDS = 3;
+const SECONDS = 6;
+const PASSWORD = "SecurePass123";
+/** One for each connection: one client may try one account ten times at once. */
+const EMAILS = Array.from({ length: AT_ONCE }, (_, n) => `person${n}@example.com`);
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function perSecond(options) {
+  const result = await autocannon({ connections: AT_ONCE, duration: SECONDS, ...options });
+  const refused = result.non2xx + result.errors;
+  if (refused > 0)
+    throw new Error(`${refused} were refused: ${JSON.stringify(result.statusCodeStats)}`);
+  return result["2xx"] / result.duration;
+}
+
+function signIns(installation) {
+  let next = 0;
+  return perSecond({
+    url: `${installation.baseUrl}/api/auth/login`,
+    requests: [
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        setupRequest: (request) => {
+          const email = EMAILS[next++ % AT_ONCE];
+          return { ...request, body: JSON.stringify({ email, password: PASSWORD }) };
+        },
+      },
+    ],
+  });
+}
+
+/** As many sessions as connections: each request takes the token that one of them was given last. */
+async function refreshes(installation) {
+  const cookies = [];
+  for (const email of EMAILS) {
+    cookies.push(await installation.refreshCookie({ email, password: PASSWORD }));
+  }
+  return perSecond({
+    url: `${installation.baseUrl}/api/auth/refresh`,
+    requests: [
+      {
+        method: "POST",
+        setupRequest: (request) => ({ ...request, headers: { cookie: cookies.shift() } }),
+        onResponse: (_status, _body, _context, headers) => {
+          cookies.push(headers["set-cookie"].split(";")[0]);
+        },
+      },
+    ],
+  });
+}
+
+/** Milliseconds of one comparison with the stored hash, one after another. */
+async function bareHash(hash) {
+  const compare = () =>
+    hash.startsWith("$argon2id$") ? verifyArgon2(hash, PASSWORD) : bcrypt.compare(PASSWORD, hash);
+  await compare();
+  const started = performance.now();
+  let count = 0;
+  while (performance.now() - started < 2_000) {
+    if (!(await compare())) throw new Error("The stored hash is of another password.");
+    count++;
+  }
+  return (performance.now() - started) / count;
+}
+
+async function measure(env, { signal, alsoRefresh = false }) {
+  const installation = await startInstallation({ signal, env });
+  try {
+    const [{ password_hash: hash }] = await installation.sql(
+      `INSERT INTO users (email, password_hash, role_id)
+         SELECT unnest($1::text[]), password_hash, role_id FROM users RETURNING password_hash`,
+      [EMAILS],
+    );
+    await signIns(installation); // warm
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      signal.throwIfAborted();
+      const ms = await bareHash(hash);
+      const signedIn = await signIns(installation);
+      const refreshed = alsoRefresh ? await refreshes(installation) : 0;
+      rounds.push({ ms, signedIn, share: signedIn / (CORES / (ms / 1_000)), refreshed });
+    }
+    return {
+      ms: median(rounds.map(({ ms }) => ms)),
+      signedIn: median(rounds.map(({ signedIn }) => signedIn)),
+      share: median(rounds.map(({ share }) => share)),
+      refreshed: median(rounds.map(({ refreshed }) => refreshed)),
+      times: median(rounds.map(({ refreshed, signedIn }) => refreshed / signedIn)),
+    };
+  } finally {
+    await installation.stop();
+  }
+}
+
+const row = (what, { ms, signedIn, share }, aim) => ({
+  what: `${what}: sign-ins/s of what ${CORES} cores could hash`,
+  measured: `${signedIn.toFixed(1)}/s, ${ms.toFixed(1)} ms a hash: ${share.toFixed(2)}`,
+  aim: `at least ${aim}`,
+  met: share >= aim,
+});
+
+async function run({ signal }) {
+  const bcryptDefault = await measure({}, { signal });
+  const argon2id = await measure({ PASSWORD_HASH: "argon2id" }, { signal });
+  const bcrypt10 = await measure({ BCRYPT_COST: "10" }, { signal, alsoRefresh: true });
+  return [
+    row("bcrypt, default cost", bcryptDefault, 0.9),
+    row("argon2id", argon2id, 0.8),
+    {
+      what: "refreshes/s beside bcrypt-10 sign-ins/s",
+      measured: `${bcrypt10.refreshed.toFixed(0)} / ${bcrypt10.signedIn.toFixed(1)}: ${bcrypt10.times.toFixed(1)} times`,
+      aim: "at least 10 times",
+      met: bcrypt10.times >= 10,
+    },
+  ];
+}
+
+export default { title: "Signing in", run };
