@@ -62,18 +62,21 @@ async function refreshes(installation) {
   });
 }
 
-/** Milliseconds of one comparison with the stored hash, one after another. */
-async function bareHash(hash) {
+/** Comparisons a second with the stored hash, all cores busy with nothing else. */
+async function barePerSecond(hash) {
   const compare = () =>
     hash.startsWith("$argon2id$") ? verifyArgon2(hash, PASSWORD) : bcrypt.compare(PASSWORD, hash);
-  await compare();
   const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1_000;
   let count = 0;
-  while (performance.now() - started < 2_000) {
-    if (!(await compare())) throw new Error("The stored hash is of another password.");
-    count++;
-  }
-  return (performance.now() - started) / count;
+  const core = async () => {
+    while (seconds() < SECONDS / 2) {
+      if (!(await compare())) throw new Error("The stored hash is of another password.");
+      count++;
+    }
+  };
+  await Promise.all(Array.from({ length: CORES }, core));
+  return count / seconds();
 }
 
 async function measure(env, { signal, alsoRefresh = false }) {
@@ -88,15 +91,15 @@ async function measure(env, { signal, alsoRefresh = false }) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {
       signal.throwIfAborted();
-      const ms = await bareHash(hash);
+      const bare = await barePerSecond(hash);
       const signedIn = await signIns(installation);
       const refreshed = alsoRefresh ? await refreshes(installation) : 0;
-      rounds.push({ ms, signedIn, share: signedIn / (CORES / (ms / 1_000)), refreshed });
+      rounds.push({ bare, signedIn, refreshed });
     }
     return {
-      ms: median(rounds.map(({ ms }) => ms)),
+      bare: median(rounds.map(({ bare }) => bare)),
       signedIn: median(rounds.map(({ signedIn }) => signedIn)),
-      share: median(rounds.map(({ share }) => share)),
+      share: median(rounds.map(({ bare, signedIn }) => signedIn / bare)),
       refreshed: median(rounds.map(({ refreshed }) => refreshed)),
       times: median(rounds.map(({ refreshed, signedIn }) => refreshed / signedIn)),
     };
@@ -105,9 +108,9 @@ async function measure(env, { signal, alsoRefresh = false }) {
   }
 }
 
-const row = (what, { ms, signedIn, share }, aim) => ({
-  what: `${what}: sign-ins/s of what ${CORES} cores could hash`,
-  measured: `${signedIn.toFixed(1)}/s, ${ms.toFixed(1)} ms a hash: ${share.toFixed(2)}`,
+const row = (what, { bare, signedIn, share }, aim) => ({
+  what: `${what}: sign-ins/s beside bare comparisons/s on ${CORES} cores`,
+  measured: `${signedIn.toFixed(1)} / ${bare.toFixed(1)}: ${share.toFixed(2)}`,
   aim: `at least ${aim}`,
   met: share >= aim,
 });
