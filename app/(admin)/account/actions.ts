@@ -60,6 +60,7 @@ export async function saveProfile(
   );
   switch (outcome.kind) {
     case "updated":
+      refresh(); // the frame of the page shows the name too
       return redirect("/account?saved=1#profile");
     case "forbidden":
       return redirect(SIGN_IN);

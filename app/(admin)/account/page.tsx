@@ -93,7 +93,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
         <h1 className="text-2xl font-semibold wrap-anywhere">{t("title")}</h1>
         <p className="mt-1 text-soft wrap-anywhere">{user.email}</p>
         <div className="mt-4 grid gap-x-16 lg:mt-10 lg:grid-cols-[11rem_minmax(0,1fr)]">
-          <nav aria-label={t("parts")} className="lg:sticky lg:top-8 lg:self-start">
+          <nav aria-label={t("parts")} className="lg:sticky lg:top-20 lg:self-start">
             <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm lg:flex-col">
               {Object.entries(parts).map(([anchor, text]) => (
                 <li key={anchor}>
