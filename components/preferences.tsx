@@ -14,13 +14,22 @@ const LANGUAGES = { en: "English", es: "Español" } as const;
 const ICONS = { light: Sun, dark: Moon, system: Monitor };
 
 /** Language and appearance, as two small forms, so that they work without JavaScript and keep what is typed with it. */
-export function Preferences({ theme, actions }: { theme: Theme; actions: PreferenceActions }) {
+export function Preferences({
+  theme,
+  actions,
+  inWords = false,
+}: {
+  theme: Theme;
+  actions: PreferenceActions;
+  /** Where there is room: with visible labels. */
+  inWords?: boolean;
+}) {
   const t = useTranslations("preferences");
   const locale = useLocale();
   return (
-    <div className="flex flex-wrap items-center gap-4">
+    <div className={`flex flex-wrap items-center ${inWords ? "gap-x-12 gap-y-6" : "gap-4"}`}>
       <form action={actions.chooseLocale}>
-        <Choices label={t("language")}>
+        <Choices label={t("language")} inWords={inWords}>
           {Object.entries(LANGUAGES).map(([code, name]) => (
             <Choice key={code} name="locale" value={code} chosen={code === locale}>
               <span lang={code}>{name}</span>
@@ -29,13 +38,13 @@ export function Preferences({ theme, actions }: { theme: Theme; actions: Prefere
         </Choices>
       </form>
       <form action={actions.chooseTheme}>
-        <Choices label={t("theme")}>
+        <Choices label={t("theme")} inWords={inWords}>
           {THEMES.map((choice) => {
             const Icon = ICONS[choice];
             return (
               <Choice key={choice} name="theme" value={choice} chosen={choice === theme}>
                 <Icon className="size-4" aria-hidden="true" />
-                <span className="sr-only">{t(choice)}</span>
+                <span className={inWords ? "" : "sr-only"}>{t(choice)}</span>
               </Choice>
             );
           })}
@@ -45,11 +54,19 @@ export function Preferences({ theme, actions }: { theme: Theme; actions: Prefere
   );
 }
 
-function Choices({ label, children }: { label: string; children: ReactNode }) {
+function Choices({
+  label,
+  inWords,
+  children,
+}: {
+  label: string;
+  inWords: boolean;
+  children: ReactNode;
+}) {
   return (
-    <fieldset className="flex rounded border border-line p-0.5">
-      <legend className="sr-only">{label}</legend>
-      {children}
+    <fieldset>
+      <legend className={inWords ? "mb-2 font-medium" : "sr-only"}>{label}</legend>
+      <div className="flex rounded border border-line p-0.5">{children}</div>
     </fieldset>
   );
 }
@@ -68,7 +85,7 @@ function Choice({
     <button
       type="submit"
       aria-pressed={chosen}
-      className="grid h-8 min-w-8 place-items-center rounded px-2 text-sm text-soft hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:inset-ring aria-pressed:inset-ring-line"
+      className="flex h-8 min-w-8 items-center justify-center gap-2 rounded px-2 text-sm text-soft hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:inset-ring aria-pressed:inset-ring-line"
       {...button}
     >
       {children}

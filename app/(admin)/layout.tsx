@@ -1,14 +1,17 @@
 import { getTranslations } from "next-intl/server";
+import { SignInReview } from "@/components/account/sign-in-review";
 import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
 import { Toaster } from "@/components/ui/toaster";
 import { may } from "@/lib/access/policy";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { getActor } from "@/lib/sessions/auth";
+import { signInNotices } from "@/lib/sessions/sign-in-notices";
 import { signOut } from "../actions";
 import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
+import { disownSignIn, recognizeSignIn } from "./account/actions";
 
 /** The frame of the administration. It decides nothing: each page asks for itself who may see it. */
 export default function AdminLayout({ children }: LayoutProps<"/">) {
@@ -47,6 +50,12 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
             seesAudit={may(actor, "read", "AuditEvent")}
             signOut={signOut}
             preferences={<YourPreferences />}
+          />
+          <SignInReview
+            notices={await signInNotices(actor)}
+            now={new Date()}
+            recognize={recognizeSignIn}
+            disown={disownSignIn}
           />
           {variables.length > 0 && <IgnoredVariables names={variables} />}
           <main id="content" className="mx-auto max-w-6xl px-4 py-10 sm:px-6">

@@ -4,7 +4,7 @@ import type { SessionView } from "@/lib/sessions/list-sessions";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
 import { SubmitButton } from "../ui/submit-button";
-import { describeDevice } from "./describe-device";
+import { useDeviceName } from "./use-device-name";
 
 /** Where somebody is signed in, with a way out for each session but the one that looks. */
 export function SessionList({
@@ -20,42 +20,34 @@ export function SessionList({
   detail?: (session: SessionView) => ReactNode;
 }) {
   const t = useTranslations("sessions");
+  const deviceName = useDeviceName();
   return (
     <ul className="divide-y divide-line border-y border-line">
-      {sessions.map((session) => {
-        const device = describeDevice(session.userAgent);
-        const name =
-          device === null
-            ? t("unknownDevice")
-            : device.browser && device.system
-              ? t("browserOnSystem", { browser: device.browser, system: device.system })
-              : (device.browser ?? device.system);
-        return (
-          <li key={session.id} className="flex items-center gap-4 py-4">
-            <div className="min-w-0 flex-1">
-              <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <span className="font-medium">{name}</span>
-                {session.current && <Badge tone="ok">{t("current")}</Badge>}
-              </p>
-              <p className="mt-1 text-sm text-soft tabular-nums">
-                {t.rich("lastSeen", {
-                  address: session.address ?? t("unknownAddress"),
-                  when: () => <RelativeTime at={session.lastSeenAt} now={now} />,
-                })}
-              </p>
-              {detail && <p className="text-sm text-soft tabular-nums">{detail(session)}</p>}
-            </div>
-            {!session.current && (
-              <form action={end}>
-                <input type="hidden" name="session" value={session.id} />
-                <SubmitButton look="secondary" size="sm" working={t("ending")}>
-                  {t("end")}
-                </SubmitButton>
-              </form>
-            )}
-          </li>
-        );
-      })}
+      {sessions.map((session) => (
+        <li key={session.id} className="flex items-center gap-4 py-4">
+          <div className="min-w-0 flex-1">
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="font-medium">{deviceName(session.userAgent)}</span>
+              {session.current && <Badge tone="ok">{t("current")}</Badge>}
+            </p>
+            <p className="mt-1 text-sm text-soft tabular-nums">
+              {t.rich("lastSeen", {
+                address: session.address ?? t("unknownAddress"),
+                when: () => <RelativeTime at={session.lastSeenAt} now={now} />,
+              })}
+            </p>
+            {detail && <p className="text-sm text-soft tabular-nums">{detail(session)}</p>}
+          </div>
+          {!session.current && (
+            <form action={end}>
+              <input type="hidden" name="session" value={session.id} />
+              <SubmitButton look="secondary" size="sm" working={t("ending")}>
+                {t("end")}
+              </SubmitButton>
+            </form>
+          )}
+        </li>
+      ))}
     </ul>
   );
 }

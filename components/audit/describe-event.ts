@@ -57,6 +57,7 @@ export function isNotable({ action }: EventView): boolean {
   return [
     "session.refreshReused",
     "session.blocked",
+    "session.disowned",
     "user.recovered",
     "user.deleted",
     "role.deleted",

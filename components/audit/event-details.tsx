@@ -8,8 +8,13 @@ import { ExactTime } from "./exact-time";
 /** Characters of a hash that tell two events apart to a reader. */
 const HASH_SHOWN = 16;
 
-/** Everything that is known of one event, with ways on to what is related. */
-export function EventDetails({ event }: { event: EventView }) {
+/** Whether the address is missing because a person is not told from where somebody else acted. */
+export function isUntold({ actor, address }: EventView, own: boolean): boolean {
+  return own && actor.id !== null && address === null;
+}
+
+/** Everything that is known of one event, with ways on to what is related where the whole trail may be read. */
+export function EventDetails({ event, own }: { event: EventView; own: boolean }) {
   const t = useTranslations("audit");
   const door = useDoor(event.door);
   const device = useDevice(event);
@@ -28,7 +33,7 @@ export function EventDetails({ event }: { event: EventView }) {
         </Item>
         <Item
           term={t("who")}
-          more={actor.id !== null && { query: { actorId: actor.id }, text: t("onlyActor") }}
+          more={!own && actor.id !== null && { query: { actorId: actor.id }, text: t("onlyActor") }}
         >
           <ActorName actor={actor} />
         </Item>
@@ -36,6 +41,7 @@ export function EventDetails({ event }: { event: EventView }) {
           <Item
             term={t("whom")}
             more={
+              !own &&
               target.type === "user" && { query: { targetId: target.id }, text: t("onlyTarget") }
             }
           >
@@ -45,12 +51,16 @@ export function EventDetails({ event }: { event: EventView }) {
             </span>
           </Item>
         )}
-        <Item
-          term={t("from")}
-          more={address !== null && { query: { search: address }, text: t("onlyAddress") }}
-        >
-          {address ?? t("nowhere")}
-        </Item>
+        {!isUntold(event, own) && (
+          <Item
+            term={t("from")}
+            more={
+              !own && address !== null && { query: { search: address }, text: t("onlyAddress") }
+            }
+          >
+            {address ?? t("nowhere")}
+          </Item>
+        )}
         {door && <Item term={t("door")}>{door}</Item>}
         {device && (
           <Item term={t("client")}>
@@ -58,7 +68,10 @@ export function EventDetails({ event }: { event: EventView }) {
           </Item>
         )}
         {requestId && (
-          <Item term={t("request")} more={{ query: { search: requestId }, text: t("onlyRequest") }}>
+          <Item
+            term={t("request")}
+            more={!own && { query: { search: requestId }, text: t("onlyRequest") }}
+          >
             <span className="font-mono">{requestId}</span>
           </Item>
         )}

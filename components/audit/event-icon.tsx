@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   TriangleAlert,
   UserRound,
+  UserRoundCheck,
 } from "lucide-react";
 import type { EventView } from "@/lib/audit/event-view";
 import { isNotable } from "./describe-event";
@@ -20,6 +21,8 @@ const ICONS: Record<string, LucideIcon> = {
   "session.ended": LogOut,
   "session.refreshReused": TriangleAlert,
   "session.blocked": TriangleAlert,
+  "session.recognized": UserRoundCheck,
+  "session.disowned": TriangleAlert,
   "users.exported": Download,
   "audit.exported": Download,
   user: UserRound,

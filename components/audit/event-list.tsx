@@ -3,12 +3,21 @@ import { useTranslations } from "next-intl";
 import type { EventView } from "@/lib/audit/event-view";
 import { RelativeTime } from "../relative-time";
 import { changeOf, endedSessions, sentenceOf } from "./describe-event";
-import { EventDetails } from "./event-details";
+import { EventDetails, isUntold } from "./event-details";
 import { EventIcon } from "./event-icon";
 import { ActorName, useDevice, useDoor } from "./event-words";
 
 /** One page of the audit trail, newest first; each event opens to show everything that is known of it. */
-export function EventList({ events, now }: { events: readonly EventView[]; now: Date }) {
+export function EventList({
+  events,
+  now,
+  own = false,
+}: {
+  events: readonly EventView[];
+  now: Date;
+  /** Whether it is the activity of one person (listOwnEvents), who may not see the rest of the trail. */
+  own?: boolean;
+}) {
   return (
     <ol className="divide-y divide-line border-y border-line">
       {events.map((event) => (
@@ -25,7 +34,7 @@ export function EventList({ events, now }: { events: readonly EventView[]; now: 
                   <RelativeTime at={event.at} now={now} />
                   <br className="max-sm:hidden" />
                   <span className="sm:hidden"> · </span>
-                  <Whence event={event} />
+                  <Whence event={event} own={own} />
                 </p>
               </div>
               <ChevronDown
@@ -33,7 +42,7 @@ export function EventList({ events, now }: { events: readonly EventView[]; now: 
                 aria-hidden="true"
               />
             </summary>
-            <EventDetails event={event} />
+            <EventDetails event={event} own={own} />
           </details>
         </li>
       ))}
@@ -104,9 +113,10 @@ function Value({ field, value }: { field: string; value: unknown }) {
 }
 
 /** From which address, by which door, on what device. */
-function Whence({ event }: { event: EventView }) {
+function Whence({ event, own }: { event: EventView; own: boolean }) {
   const t = useTranslations("audit");
   const device = useDevice(event);
   const door = useDoor(event.door);
-  return [event.address ?? t("nowhere"), device ?? door].filter(Boolean).join(" · ");
+  const address = isUntold(event, own) ? null : (event.address ?? t("nowhere"));
+  return [address, device ?? door].filter(Boolean).join(" · ");
 }

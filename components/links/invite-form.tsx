@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
+import { ConfirmFirst } from "../confirm-first";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -21,7 +22,7 @@ export type InviteState =
   | { kind: "idle" }
   | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
   | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "signedOut" | "forbidden"; typed: Typed }
+  | { kind: "refused"; reason: "signedOut" | "unconfirmed" | "forbidden"; typed: Typed }
   | { kind: "invited"; receipt: LinkReceiptData };
 
 type Props = {
@@ -56,9 +57,13 @@ function Round({ invite, roles, initialRole, headlines, again }: Props & { again
     <form action={send} noValidate className="max-w-md space-y-6">
       {(state.kind === "wait" || state.kind === "refused") && (
         <Notice tone="danger" role="alert">
-          {state.kind === "wait"
-            ? waitText(waiting, state.reason, state.retryAfter)
-            : t(state.reason)}
+          {state.kind === "wait" ? (
+            waitText(waiting, state.reason, state.retryAfter)
+          ) : state.reason === "unconfirmed" ? (
+            <ConfirmFirst />
+          ) : (
+            t(state.reason)
+          )}
         </Notice>
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, startTransition, useActionState, useEffect, useId, useState } from "react";
 import { Policies, type Policy } from "@/lib/access/schema";
 import { RoleInput, type RoleIssue, roleIssuesOf } from "@/lib/roles/schema";
+import { ConfirmFirst } from "../confirm-first";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
@@ -33,7 +34,14 @@ export type RoleFormState =
   | { kind: "wait"; reason: WaitReason; retryAfter: number }
   | {
       kind: "refused";
-      reason: "signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale";
+      reason:
+        | "signedOut"
+        | "unconfirmed"
+        | "forbidden"
+        | "beyondOwn"
+        | "fixed"
+        | "notFound"
+        | "stale";
     };
 
 /** What is edited: its version is what a save is judged by. */
@@ -173,7 +181,7 @@ export function RoleForm({
       )}
       {state.kind === "refused" && (
         <Notice tone="danger" role="alert">
-          <p>{t(`refused.${state.reason}`)}</p>
+          <p>{state.reason === "unconfirmed" ? <ConfirmFirst /> : t(`refused.${state.reason}`)}</p>
           {state.reason === "stale" && edited && (
             <p className="mt-2">
               <TextLink href={`/roles/${edited.slug}`}>{t("staleLink")}</TextLink>

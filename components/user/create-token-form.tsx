@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
 import type { TokenRule } from "@/lib/tokens/schema";
+import { ConfirmFirst } from "../confirm-first";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -23,7 +24,11 @@ export type CreateTokenState =
   | { kind: "made"; name: string; secret: string }
   | { kind: "problems"; problems: { field: string; rule: TokenRule }[]; typed: Typed }
   | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "forbidden" | "signedOut" | "tooMany"; typed: Typed };
+  | {
+      kind: "refused";
+      reason: "forbidden" | "signedOut" | "unconfirmed" | "tooMany";
+      typed: Typed;
+    };
 
 const FRESH: Typed = { name: "", abilities: ["*"], expires: "90" };
 
@@ -62,9 +67,13 @@ export function CreateTokenForm({
     <form action={send} noValidate className="max-w-md space-y-6">
       {(state.kind === "wait" || state.kind === "refused") && (
         <Notice tone="danger" role="alert">
-          {state.kind === "wait"
-            ? waitText(waiting, state.reason, state.retryAfter)
-            : t(state.reason)}
+          {state.kind === "wait" ? (
+            waitText(waiting, state.reason, state.retryAfter)
+          ) : state.reason === "unconfirmed" ? (
+            <ConfirmFirst />
+          ) : (
+            t(state.reason)
+          )}
         </Notice>
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />

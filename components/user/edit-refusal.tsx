@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { ConfirmFirst } from "../confirm-first";
 import { Notice } from "../ui/notice";
 import { waitText } from "../wait-text";
 import type { EditState } from "./edit-state";
@@ -14,9 +15,13 @@ export function EditRefusal({ state, name }: { state: EditState; name: string })
   if (state.kind !== "wait" && state.kind !== "refused") return null;
   return (
     <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-      {state.kind === "wait"
-        ? waitText(waiting, state.reason, state.retryAfter)
-        : refusals(state.reason, { name })}
+      {state.kind === "wait" ? (
+        waitText(waiting, state.reason, state.retryAfter)
+      ) : state.reason === "unconfirmed" ? (
+        <ConfirmFirst />
+      ) : (
+        refusals(state.reason, { name })
+      )}
     </Notice>
   );
 }

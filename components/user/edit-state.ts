@@ -13,7 +13,11 @@ export type EditState =
   /** The user was changed since `read`; `by` is who did it, as far as the reader may know. */
   | { kind: "stale"; read: Snapshot | null; now: Snapshot; by: string | null; typed: Typed }
   | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "signedOut" | "forbidden" | "notFound" | "lastAdmin"; typed: Typed };
+  | {
+      kind: "refused";
+      reason: "signedOut" | "unconfirmed" | "forbidden" | "notFound" | "lastAdmin";
+      typed: Typed;
+    };
 
 export type SaveEdit = (before: EditState, form: FormData) => Promise<EditState>;
 

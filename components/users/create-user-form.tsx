@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
+import { ConfirmFirst } from "../confirm-first";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import type { PasswordWords } from "../password/password-words";
@@ -23,7 +24,7 @@ export type CreateUserState =
   | { kind: "idle" }
   | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
   | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "signedOut" | "forbidden"; typed: Typed };
+  | { kind: "refused"; reason: "signedOut" | "unconfirmed" | "forbidden"; typed: Typed };
 
 const FIELDS = ["name", "email", "role", "password"] as const;
 
@@ -69,9 +70,13 @@ export function CreateUserForm({
     >
       {(state.kind === "wait" || state.kind === "refused") && (
         <Notice tone="danger" role="alert">
-          {state.kind === "wait"
-            ? waitText(waiting, state.reason, state.retryAfter)
-            : refusals(state.reason)}
+          {state.kind === "wait" ? (
+            waitText(waiting, state.reason, state.retryAfter)
+          ) : state.reason === "unconfirmed" ? (
+            <ConfirmFirst />
+          ) : (
+            refusals(state.reason)
+          )}
         </Notice>
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />

@@ -39,6 +39,8 @@ export type Thing =
   | "role"
   // The caller's own:
   | "ownToken"
+  /** From where the caller had not been before. */
+  | "unfamiliarSession"
   /** An import of one user that has not begun. */
   | "draft"
   /** A job that is over. */
@@ -111,7 +113,7 @@ const CLAIM = {
 export const ROUTES: Row[] = [
   { at: "GET /health/live", hears: open(200) },
   { at: "GET /health/ready", hears: open(200) },
-  { at: "GET /.well-known/change-password", hears: open("/account") },
+  { at: "GET /.well-known/change-password", hears: open("/account#change-password") },
 
   // The doors of the claim: shut, for everybody and for ever.
   { at: "POST /api/auth/bootstrap", hears: open(403), body: CLAIM },
@@ -125,6 +127,13 @@ export const ROUTES: Row[] = [
   { at: "POST /api/auth/refresh", hears: open(401) },
   { at: "POST /api/auth/logout", hears: open(204) },
   { at: "GET /v1/auth/me", hears: api(200, 200, 200, 200) },
+  { at: "PATCH /v1/auth/me", hears: api(200, 403, 200, 200), body: { name: "Y" } },
+  { at: "GET /v1/auth/me/activity", hears: api(200, 403, 200, 200) },
+  {
+    at: "POST /v1/auth/confirm",
+    hears: api(204, 403, 204, 204),
+    body: { password: PASSWORD },
+  },
   {
     at: "PUT /v1/auth/password",
     hears: api(204, 403, 204, 204),
@@ -225,6 +234,7 @@ export const PAGES: Row[] = [
   { at: "GET /docs/api", hears: open(200) },
   page("/setup/done", "/", "/", 200),
   page("/account", 200, 200, 200),
+  page("/account/activity", 200, 200, 200),
   page("/account/second-factor", 200, 200, 200),
   {
     at: "GET /account/confirm",
@@ -294,6 +304,9 @@ export const ACTIONS: ActionRow[] = [
   }),
 
   account("changePassword", BEFORE, { current: PASSWORD, next: "another passphrase" }),
+  account("saveProfile", BEFORE, { name: "Y", email: "{newEmail}", version: ANY }),
+  account("recognizeSignIn", { session: "{unfamiliarSession}" }),
+  account("disownSignIn", { session: "{unfamiliarSession}" }),
   account("endOtherSessions"),
   { ...account("endSession", { session: "{session}" }), for: ADMIN },
   account("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),

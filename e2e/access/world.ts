@@ -167,6 +167,12 @@ export async function openWorld(root?: string): Promise<World> {
     role: () =>
       one("INSERT INTO roles (slug, name) VALUES ($1, $1) RETURNING slug", [`role-${count++}`]),
     ownToken: () => token(caller, sha256("the caller's")),
+    unfamiliarSession: () =>
+      one(
+        `INSERT INTO sessions (user_id, door, expires_at, unfamiliar)
+         VALUES ($1, 'browser', now() + interval '1 day', true) RETURNING id`,
+        [caller],
+      ),
     draft: () => job("import", "draft", "pending"),
     job: () => job("disable", "done", "changed"),
     view: () =>

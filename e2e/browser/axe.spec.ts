@@ -2,6 +2,14 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
+/** Somebody was at the door, and the owner has not typed a password for long. */
+const SIGN_INS = `
+  UPDATE sessions SET confirmed_at = now() - interval '1 hour';
+  INSERT INTO sessions (user_id, door, address, expires_at, unfamiliar)
+  SELECT id, 'browser', '203.0.113.77', now() + interval '1 day', true FROM users;
+  INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
+  SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9' FROM users`;
+
 async function expectNoViolations(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
@@ -40,14 +48,20 @@ for (const [colorScheme, locale] of LOOKS) {
         "/setup/done",
         "/users/new",
         "/account",
+        "/account/activity",
         "/account/second-factor",
         "/account/confirm",
+        "/account/confirm?done=1",
         "/nothing-here",
         "/users?search=zzz",
       ]) {
         await page.goto(path);
         await expectNoViolations(page);
       }
+      await installation.sql(SIGN_INS);
+      await page.goto("/account");
+      await expect(page.locator("header + section")).toBeVisible();
+      await expectNoViolations(page);
     });
   });
 }

@@ -21,6 +21,8 @@ const MORE_PEOPLE = `
     now() - n * interval '3 days', CASE WHEN n % 3 > 0 THEN now() - n * interval '7 hours' END
   FROM generate_series(1, 18) AS n`;
 
+const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
 const LOOKS = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light", locale: "en-GB" },
   dark: { viewport: { width: 1280, height: 860 }, colorScheme: "dark", locale: "en-GB" },
@@ -189,6 +191,23 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await look("deleted");
       await page.goto("/account");
       await look("account");
+      await page.goto("/account/activity");
+      await look("activity");
+      await installation.sql(`
+        UPDATE sessions SET confirmed_at = now() - interval '1 hour';
+        INSERT INTO sessions (user_id, door, address, user_agent, expires_at, unfamiliar, created_at)
+        SELECT id, 'browser', '203.0.113.77', '${FIREFOX}', now() + interval '1 day', true, now() - interval '2 hours'
+        FROM users WHERE email = '${OWNER.email}';
+        INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
+        SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9'
+        FROM users WHERE email = '${OWNER.email}'`);
+      await page.goto("/account");
+      await look("account-warned");
+      await page.goto("/account/confirm?next=/account");
+      await look("confirm");
+      await installation.sql(`
+        UPDATE sessions SET confirmed_at = now();
+        UPDATE sessions SET recognized_at = now() WHERE unfamiliar`);
       await page.goto("/account/second-factor");
       await look("second-factor");
       await page.goto("/docs/api");

@@ -17,5 +17,12 @@ export type Actor = {
   /** What an API token that was made for less than everything allows at most; null for no such bound. */
   readonly limits: Policy[] | null;
   /** What let the actor in: a session (browser or access token) or an API token. */
-  readonly via: { kind: "session"; id: string } | { kind: "apiToken"; id: number };
+  readonly via:
+    | {
+        kind: "session";
+        id: string;
+        /** When the person last proved, in this session, to be still the one who signed in. */
+        confirmedAt: Date;
+      }
+    | { kind: "apiToken"; id: number };
 };

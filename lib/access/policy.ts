@@ -96,6 +96,11 @@ export function mayGovern(actor: Pick<Actor, "role" | "limits">, policies: Polic
   return boundsOf(actor).every((own) => covers(own, policies));
 }
 
+/** Whether a role with these policies allows everything there is, as an administrator's does. */
+export function allowsEverything(policies: Policy[]): boolean {
+  return covers(policies, EVERYTHING);
+}
+
 /** Whether `actor` acts as the whole person: signed in, or with a token that has no bounds of its own. */
 export function isUnlimited(actor: Pick<Actor, "limits">): boolean {
   return actor.limits === null;

@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   "session.ended",
   "session.refreshReused",
   "session.blocked",
+  "session.recognized",
+  "session.disowned",
   "user.created",
   "user.updated",
   "user.deleted",

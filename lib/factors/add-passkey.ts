@@ -6,12 +6,12 @@ import {
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { PersonName } from "@/lib/users/schema";
 import { newChallenge, readChallenge, takeChallenge } from "./challenge";
-import { recentlyConfirmed } from "./recently-confirmed";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 
@@ -28,7 +28,7 @@ export type StartPasskeyOutcome =
 
 /** What the browser needs in order to make a passkey for one's own account. @throws {DatabaseUnavailable} */
 export async function startPasskey(actor: Actor): Promise<StartPasskeyOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   const known = await query((db) =>
     db.passkey.findMany({
       where: { userId: actor.userId },
@@ -68,7 +68,7 @@ const Answer = z.object({
 
 /** Adds a passkey that the browser has made. @throws {DatabaseUnavailable} */
 export async function addPasskey(actor: Actor, asked: unknown): Promise<AddPasskeyOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   const answer = Answer.safeParse(asked);
   if (!answer.success) {
     const name = answer.error.issues.some(({ path }) => path[0] === "name");

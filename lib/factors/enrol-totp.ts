@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
-import { recentlyConfirmed } from "./recently-confirmed";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 import { newTotpSecret, sealTotpSecret, takeTotpCode, totpUri, unsealTotpSecret } from "./totp";
@@ -21,7 +21,7 @@ export type StartTotpOutcome =
  * @throws {DatabaseUnavailable}
  */
 export async function startTotp(actor: Actor): Promise<StartTotpOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   const { userId, email } = actor;
   return transaction(async (tx): Promise<StartTotpOutcome> => {
     const known = await tx.totpFactor.findUnique({
@@ -55,7 +55,7 @@ const GUESSES: Limit = { name: "enrol-totp", points: 10, seconds: 300 };
 
 /** Makes the app a factor, by a code that shows it works. @throws {DatabaseUnavailable} */
 export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTotpOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   const wait = await countAttempt(GUESSES, actor.userId);
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
   const { userId, email } = actor;

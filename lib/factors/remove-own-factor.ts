@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { recentlyConfirmed } from "./recently-confirmed";
 import { hasSecondFactor } from "./take-second-factor";
 
 export type RemoveOwnFactorOutcome =
@@ -29,7 +29,7 @@ async function removeOwnFactor(
   factor: "totp" | "passkey",
   remove: (tx: Tx) => Promise<{ count: number }>,
 ): Promise<RemoveOwnFactorOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   const { userId, email } = actor;
   return transaction(async (tx): Promise<RemoveOwnFactorOutcome> => {
     const { count } = await remove(tx);

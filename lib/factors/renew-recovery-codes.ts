@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
-import { recentlyConfirmed } from "./recently-confirmed";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 
@@ -12,7 +12,7 @@ export type RenewRecoveryCodesOutcome =
 
 /** Ten new recovery codes for oneself; the old ones are void. @throws {DatabaseUnavailable} */
 export async function renewRecoveryCodes(actor: Actor): Promise<RenewRecoveryCodesOutcome> {
-  if (!(await recentlyConfirmed(actor))) return { kind: "unconfirmed" };
+  if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
   return transaction(async (tx): Promise<RenewRecoveryCodesOutcome> => {
     if (!(await hasSecondFactor(tx, actor.userId))) return { kind: "noFactor" };
     const recoveryCodes = await mintRecoveryCodes(tx, actor.userId);

@@ -1,3 +1,4 @@
+import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { Reply } from "@/lib/platform/endpoint";
 import { problem, problemWith } from "@/lib/platform/problem";
 import type { BadFile } from "@/lib/users/read-users-csv";
@@ -14,6 +15,7 @@ export function jobReply(status: 200 | 201 | 202, job: JobView): Reply {
 
 export type JobRefusal =
   | { kind: "forbidden" }
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "over" }
   | { kind: "invalid"; field: string };
@@ -22,6 +24,8 @@ export function jobRefused(refusal: JobRefusal): Reply {
   switch (refusal.kind) {
     case "forbidden":
       return problem(403, "FORBIDDEN", "Your role does not allow this.");
+    case "unconfirmed":
+      return problem(...CONFIRMATION_REQUIRED);
     case "notFound":
       return problem(404, "NOT_FOUND", "There is no such job.");
     case "over":

@@ -1,9 +1,15 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Actor, Policy } from "@/lib/access/actor";
+import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
 import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/users/bulk-request";
-import { bulkTargets } from "@/lib/users/bulk-targets";
-import { type BulkPreview, previewChange, selectUsers } from "@/lib/users/preview-change";
+import { type BulkTargets, bulkTargets } from "@/lib/users/bulk-targets";
+import {
+  type BulkPreview,
+  previewChange,
+  selectionWhere,
+  selectUsers,
+} from "@/lib/users/preview-change";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { storeJob } from "./store-job";
@@ -14,6 +20,8 @@ export type StartBulkOutcome =
   /** The selection is not what it was when it was previewed. */
   | { kind: "selectionChanged"; preview: BulkPreview }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "roleUnknown" }
   | { kind: "tooMany"; max: number }
   | { kind: "invalid"; field: string };
@@ -34,9 +42,11 @@ export async function startBulk(actor: Actor, input: unknown): Promise<StartBulk
   const request = BulkRequest.parse(parsed.data);
   const selection: BulkSelection = filter === undefined ? { ids } : { filter };
 
-  if (dryRun) return previewChange(actor, request, selection);
   const targets = await query((db) => bulkTargets(db, actor, request));
   if (targets.kind !== "targets") return targets;
+  // Also of a preview: what is asked for first is not asked for in the middle of it.
+  if (await mustConfirmBulk(actor, request, selection, targets)) return { kind: "unconfirmed" };
+  if (dryRun) return previewChange(actor, request, selection);
   const selected = await selectUsers(actor, selection, targets.seen);
   if (selected.kind !== "selected") return selected;
   if (expected !== undefined && selected.users.length !== expected) {
@@ -66,4 +76,20 @@ export async function startBulk(actor: Actor, input: unknown): Promise<StartBulk
   });
   ringJobBell();
   return { kind: "started", job: toJobView(row) };
+}
+
+/** Whether it would give or take the role of an administrator, or the account of one. */
+async function mustConfirmBulk(
+  actor: Actor,
+  request: BulkRequest,
+  selection: BulkSelection,
+  { allowed, differs, role }: BulkTargets,
+): Promise<boolean> {
+  if (request.action === "signOut" || !mustConfirm(actor)) return false;
+  const changing = { AND: [selectionWhere(selection), allowed, differs] };
+  const touched = await query((db) =>
+    db.role.findMany({ where: { users: { some: changing } }, select: { policies: true } }),
+  );
+  const policies = touched.map((one) => one.policies as Policy[]);
+  return mustConfirmFor(actor, ...policies, role?.policies ?? []);
 }

@@ -1,7 +1,8 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Actor, Policy } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { findJob } from "./find-job";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
@@ -11,6 +12,8 @@ export type StartImportOutcome =
   /** Now, or by an earlier call: starting twice is starting once. */
   | { kind: "started"; job: JobView }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   /** It was cancelled. */
   | { kind: "over" };
@@ -22,6 +25,9 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
     const found = await findJob(tx, actor, id);
     if (found.kind !== "found") return found;
     if (found.row.creatorId !== actor.userId) return { kind: "forbidden" };
+    if (mustConfirm(actor) && mustConfirmFor(actor, ...(await rolesOf(tx, id)))) {
+      return { kind: "unconfirmed" };
+    }
     const now = new Date();
     const { count } = await tx.job.updateMany({
       where: { id, state: "DRAFT" },
@@ -43,4 +49,14 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
   });
   if (outcome.kind === "started") ringJobBell();
   return outcome;
+}
+
+/** The policies of the roles that an import would hand out. */
+async function rolesOf(tx: Tx, id: string): Promise<Policy[][]> {
+  const roles = await tx.$queryRaw<{ policies: Policy[] }[]>`
+    SELECT "policies" FROM "roles" WHERE "slug" IN (
+      SELECT "data"->>'role' FROM "job_items"
+      WHERE "job_id" = ${id}::uuid AND "outcome" = 'pending'
+    )`;
+  return roles.map(({ policies }) => policies);
 }

@@ -1,3 +1,4 @@
+import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { Reply } from "@/lib/platform/endpoint";
 import { problem, problemWith } from "@/lib/platform/problem";
 import { describeRoleIssues } from "./describe-role-issue";
@@ -13,6 +14,7 @@ export function roleReply(status: 200 | 201, role: RoleView, etag: string): Repl
 /** Every expected way in which an operation on roles says no. */
 export type RoleRefusal =
   | { kind: "forbidden" }
+  | { kind: "unconfirmed" }
   | { kind: "beyondOwn" }
   | { kind: "notFound" }
   | { kind: "userNotFound" }
@@ -26,6 +28,8 @@ export function roleRefused(refusal: RoleRefusal): Reply {
   switch (refusal.kind) {
     case "forbidden":
       return problem(403, "FORBIDDEN", "Your role does not allow this.");
+    case "unconfirmed":
+      return problem(...CONFIRMATION_REQUIRED);
     case "beyondOwn":
       return problem(
         403,

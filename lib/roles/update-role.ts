@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
@@ -14,6 +15,8 @@ import { RoleChanges, type RoleIssue, roleIssuesOf } from "./schema";
 export type UpdateRoleOutcome =
   | { kind: "updated"; role: RoleView; etag: string }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   /** A predefined role means the same everywhere, and stays so. */
   | { kind: "fixed" }
@@ -77,6 +80,9 @@ async function applyChanges(
   }
   if (asked.policies !== undefined && !isDeepStrictEqual(asked.policies, before.policies)) {
     if (!mayGovern(actor, asked.policies)) return { kind: "beyondOwn" };
+    if (mustConfirmFor(actor, before.policies as Policy[], asked.policies)) {
+      return { kind: "unconfirmed" };
+    }
     data.policies = asked.policies;
     details["policies"] = {
       from: JSON.stringify(before.policies),

@@ -1,10 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
 import { query } from "@/lib/platform/db";
 import type { Limit } from "@/lib/platform/rate-limit";
+import { type Issue, Password } from "@/lib/users/schema";
 import { verifyOwnPassword } from "./verify-own-password";
 
 export type ConfirmSessionOutcome =
   | { kind: "confirmed" }
+  /** An API token: there is no session to confirm. */
+  | { kind: "forbidden" }
+  | { kind: "invalid"; issues: Issue[] }
   | { kind: "wrongPassword" }
   | { kind: "rateLimited"; retryAfter: number };
 
@@ -12,17 +16,20 @@ const GUESSES: Limit = { name: "confirm-session", points: 10, seconds: 300 };
 
 /**
  * Proves again, by the password, that the person at this session is the one who signed in. Good for
- * CONFIRMED_MINUTES (lib/factors/recently-confirmed.ts).
+ * CONFIRMED_MINUTES (lib/access/recently-confirmed.ts).
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function confirmSession(
   actor: Actor,
-  password: string,
+  password: unknown,
 ): Promise<ConfirmSessionOutcome> {
   const { via } = actor;
-  if (via.kind !== "session") return { kind: "wrongPassword" };
-  const verified = await verifyOwnPassword(actor, password, GUESSES);
+  if (via.kind !== "session") return { kind: "forbidden" };
+  const parsed = Password.safeParse(password);
+  if (!parsed.success)
+    return { kind: "invalid", issues: [{ field: "password", rule: "required" }] };
+  const verified = await verifyOwnPassword(actor, parsed.data, GUESSES);
   if (verified.kind !== "right") return verified;
   await query((db) =>
     db.session.updateMany({ where: { id: via.id }, data: { confirmedAt: new Date() } }),

@@ -40,14 +40,21 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
   return query(async (db) => {
     const session = await db.session.findUnique({
       where: { id: sessionId },
-      select: { endedAt: true, expiresAt: true, lastSeenAt: true, user: { select: actorColumns } },
+      select: {
+        endedAt: true,
+        expiresAt: true,
+        lastSeenAt: true,
+        confirmedAt: true,
+        user: { select: actorColumns },
+      },
     });
     if (session === null || !isAlive(session)) return null;
     if (session.user.status !== "ACTIVE") return null;
     if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
       await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
     }
-    return { ...toActor(session.user), via: { kind: "session", id: sessionId } };
+    const { confirmedAt } = session;
+    return { ...toActor(session.user), via: { kind: "session", id: sessionId, confirmedAt } };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
+import { mustConfirm } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { Ability } from "./abilities";
@@ -14,6 +15,8 @@ export type CreateTokenOutcome =
   /** `secret` is the whole token, `<id>|<secret>`; it is never to be had again. */
   | { kind: "created"; token: TokenView; secret: string }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "tooMany" }
   | { kind: "invalid"; issues: TokenIssue[] };
 
@@ -26,6 +29,7 @@ export type CreateTokenOutcome =
  */
 export async function createToken(actor: Actor, input: unknown): Promise<CreateTokenOutcome> {
   if (!isUnlimited(actor)) return { kind: "forbidden" };
+  if (mustConfirm(actor)) return { kind: "unconfirmed" };
   const parsed = CreateToken.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: tokenIssuesOf(parsed.error) };
   const { name, expiresAt } = parsed.data;

@@ -1,3 +1,4 @@
+import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { Reply } from "@/lib/platform/endpoint";
 import { problem, problemWith } from "@/lib/platform/problem";
 import { TOKEN_MAX_YEARS, TOKEN_NAME_MAX, type TokenIssue, type TokenRule } from "./schema";
@@ -17,6 +18,7 @@ const ENGLISH: Record<TokenRule, string> = {
 /** Every expected way in which an operation on tokens says no. */
 export type TokenRefusal =
   | { kind: "forbidden" }
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "tooMany" }
   | { kind: "invalid"; issues: TokenIssue[] }
@@ -27,6 +29,8 @@ export function tokenRefused(refusal: TokenRefusal): Reply {
   switch (refusal.kind) {
     case "forbidden":
       return problem(403, "FORBIDDEN", "Your role, or the token you came with, does not allow it.");
+    case "unconfirmed":
+      return problem(...CONFIRMATION_REQUIRED);
     case "notFound":
       return problem(404, "NOT_FOUND", "There is no such token or user.");
     case "tooMany":

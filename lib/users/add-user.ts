@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import {
   isForeignKeyViolation,
   isUniqueViolation,
@@ -15,6 +16,7 @@ import type { UserRow } from "./user-view";
 export type AddUserOutcome<T> =
   | { kind: "added"; row: UserRow; result: T }
   | { kind: "forbidden" }
+  | { kind: "unconfirmed" }
   | { kind: "invalid"; issues: Issue[] };
 
 /**
@@ -37,6 +39,7 @@ export async function addUser<T>(
   const asked = { email, status: password === null ? "invited" : "active", role: { slug } };
   if (!may(actor, "create", "User", asked)) return { kind: "forbidden" };
   if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
+  if (mustConfirmFor(actor, role.policies as Policy[])) return { kind: "unconfirmed" };
 
   const passwordHash = password === null ? null : await hashPassword(password);
   try {

@@ -14,7 +14,7 @@ export type BulkTargets = {
   /** For whom it makes a difference. */
   differs: Prisma.UserWhereInput;
   /** Of changeRole: the new role. */
-  role: { id: string; slug: string } | null;
+  role: { id: string; slug: string; policies: Policy[] } | null;
 };
 
 /** What a bulk action asks of a role. */
@@ -37,9 +37,10 @@ export async function bulkTargets(
   const governed = roles.filter((role) => mayGovern(actor, role.policies as Policy[]));
   let role: BulkTargets["role"] = null;
   if (request.action === "changeRole") {
-    role = roles.find(({ slug }) => slug === request.role) ?? null;
-    if (role === null) return { kind: "roleUnknown" };
-    if (!governed.some(({ id }) => id === role?.id)) return { kind: "forbidden" };
+    const wanted = roles.find(({ slug }) => slug === request.role);
+    if (wanted === undefined) return { kind: "roleUnknown" };
+    if (!governed.includes(wanted)) return { kind: "forbidden" };
+    role = { ...wanted, policies: wanted.policies as Policy[] };
   }
   return {
     kind: "targets",

@@ -18,6 +18,8 @@ import { toUserView, type UserView, userEtag } from "./user-view";
 export type CreateUserOutcome =
   | { kind: "created"; user: UserView; etag: string }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "invalid"; issues: Issue[] };
 
 export const CreateUser = z.object({

@@ -7,6 +7,8 @@ import { reachUser } from "./reach-user";
 export type DeleteUserOutcome =
   | { kind: "deleted" }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "lastAdmin" };
 

@@ -22,6 +22,8 @@ export type InviteUserOutcome =
       mail: MailedState;
     }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "invalid"; issues: Issue[] };
 
 export const InviteUser = z.object({

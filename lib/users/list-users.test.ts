@@ -83,7 +83,11 @@ function actorWith(policies: Policy[]): Actor {
     name: null,
     role: { slug: "test", name: "Test", policies },
     limits: null,
-    via: { kind: "session", id: "00000000-0000-4000-8000-000000000000" },
+    via: {
+      kind: "session",
+      id: "00000000-0000-4000-8000-000000000000",
+      confirmedAt: new Date(),
+    },
   };
 }
 const admin = actorWith([{ action: "manage", subject: "all" }]);

@@ -11,6 +11,8 @@ import { mintLink } from "./user-link";
 export type ResendInvitationOutcome =
   | { kind: "resent"; invitation: InvitationView; link: string; mail: MailedState }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   /** Has joined, or is disabled. */
   | { kind: "notInvited" };

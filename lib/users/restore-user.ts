@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { isUniqueViolation, type Prisma, transaction } from "@/lib/platform/db";
 import { isUserId, USER_ROLE } from "./schema";
@@ -9,6 +10,8 @@ export type RestoreUserOutcome =
   /** `roleGone`: the role does not exist any more; the user has got the plain one. */
   | { kind: "restored"; user: UserView; etag: string; roleGone: boolean }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   /** Never deleted, restored already, or for too long. */
   | { kind: "notFound" }
   /** Somebody else has the e-mail address now. */
@@ -40,6 +43,7 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
       if (!may(actor, "read", "User", view)) return { kind: "notFound" };
       if (!may(actor, "delete", "User", view)) return { kind: "forbidden" };
       if (!mayGovern(actor, policies as Policy[])) return { kind: "forbidden" };
+      if (mustConfirmFor(actor, policies as Policy[])) return { kind: "unconfirmed" };
 
       await tx.deletedUser.delete({ where: { id }, select: { id: true } });
       const row = await tx.user.create({

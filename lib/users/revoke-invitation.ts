@@ -7,6 +7,8 @@ import { revokeLinks } from "./user-link";
 export type RevokeInvitationOutcome =
   | { kind: "revoked" }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "notInvited" };
 

@@ -24,7 +24,14 @@ beforeAll(async () => {
     );
     const userId = String(row?.["id"]);
     const role = { slug: "reader", name: "Reader", policies };
-    return { userId, email, name: null, role, limits: null, via: { kind: "session", id: userId } };
+    return {
+      userId,
+      email,
+      name: null,
+      role,
+      limits: null,
+      via: { kind: "session", id: userId, confirmedAt: new Date() },
+    };
   };
   ada = await person("ada@example.com", [{ action: "read", subject: "User" }]);
   bob = await person("bob@example.com", [{ action: "read", subject: "User" }]);

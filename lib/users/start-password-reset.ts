@@ -11,6 +11,8 @@ export type StartPasswordResetOutcome =
   /** `link` is told this once; `expiresAt` in ISO 8601. */
   | { kind: "started"; link: string; expiresAt: string; mail: MailedState }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   /** Disabled, or invited and not joined yet. */
   | { kind: "notActive" }

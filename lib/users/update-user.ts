@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import {
   isUniqueViolation,
@@ -11,6 +12,7 @@ import {
   transaction,
 } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/if-match";
+import { profileChanges } from "./profile-changes";
 import {
   Email,
   type Issue,
@@ -25,6 +27,8 @@ import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "
 export type UpdateUserOutcome =
   | { kind: "updated"; user: UserView; etag: string }
   | { kind: "forbidden" }
+  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "invalid"; issues: Issue[] }
   /** It would leave the installation without an active administrator; nothing was changed. */
@@ -112,19 +116,13 @@ async function applyChanges(
     return { kind: "stale", user: toUserView(now), etag: userEtag(now) };
   }
 
-  const data: Prisma.UserUncheckedUpdateInput = {};
-  const details: Record<string, unknown> = {};
   const has = (field: string) => typeof given === "object" && given !== null && field in given;
 
-  if (has("name") && asked.name !== undefined && asked.name !== before.name) {
-    data.name = asked.name;
-    details["name"] = { from: before.name, to: asked.name };
-  }
-  if (asked.email !== undefined && asked.email !== before.email) {
-    data.email = asked.email;
-    data.emailVerifiedAt = null; // the new address has not been shown to be theirs
-    details["email"] = { from: before.email, to: asked.email };
-  }
+  const { data, details } = profileChanges(before, {
+    name: has("name") ? asked.name : undefined,
+    email: asked.email,
+  });
+  let nextPolicies: Policy[] = [];
   if (asked.metadata !== undefined && !isDeepStrictEqual(asked.metadata, before.metadata)) {
     data.metadata = asked.metadata as Prisma.InputJsonObject;
     details["metadata"] = "changed";
@@ -135,7 +133,8 @@ async function applyChanges(
       select: { id: true, policies: true },
     });
     if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
-    if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
+    nextPolicies = role.policies as Policy[];
+    if (!mayGovern(actor, nextPolicies)) return { kind: "forbidden" };
     data.roleId = role.id;
     details["role"] = { from: before.role.slug, to: asked.role };
   }
@@ -165,6 +164,13 @@ async function applyChanges(
   if (Object.keys(data).length === 0) {
     const now = await unchanged();
     return { kind: "updated", user: toUserView(now), etag: userEtag(now) };
+  }
+  const guarded = ["email", "role", "status"].some((field) => field in details);
+  if (guarded && mustConfirmFor(actor, before.role.policies as Policy[], nextPolicies)) {
+    return { kind: "unconfirmed" };
+  }
+  if ("email" in details && id === actor.userId && !recentlyConfirmed(actor)) {
+    return { kind: "unconfirmed" };
   }
   const after = await tx.user.update({
     where: { id },

@@ -5,7 +5,13 @@ import { isUserId } from "./schema";
 import { toUserView, type UserRow, type UserView, userColumns } from "./user-view";
 
 export type InReachOutcome =
-  | { kind: "reached"; row: UserRow; user: UserView }
+  | {
+      kind: "reached";
+      row: UserRow;
+      user: UserView;
+      /** Of the user's role. */
+      policies: Policy[];
+    }
   | { kind: "forbidden" }
   | { kind: "notFound" };
 
@@ -31,11 +37,12 @@ export async function userInReach(
     },
   });
   if (found === null) return { kind: "notFound" };
-  const { policies, ...role } = found.role;
+  const { policies: stored, ...role } = found.role;
+  const policies = stored as Policy[];
   const row = { ...found, role };
   const user = toUserView(row);
   // Not "forbidden": whether somebody out of the actor's sight exists is none of their business.
   if (!may(actor, "read", "User", user)) return { kind: "notFound" };
-  const allowed = may(actor, action, "User", user) && mayGovern(actor, policies as Policy[]);
-  return allowed ? { kind: "reached", row, user } : { kind: "forbidden" };
+  const allowed = may(actor, action, "User", user) && mayGovern(actor, policies);
+  return allowed ? { kind: "reached", row, user, policies } : { kind: "forbidden" };
 }

@@ -1,3 +1,4 @@
+import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { Reply } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
 import { problem, problemWith } from "@/lib/platform/problem";
@@ -14,6 +15,7 @@ export function userReply(status: 200 | 201, user: UserView, etag: string): Repl
 /** Every expected way in which an operation on users says no. */
 export type Refusal =
   | { kind: "forbidden" }
+  | { kind: "unconfirmed" }
   | { kind: "notFound" }
   | { kind: "lastAdmin" }
   | { kind: "stale" }
@@ -24,6 +26,8 @@ export function refused(refusal: Refusal): Reply {
   switch (refusal.kind) {
     case "forbidden":
       return problem(403, "FORBIDDEN", "Your role does not allow this.");
+    case "unconfirmed":
+      return problem(...CONFIRMATION_REQUIRED);
     case "notFound":
       return problem(404, "NOT_FOUND", "There is no such user.");
     case "lastAdmin": {

@@ -2,15 +2,18 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
+import type { OwnProfileState } from "@/components/account/own-profile-form";
 import type { PasswordState } from "@/components/account/password-form";
 import type { CreateTokenState } from "@/components/user/create-token-form";
 import type { RevokeToken } from "@/components/user/revoke-token-button";
 import { orLater } from "@/lib/platform/or-later";
+import { answerSignIn } from "@/lib/sessions/answer-sign-in";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { createToken as createTokenOperation } from "@/lib/tokens/create-token";
 import { revokeToken as revokeTokenOperation } from "@/lib/tokens/revoke-token";
+import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { formFields } from "../../form-fields";
 
 const SIGN_IN = "/login?next=%2Faccount";
@@ -27,7 +30,7 @@ export async function changePassword(
     case "changed": {
       // The change has ended every session, this one too; whoever made it goes on with a new one.
       const { kind } = await signInBrowser({ email: actor.email, password: next });
-      return redirect(kind === "signedIn" ? "/account?changed=1" : SIGN_IN);
+      return redirect(kind === "signedIn" ? "/account?changed=1#change-password" : SIGN_IN);
     }
     case "forbidden":
       return redirect(SIGN_IN);
@@ -40,6 +43,60 @@ export async function changePassword(
     case "overloaded":
       return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
   }
+}
+
+/** Saves one's own name and, where the form has one, e-mail address. */
+export async function saveProfile(
+  _before: OwnProfileState,
+  form: FormData,
+): Promise<OwnProfileState> {
+  const { name, email, version } = formFields(form, "name", "email", "version");
+  const hasEmail = form instanceof FormData && form.has("email");
+  const actor = await getActor();
+  if (actor === null) redirect(SIGN_IN);
+  const typed = { name, email: hasEmail ? email : actor.email };
+  const outcome = await orLater(() =>
+    updateOwnProfile(actor, { name, ...(hasEmail && { email }) }, version),
+  );
+  switch (outcome.kind) {
+    case "updated":
+      refresh(); // the frame of the page shows the name too
+      return redirect("/account?saved=1#profile");
+    case "forbidden":
+      return redirect(SIGN_IN);
+    case "invalid":
+      return { kind: "problems", problems: outcome.issues, typed };
+    case "stale": {
+      const { user, etag } = outcome;
+      return {
+        kind: "stale",
+        now: { name: user.name ?? "", email: user.email, version: etag },
+        typed,
+      };
+    }
+    case "unconfirmed":
+      return { kind: "unconfirmed", typed };
+    case "unavailable":
+    case "overloaded":
+      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+  }
+}
+
+/** "It was me", of the sign-in that the form names. */
+export async function recognizeSignIn(form: FormData): Promise<void> {
+  const actor = await getActor();
+  if (actor === null) redirect(SIGN_IN);
+  await answerSignIn(actor, formFields(form, "session").session, "me");
+  refresh();
+}
+
+/** "It was not me": ends that session, and leads to a new password. */
+export async function disownSignIn(form: FormData): Promise<void> {
+  const actor = await getActor();
+  if (actor === null) redirect(SIGN_IN);
+  await answerSignIn(actor, formFields(form, "session").session, "notMe");
+  refresh();
+  redirect("/account?disowned=1#change-password");
 }
 
 /** Ends one session, named by the form, if it is one's own. */

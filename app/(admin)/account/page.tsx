@@ -2,122 +2,203 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { OwnProfileForm } from "@/components/account/own-profile-form";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
+import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
 import { passwordWords } from "@/components/password/password-words";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { summaryWords } from "@/components/ui/summary-words";
+import { TextLink } from "@/components/ui/text-link";
 import { CreateTokenForm } from "@/components/user/create-token-form";
+import { Section } from "@/components/user/section";
 import { TokenList } from "@/components/user/token-list";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
+import { listOwnEvents } from "@/lib/audit/list-own-events";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { ABILITIES } from "@/lib/tokens/abilities";
 import { listTokens } from "@/lib/tokens/list-tokens";
+import { getUser } from "@/lib/users/get-user";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { whenAvailable } from "../../when-available";
-import { changePassword, createToken, endOtherSessions, endSession, revokeToken } from "./actions";
+import { YourPreferences } from "../../your-preferences";
+import { confirmAddress } from "../confirm-first";
+import {
+  changePassword,
+  createToken,
+  endOtherSessions,
+  endSession,
+  revokeToken,
+  saveProfile,
+} from "./actions";
+
+/** How many events are shown; the rest has a page of its own. */
+const EVENTS = 8;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accountPage");
   return { title: t("title") };
 }
 
-/** One's own account: password and sessions. Open to everybody who is signed in. */
+/** Everything of one's own account in one place. Open to everybody who is signed in. */
 export default function AccountPage({ searchParams }: PageProps<"/account">) {
   return whenAvailable(async () => {
     const actor = await getActor();
     if (actor === null) redirect("/login?next=%2Faccount");
     const t = await getTranslations("accountPage");
     const factorWords = await getTranslations("secondFactor");
-    const { totpSince, passkeys } = await getSecondFactor(actor);
-    const hasFactor = totpSince !== null || passkeys.length > 0;
-    const listed = await listSessions(actor, actor.userId);
+    const tokenWords = await getTranslations("tokens");
+    const query = await searchParams;
+    const confirmed = recentlyConfirmed(actor);
+    const now = new Date();
+
+    const [me, factor, listed, tokens, events] = await Promise.all([
+      getUser(actor, actor.userId),
+      getSecondFactor(actor),
+      listSessions(actor, actor.userId, { limit: 100 }),
+      listTokens(actor, { limit: 100 }),
+      listOwnEvents(actor, { limit: EVENTS }),
+    ]);
+    if (me.kind !== "found") redirect("/login?next=%2Faccount");
+    const { user, etag } = me;
+    const hasFactor = factor.totpSince !== null || factor.passkeys.length > 0;
     const sessions = listed.kind === "listed" ? listed.sessions : [];
     const { passwordMinLength, sessionDays, sessionIdleDays } = env();
-    const tokens = await listTokens(actor, { limit: 100 });
-    const tokenWords = await getTranslations("tokens");
+    const done = (name: string) =>
+      query[name] !== undefined && (
+        <div className="mb-6 max-w-md">
+          <Notice tone={name === "disowned" ? "warning" : "ok"} role="status">
+            {t(name as "saved" | "changed" | "disowned")}
+          </Notice>
+        </div>
+      );
+    const parts = {
+      profile: t("profile"),
+      preferences: t("preferences"),
+      "change-password": t("password"),
+      "second-factor": factorWords("title"),
+      sessions: t("sessions"),
+      tokens: tokenWords("title"),
+      activity: t("activity"),
+    };
+
     return (
       <>
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <p className="mt-1 text-soft">{actor.email}</p>
-        <div className="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-2">
-          <section aria-labelledby="sessions">
-            <h2 id="sessions" className="text-lg font-semibold">
-              {t("sessions")}
-            </h2>
-            <p className="mt-1 text-soft">{t("sessionsIntro")}</p>
-            <p className="mt-1 mb-6 text-soft">
-              {t("lifetimes", { days: sessionDays, idle: sessionIdleDays })}
-            </p>
-            <SessionList sessions={sessions} end={endSession} now={new Date()} />
-            {sessions.length > 1 && (
-              <form action={endOtherSessions} className="mt-6">
-                <SubmitButton look="secondary" working={t("endingOthers")}>
-                  {t("endOthers")}
-                </SubmitButton>
-              </form>
-            )}
-          </section>
-          <section aria-labelledby="second-factor" className="lg:col-start-2">
-            <h2 id="second-factor" className="text-lg font-semibold">
-              {factorWords("title")}
-            </h2>
-            <p className="mt-1 mb-6 text-soft">{factorWords(hasFactor ? "isOnShort" : "isOff")}</p>
-            <Link href="/account/second-factor" className={buttonStyle()}>
-              {factorWords(hasFactor ? "manage" : "setUpLink")}
-            </Link>
-          </section>
-          <section aria-labelledby="change-password">
-            <h2 id="change-password" className="text-lg font-semibold">
-              {t("password")}
-            </h2>
-            <p className="mt-1 mb-6 text-soft">{t("passwordIntro")}</p>
-            {(await searchParams)["changed"] !== undefined && (
-              <div className="mb-6 max-w-md">
-                <Notice tone="ok" role="status">
-                  {t("changed")}
-                </Notice>
-              </div>
-            )}
-            <PasswordForm
-              change={changePassword}
-              person={{ name: actor.name ?? "", email: actor.email }}
-              minLength={passwordMinLength}
-              words={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
-              headlines={await summaryWords(2)}
-            />
-          </section>
-          <section aria-labelledby="tokens" className="lg:col-span-2">
-            <h2 id="tokens" className="text-lg font-semibold">
-              {tokenWords("title")}
-            </h2>
-            <p className="mt-1 mb-6 text-soft">{tokenWords("intro")}</p>
-            <div className="grid gap-x-16 gap-y-8 lg:grid-cols-2">
-              {tokens.kind === "listed" && (
-                <div>
-                  <TokenList
-                    tokens={tokens.tokens}
-                    more={tokens.nextCursor !== null}
-                    revoke={revokeToken}
-                    now={new Date()}
-                  />
-                </div>
+        <h1 className="text-2xl font-semibold wrap-anywhere">{t("title")}</h1>
+        <p className="mt-1 text-soft wrap-anywhere">{user.email}</p>
+        <div className="mt-4 grid gap-x-16 lg:mt-10 lg:grid-cols-[11rem_minmax(0,1fr)]">
+          <nav aria-label={t("parts")} className="lg:sticky lg:top-20 lg:self-start">
+            <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm lg:flex-col">
+              {Object.entries(parts).map(([anchor, text]) => (
+                <li key={anchor}>
+                  <a
+                    href={`#${anchor}`}
+                    className="inline-block rounded py-1 text-soft hover:text-ink hover:underline hover:underline-offset-4"
+                  >
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="max-w-3xl min-w-0 space-y-14 max-lg:mt-10">
+            <Section id="profile" title={parts.profile}>
+              {done("saved")}
+              <OwnProfileForm
+                // A form keeps what it began with; a new version begins anew.
+                key={etag}
+                profile={{ name: user.name ?? "", email: user.email, version: etag }}
+                confirm={confirmed ? null : confirmAddress("/account#profile")}
+                save={saveProfile}
+                headlines={await summaryWords(2)}
+              />
+            </Section>
+            <Section id="preferences" title={parts.preferences} intro={t("preferencesIntro")}>
+              <YourPreferences inWords />
+            </Section>
+            <Section
+              id="change-password"
+              title={parts["change-password"]}
+              intro={t("passwordIntro")}
+            >
+              {done("changed")}
+              {done("disowned")}
+              <PasswordForm
+                change={changePassword}
+                person={{ name: actor.name ?? "", email: actor.email }}
+                minLength={passwordMinLength}
+                words={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
+                headlines={await summaryWords(2)}
+              />
+            </Section>
+            <Section
+              id="second-factor"
+              title={parts["second-factor"]}
+              intro={factorWords(hasFactor ? "isOnShort" : "isOff")}
+            >
+              <Link href="/account/second-factor" className={buttonStyle()}>
+                {factorWords(hasFactor ? "manage" : "setUpLink")}
+              </Link>
+            </Section>
+            <Section
+              id="sessions"
+              title={parts.sessions}
+              intro={
+                <>
+                  {t("sessionsIntro")}{" "}
+                  {t("lifetimes", { days: sessionDays, idle: sessionIdleDays })}
+                </>
+              }
+            >
+              <SessionList sessions={sessions} end={endSession} now={now} />
+              {sessions.length > 1 && (
+                <form action={endOtherSessions} className="mt-6">
+                  <SubmitButton look="secondary" working={t("endingOthers")}>
+                    {t("endOthers")}
+                  </SubmitButton>
+                </form>
               )}
-              <div>
-                <h3 className="mb-4 font-semibold">{tokenWords("new")}</h3>
+            </Section>
+            <Section id="tokens" title={parts.tokens} intro={tokenWords("intro")}>
+              {tokens.kind === "listed" && (
+                <TokenList
+                  tokens={tokens.tokens}
+                  more={tokens.nextCursor !== null}
+                  revoke={revokeToken}
+                  now={now}
+                />
+              )}
+              <h3 className="mt-8 mb-4 font-semibold">{tokenWords("new")}</h3>
+              {confirmed ? (
                 <CreateTokenForm
                   create={createToken}
                   abilities={ABILITIES}
                   headlines={await summaryWords(3)}
                 />
-              </div>
-            </div>
-          </section>
+              ) : (
+                <>
+                  <p className="mb-4 max-w-2xl text-soft">{t("tokenConfirm")}</p>
+                  <Link href={confirmAddress("/account#tokens")} className={buttonStyle()}>
+                    {t("confirm")}
+                  </Link>
+                </>
+              )}
+            </Section>
+            <Section id="activity" title={parts.activity} intro={t("activityIntro")}>
+              {events.kind === "listed" && <EventList events={events.events} now={now} own />}
+              {events.kind === "listed" && events.nextCursor !== null && (
+                <p className="mt-4">
+                  <TextLink href="/account/activity">{t("activityAll")}</TextLink>
+                </p>
+              )}
+            </Section>
+          </div>
         </div>
       </>
     );

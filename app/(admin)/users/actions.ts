@@ -9,6 +9,7 @@ import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
+import { confirmFirst } from "../confirm-first";
 
 /** Changes one user for whoever is signed in; the operation decides whether they may. */
 async function change(userId: unknown, changes: Record<string, unknown>): Promise<UserChange> {
@@ -17,6 +18,7 @@ async function change(userId: unknown, changes: Record<string, unknown>): Promis
     if (actor === null) return { kind: "signedOut" };
     const outcome = await updateUser(actor, String(userId), changes);
     refresh();
+    if (outcome.kind === "unconfirmed") return confirmFirst();
     if (outcome.kind === "updated") return { kind: "changed" };
     return { kind: outcome.kind === "invalid" ? "failed" : outcome.kind };
   });
@@ -55,6 +57,7 @@ export async function createUser(
     case "overloaded":
       return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
     case "signedOut":
+    case "unconfirmed":
     case "forbidden":
       return { kind: "refused", reason: outcome.kind, typed };
   }

@@ -8,6 +8,7 @@ import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import type { BulkRequest } from "@/lib/users/bulk-request";
 import { UserFilter } from "@/lib/users/user-filter";
+import { confirmFirst } from "../confirm-first";
 
 /** Previews or starts a bulk action for whoever is signed in; the operation decides whether they may. */
 export async function runBulk(
@@ -19,6 +20,7 @@ export async function runBulk(
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
     const outcome = await startBulk(actor, { ...request, ...whom(selection), ...step });
+    if (outcome.kind === "unconfirmed") return confirmFirst();
     if (outcome.kind === "started") refresh();
     return outcome.kind === "invalid" ? { kind: "invalid" } : outcome;
   });

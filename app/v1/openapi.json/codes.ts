@@ -7,6 +7,8 @@ export const CODES = {
   BEYOND_OWN_RIGHTS: "The role allows more than the caller may.",
   BODY_TOO_LARGE: "The body is larger than allowed.",
   BOOTSTRAP_DISABLED: "The operator has not opened this door (ALLOW_BOOTSTRAP).",
+  CONFIRMATION_REQUIRED:
+    "The session was not confirmed for 15 minutes: POST /v1/auth/confirm, then repeat.",
   CROSS_SITE: "A browser sent this from a page of another origin.",
   DATABASE_UNAVAILABLE: "The database cannot be reached.",
   EMAIL_TAKEN: "Somebody has this e-mail address.",
@@ -47,7 +49,7 @@ export const CODES = {
   UPLOAD_BROKEN: "The file did not come in whole.",
   USER_NOT_FOUND: "There is no such user.",
   VALIDATION_FAILED: "Something in the body or the query is not valid; see `errors` or the text.",
-  WRONG_PASSWORD: "The current password is not right.",
+  WRONG_PASSWORD: "This is not the caller's password.",
 } as const satisfies Record<string, string>;
 
 export type Code = keyof typeof CODES;

@@ -19,6 +19,11 @@ The API of this installation. Every page of the app does what it does through th
 **Who calls.** Send \`Authorization: Bearer\` with an access token (from signing in, 15 minutes) or an API token;
 or use the session cookie of the browser, which for changes is accepted from our own pages only.
 
+**Confirming.** What makes, takes or opens the account of an administrator, makes an API token, or changes one's own
+address asks for a session whose password was typed within the last 15 minutes: else it answers 403
+\`CONFIRMATION_REQUIRED\`. Call \`POST /v1/auth/confirm\` and repeat it. API tokens need not confirm, and so cannot
+change their owner's address.
+
 **When something is wrong.** The native API answers with problem details (RFC 9457); the routes of published
 contracts answer as published. Either way \`code\` is what to branch on. 429 and 503 say in \`Retry-After\` how many
 seconds to wait.

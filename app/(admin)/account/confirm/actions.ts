@@ -16,6 +16,9 @@ export async function confirm(_before: ConfirmState, form: FormData): Promise<Co
   switch (outcome.kind) {
     case "confirmed":
       return redirect(safeNext(next));
+    case "forbidden":
+      return redirect("/login?next=%2Faccount");
+    case "invalid":
     case "wrongPassword":
       return { kind: "wrongPassword" };
     case "rateLimited":

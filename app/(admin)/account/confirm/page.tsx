@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { passwordToggleWords } from "@/components/password/password-words";
 import { ConfirmForm } from "@/components/second-factor/confirm-form";
-import { CONFIRMED_MINUTES } from "@/lib/factors/recently-confirmed";
+import { CONFIRMED_MINUTES, recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getActor } from "@/lib/sessions/auth";
 import { safeNext } from "../../../login/safe-next";
 import { whenAvailable } from "../../../when-available";
@@ -21,6 +21,15 @@ export default function ConfirmPage({ searchParams }: PageProps<"/account/confir
     const actor = await getActor();
     if (actor === null) redirect("/login?next=%2Faccount");
     const t = await getTranslations("secondFactor");
+    const query = await searchParams;
+    if (query["done"] !== undefined && recentlyConfirmed(actor)) {
+      return (
+        <>
+          <h1 className="text-2xl font-semibold">{t("confirmedTitle")}</h1>
+          <p className="mt-2 max-w-lg text-soft">{t("confirmedText")}</p>
+        </>
+      );
+    }
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("confirmTitle")}</h1>
@@ -29,7 +38,7 @@ export default function ConfirmPage({ searchParams }: PageProps<"/account/confir
         </p>
         <ConfirmForm
           confirm={confirm}
-          next={safeNext((await searchParams)["next"])}
+          next={safeNext(query["next"])}
           email={actor.email}
           toggle={await passwordToggleWords()}
         />

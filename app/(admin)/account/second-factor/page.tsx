@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { FactorPanel } from "@/components/second-factor/factor-panel";
 import { TextLink } from "@/components/ui/text-link";
+import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
-import { recentlyConfirmed } from "@/lib/factors/recently-confirmed";
 import { getActor } from "@/lib/sessions/auth";
 import { whenAvailable } from "../../../when-available";
 import {
@@ -27,7 +27,7 @@ export default function SecondFactorPage() {
   return whenAvailable(async () => {
     const actor = await getActor();
     if (actor === null) redirect("/login?next=%2Faccount%2Fsecond-factor");
-    if (!(await recentlyConfirmed(actor))) {
+    if (!recentlyConfirmed(actor)) {
       redirect("/account/confirm?next=%2Faccount%2Fsecond-factor");
     }
     const t = await getTranslations("secondFactor");

@@ -20,6 +20,7 @@ import { restoreUser } from "@/lib/users/restore-user";
 import { startPasswordReset } from "@/lib/users/start-password-reset";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../../form-fields";
+import { orConfirmFirst } from "../../confirm-first";
 import { readSnapshot } from "./read-snapshot";
 
 /** Runs an operation for whoever is signed in; the operation decides whether they may. The page is drawn again. */
@@ -103,8 +104,8 @@ async function changeAccess(
   changes: Record<string, unknown>,
   version: string,
 ): Promise<AccessChange> {
-  const outcome = await asActor((actor) =>
-    updateUser(actor, String(userId), changes, String(version)),
+  const outcome = await orConfirmFirst(
+    await asActor((actor) => updateUser(actor, String(userId), changes, String(version))),
   );
   if (outcome.kind === "updated") return { kind: "changed", version: outcome.etag };
   if (outcome.kind === "invalid") return { kind: "failed" };
@@ -147,7 +148,9 @@ export async function forceSignOut(userId: string): Promise<UserChange> {
 
 export async function makeResetLink(userId: string): Promise<LinkMade> {
   const locale = await getLocale();
-  const outcome = await asActor((actor) => startPasswordReset(actor, String(userId), locale));
+  const outcome = await orConfirmFirst(
+    await asActor((actor) => startPasswordReset(actor, String(userId), locale)),
+  );
   switch (outcome.kind) {
     case "started": {
       const { link, expiresAt, mail } = outcome;
@@ -163,7 +166,9 @@ export async function makeResetLink(userId: string): Promise<LinkMade> {
 
 export async function makeInvitation(userId: string): Promise<LinkMade> {
   const locale = await getLocale();
-  const outcome = await asActor((actor) => resendInvitation(actor, String(userId), locale));
+  const outcome = await orConfirmFirst(
+    await asActor((actor) => resendInvitation(actor, String(userId), locale)),
+  );
   switch (outcome.kind) {
     case "resent": {
       const { link, mail, invitation } = outcome;
@@ -181,12 +186,14 @@ export async function remove(userId: string): Promise<UserChange> {
   return orLater(async (): Promise<UserChange> => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
-    const outcome = await deleteUser(actor, String(userId));
+    const outcome = await orConfirmFirst(await deleteUser(actor, String(userId)));
     return outcome.kind === "deleted" ? { kind: "changed" } : outcome;
   });
 }
 
 export async function restore(userId: string): Promise<RestoreChange> {
-  const outcome = await asActor((actor) => restoreUser(actor, String(userId)));
+  const outcome = await orConfirmFirst(
+    await asActor((actor) => restoreUser(actor, String(userId))),
+  );
   return outcome.kind === "restored" ? { kind: "changed" } : outcome;
 }

@@ -5,12 +5,14 @@ import type { Restore } from "@/components/users/deleted-list";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { restoreUser } from "@/lib/users/restore-user";
+import { confirmFirst } from "../../confirm-first";
 
 export async function restore(userId: string): ReturnType<Restore> {
   return orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;
     const outcome = await restoreUser(actor, String(userId));
+    if (outcome.kind === "unconfirmed") return confirmFirst();
     refresh();
     if (outcome.kind !== "restored") return outcome;
     return { kind: "restored", roleGone: outcome.roleGone } as const;

@@ -6,6 +6,7 @@ import { startImport } from "@/lib/jobs/start-import";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../../form-fields";
+import { confirmFirst } from "../../confirm-first";
 
 /** Lets the import begin that the form names. */
 export async function start(_before: StartImportState, form: FormData): Promise<StartImportState> {
@@ -17,6 +18,8 @@ export async function start(_before: StartImportState, form: FormData): Promise<
   switch (outcome.kind) {
     case "started":
       return redirect(`/jobs/${outcome.job.id}`);
+    case "unconfirmed":
+      return confirmFirst();
     case "notFound":
       return { kind: "over" };
     default:

@@ -10,6 +10,7 @@ import { inviteUser } from "@/lib/users/invite-user";
 import { resendInvitation } from "@/lib/users/resend-invitation";
 import { revokeInvitation } from "@/lib/users/revoke-invitation";
 import { formFields } from "../../../form-fields";
+import { confirmFirst } from "../../confirm-first";
 
 const SIGNED_OUT = { kind: "signedOut" } as const;
 
@@ -32,6 +33,7 @@ export async function invite(_before: InviteState, form: FormData): Promise<Invi
     case "overloaded":
       return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
     case "signedOut":
+    case "unconfirmed":
     case "forbidden":
       return { kind: "refused", reason: outcome.kind, typed };
   }
@@ -42,6 +44,7 @@ export async function resend(userId: string): ReturnType<InvitationChanges["rese
     const actor = await getActor();
     if (actor === null) return SIGNED_OUT;
     const outcome = await resendInvitation(actor, String(userId), await getLocale());
+    if (outcome.kind === "unconfirmed") return confirmFirst();
     refresh();
     if (outcome.kind !== "resent") return outcome;
     const { link, invitation, mail } = outcome;
@@ -55,6 +58,7 @@ export async function revoke(userId: string): ReturnType<InvitationChanges["revo
     const actor = await getActor();
     if (actor === null) return SIGNED_OUT;
     const outcome = await revokeInvitation(actor, String(userId));
+    if (outcome.kind === "unconfirmed") return confirmFirst();
     refresh();
     return outcome;
   });

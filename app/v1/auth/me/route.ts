@@ -1,12 +1,23 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { problem } from "@/lib/platform/problem";
+import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { getUser } from "@/lib/users/get-user";
+import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { refused, userReply } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor) => {
     const outcome = await getUser(actor, actor.userId);
     return outcome.kind === "found" ? userReply(200, outcome.user, outcome.etag) : refused(outcome);
+  }),
+  PATCH: withActor(problem, async (actor, request) => {
+    const json = await readJson(request, problem);
+    if (json.kind !== "read") return json.reply;
+    const ifMatch = request.headers.get("if-match") ?? undefined;
+    const outcome = await updateOwnProfile(actor, json.value, ifMatch);
+    return outcome.kind === "updated"
+      ? userReply(200, outcome.user, outcome.etag)
+      : refused(outcome);
   }),
 });

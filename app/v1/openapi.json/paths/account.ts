@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { EventView } from "@/lib/audit/event-view";
+import { OwnEventQuery } from "@/lib/audit/list-own-events";
 import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
 import { ForwardQuery } from "@/lib/sessions/schema";
 import { Password } from "@/lib/users/schema";
+import { OwnProfile } from "@/lib/users/update-own-profile";
 import { describePath, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 import { aUser } from "./users";
@@ -13,6 +16,52 @@ export const account: ZodOpenApiPathsObject = {
       id: "getMe",
       summary: "Read oneself",
       answers: { 200: aUser("The caller") },
+    },
+    patch: {
+      id: "updateMe",
+      summary: "Change one's own name and e-mail address",
+      description: "A new address asks for a session that was confirmed within 15 minutes.",
+      body: OwnProfile,
+      example: { name: "Ana" },
+      ifMatch: true,
+      answers: { 200: aUser("The caller as it is now") },
+      codes: {
+        400: ["VALIDATION_FAILED"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        409: ["EMAIL_TAKEN"],
+        412: ["STALE"],
+      },
+    },
+  }),
+  "/v1/auth/me/activity": native("Account", {
+    get: {
+      id: "listOwnEvents",
+      summary: "Read one's own activity",
+      description:
+        "What the caller did, and what was done to the account. Newest first. What somebody else did comes without address, request and reason.",
+      query: OwnEventQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },
+      },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/auth/confirm": native("Account", {
+    post: {
+      id: "confirmSession",
+      summary: "Confirm one's session by the password",
+      description:
+        "Good for 15 minutes. Signing in confirms as well; an API token has no session and cannot.",
+      body: z.object({ password: Password }),
+      example: { password: "an old passphrase" },
+      answers: { 204: { description: "Confirmed" } },
+      codes: {
+        400: ["VALIDATION_FAILED"],
+        401: ["WRONG_PASSWORD"],
+        403: ["FORBIDDEN"],
+        429: ["RATE_LIMITED"],
+        503: ["OVERLOADED"],
+      },
     },
   }),
   "/v1/auth/password": native("Account", {

@@ -34,7 +34,11 @@ export const invitations: ZodOpenApiPathsObject = {
           headers: ["Location", "Idempotent-Replayed"],
         },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 409: ["EMAIL_TAKEN"] },
+      codes: {
+        400: ["VALIDATION_FAILED"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        409: ["EMAIL_TAKEN"],
+      },
     },
   }),
   "/v1/invitations/{id}": native("Invitations", {
@@ -43,7 +47,11 @@ export const invitations: ZodOpenApiPathsObject = {
       summary: "Take an invitation back",
       path: idOf("invitation"),
       answers: { 204: { description: "Its link opens nothing any more" } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["NOT_INVITED"] },
+      codes: {
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        404: ["NOT_FOUND"],
+        409: ["NOT_INVITED"],
+      },
     },
   }),
   "/v1/invitations/{id}/resend": native("Invitations", {
@@ -58,7 +66,11 @@ export const invitations: ZodOpenApiPathsObject = {
           schema: NewInvitationView,
         },
       },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["NOT_INVITED"] },
+      codes: {
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        404: ["NOT_FOUND"],
+        409: ["NOT_INVITED"],
+      },
     },
   }),
   "/v1/users/{id}/password-reset": native("Users", {
@@ -70,7 +82,7 @@ export const invitations: ZodOpenApiPathsObject = {
         201: { description: "The link, told this once", schema: PasswordResetView },
       },
       codes: {
-        403: ["FORBIDDEN"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
         404: ["NOT_FOUND"],
         409: ["NOT_ACTIVE", "OWN_PASSWORD"],
       },
@@ -94,7 +106,11 @@ export const invitations: ZodOpenApiPathsObject = {
       description: "With id, number and password as they were; sessions and tokens are gone.",
       path: idOf("user"),
       answers: { 200: aUser("The user") },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["EMAIL_TAKEN"] },
+      codes: {
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        404: ["NOT_FOUND"],
+        409: ["EMAIL_TAKEN"],
+      },
     },
   }),
 };

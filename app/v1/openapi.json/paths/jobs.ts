@@ -41,7 +41,7 @@ export const jobs: ZodOpenApiPathsObject = {
       },
       codes: {
         400: ["VALIDATION_FAILED", "ROLE_UNKNOWN", "TOO_MANY_USERS"],
-        403: ["FORBIDDEN"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
         409: ["SELECTION_CHANGED"],
       },
     },
@@ -104,7 +104,7 @@ export const jobs: ZodOpenApiPathsObject = {
       summary: "Import what was judged",
       path: idOf("job"),
       answers: { 202: { description: "It runs", schema: JobView, headers: ["Location"] } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["JOB_OVER"] },
+      codes: { 403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"], 404: ["NOT_FOUND"], 409: ["JOB_OVER"] },
     },
   }),
   "/v1/jobs/{id}/cancel": native("Jobs", {

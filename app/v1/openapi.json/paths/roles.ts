@@ -71,7 +71,7 @@ export const roles: ZodOpenApiPathsObject = {
       answers: { 200: aRole("The role as it is now") },
       codes: {
         400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "BEYOND_OWN_RIGHTS"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "BEYOND_OWN_RIGHTS"],
         404: ["NOT_FOUND"],
         409: ["NAME_TAKEN", "ROLE_FIXED"],
         412: ["STALE"],

@@ -110,7 +110,7 @@ export const signInPaths: ZodOpenApiPathsObject = {
       body: CreateUser.extend({ name: PersonName, password: Password }),
       example: { name: "Ana", email: "ana@example.com", password: "SecurePass123" },
       answers: { 201: { description: "Created", schema: CreatedUser } },
-      codes: { 403: ["FORBIDDEN"], 503: ["OVERLOADED"] },
+      codes: { 403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"], 503: ["OVERLOADED"] },
       published: {
         "422": {
           description: "Some fields are not valid.",

@@ -33,7 +33,11 @@ export const tokens: ZodOpenApiPathsObject = {
           headers: ["Location", "Idempotent-Replayed"],
         },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 409: ["TOO_MANY_TOKENS"] },
+      codes: {
+        400: ["VALIDATION_FAILED"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        409: ["TOO_MANY_TOKENS"],
+      },
     },
   }),
   "/v1/tokens/{id}": native("Tokens", {

@@ -69,7 +69,7 @@ export const users: ZodOpenApiPathsObject = {
       },
       codes: {
         400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
         409: ["EMAIL_TAKEN"],
         503: ["OVERLOADED"],
       },
@@ -95,7 +95,7 @@ export const users: ZodOpenApiPathsObject = {
       answers: { 200: aUser("The user as it is now") },
       codes: {
         400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN"],
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
         404: ["NOT_FOUND"],
         409: ["EMAIL_TAKEN", "LAST_ADMIN"],
         412: ["STALE"],
@@ -106,7 +106,11 @@ export const users: ZodOpenApiPathsObject = {
       summary: "Delete a user",
       path: idOf("user"),
       answers: { 204: { description: "Deleted; can be restored for 30 days" } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"], 409: ["LAST_ADMIN"] },
+      codes: {
+        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
+        404: ["NOT_FOUND"],
+        409: ["LAST_ADMIN"],
+      },
     },
   }),
   "/v1/users/{id}/sessions": native("Sessions", {

@@ -1,3 +1,4 @@
+import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import { INITIALIZE_CLASSES } from "@/lib/bootstrap/doors/initialize";
 import { endpoint } from "@/lib/platform/endpoint";
 import { messageAndCode } from "@/lib/platform/problem";
@@ -29,6 +30,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(message
       }
       case "forbidden":
         return messageAndCode(403, "FORBIDDEN", "This action is unauthorized.");
+      case "unconfirmed":
+        return messageAndCode(...CONFIRMATION_REQUIRED);
       case "invalid":
         return { status: 422, body: laravelErrors(outcome.issues) };
     }

@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { EventList } from "@/components/audit/event-list";
+import { Message } from "@/components/message";
+import { buttonStyle } from "@/components/ui/button-style";
+import { TextLink } from "@/components/ui/text-link";
+import { EmptyState } from "@/components/users/empty-state";
+import { listOwnEvents } from "@/lib/audit/list-own-events";
+import { getActor } from "@/lib/sessions/auth";
+import { one } from "../../../one";
+import { whenAvailable } from "../../../when-available";
+
+const HERE = "/account/activity";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("accountPage");
+  return { title: t("activity") };
+}
+
+/** All of one's own activity, page by page. */
+export default function ActivityPage({ searchParams }: PageProps<"/account/activity">) {
+  return whenAvailable(async () => {
+    const actor = await getActor();
+    if (actor === null) redirect(`/login?next=${encodeURIComponent(HERE)}`);
+    const t = await getTranslations("accountPage");
+    const audit = await getTranslations("audit");
+    const cursor = one((await searchParams)["cursor"]);
+    const listed = await listOwnEvents(actor, { cursor });
+    const nextCursor = listed.kind === "listed" ? listed.nextCursor : null;
+    return (
+      <>
+        <p className="text-sm">
+          <TextLink href="/account#activity">{t("back")}</TextLink>
+        </p>
+        <h1 className="mt-4 text-2xl font-semibold">{t("activity")}</h1>
+        <p className="mt-2 mb-8 max-w-2xl text-soft">{t("activityIntro")}</p>
+        {listed.kind === "listed" ? (
+          <EventList events={listed.events} now={new Date()} own />
+        ) : (
+          <EmptyState title={audit("badAddress")}>
+            <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>
+          </EmptyState>
+        )}
+        {(cursor || nextCursor) && (
+          <nav aria-label={audit("pages")} className="mt-6 flex gap-3">
+            {cursor && (
+              <Link href={HERE} className={buttonStyle({ size: "sm" })}>
+                {audit("newest")}
+              </Link>
+            )}
+            {nextCursor && (
+              <Link
+                href={`${HERE}?${new URLSearchParams({ cursor: nextCursor })}`}
+                className={buttonStyle({ size: "sm" })}
+              >
+                {audit("older")}
+              </Link>
+            )}
+          </nav>
+        )}
+      </>
+    );
+  }, Message);
+}

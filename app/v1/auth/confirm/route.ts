@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { endpoint, retryAfter } from "@/lib/platform/endpoint";
+import { problem } from "@/lib/platform/problem";
+import { readJson } from "@/lib/platform/read-json";
+import { confirmSession } from "@/lib/sessions/confirm-session";
+import { withActor } from "@/lib/sessions/with-actor";
+import { refused } from "@/lib/users/user-replies";
+
+const Body = z.object({ password: z.unknown() });
+
+/** Confirms the caller's session by the password, for what asks for that (CONFIRMATION_REQUIRED). */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
+  POST: withActor(problem, async (actor, request) => {
+    const json = await readJson(request, problem);
+    if (json.kind !== "read") return json.reply;
+    const outcome = await confirmSession(actor, Body.safeParse(json.value).data?.password);
+    switch (outcome.kind) {
+      case "confirmed":
+        return { status: 204 };
+      case "wrongPassword": {
+        const reply = problem(401, "WRONG_PASSWORD", "This is not the password of the account.");
+        return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer" } };
+      }
+      case "rateLimited": {
+        const reply = problem(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
+        return retryAfter(reply, outcome.retryAfter);
+      }
+      case "forbidden":
+        return problem(403, "FORBIDDEN", "Only a session can be confirmed, not an API token.");
+      case "invalid":
+        return refused(outcome);
+    }
+  }),
+});

@@ -1,0 +1,37 @@
+import type { Actor, Policy } from "./actor";
+import { allowsEverything } from "./policy";
+
+/** Minutes for which a person who has just proved who they are need not do it again. */
+export const CONFIRMED_MINUTES = 15;
+
+/**
+ * Whether the actor sits at a session that was signed in or confirmed within the last minutes: what changes how
+ * somebody signs in asks for that (OWASP Authentication Cheat Sheet, "re-authentication"). An API token is never
+ * a person at a keyboard.
+ */
+export function recentlyConfirmed({ via }: Pick<Actor, "via">, now = Date.now()): boolean {
+  return via.kind === "session" && via.confirmedAt.getTime() > now - CONFIRMED_MINUTES * 60_000;
+}
+
+/**
+ * Whether the actor has to confirm first for what a script may do as well. An API token need not: it was made by
+ * somebody who had confirmed.
+ */
+export function mustConfirm(actor: Pick<Actor, "via">): boolean {
+  return actor.via.kind === "session" && !recentlyConfirmed(actor);
+}
+
+/**
+ * Whether the actor has to confirm before giving, taking or handing out a key to one of these roles: asked for those
+ * that allow everything.
+ */
+export function mustConfirmFor(actor: Pick<Actor, "via">, ...roles: Policy[][]): boolean {
+  return mustConfirm(actor) && roles.some(allowsEverything);
+}
+
+/** Status, code and sentence by which every door of the API asks for it. */
+export const CONFIRMATION_REQUIRED = [
+  403,
+  "CONFIRMATION_REQUIRED",
+  `Confirm first that it is you, with POST /v1/auth/confirm, then repeat this within ${CONFIRMED_MINUTES} minutes. Only a session can; an API token cannot.`,
+] as const;
