@@ -111,7 +111,7 @@ async function installationFindings(): Promise<Finding[]> {
   const { adminSignupSecret, baseUrl } = env();
   if (await needsSetup())
     return [ok("Installation", `open, waits for its owner: ${baseUrl}/setup`)];
-  const active = (await listAdmins()).filter(({ status }) => status === "ACTIVE").length;
+  const active = (await listAdmins()).filter(({ status }) => status === "active").length;
   const findings = [
     ok("Installation", "claimed"),
     active > 0

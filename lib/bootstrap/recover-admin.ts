@@ -69,15 +69,26 @@ export async function recoverAdmin(asked: {
   return { kind: "recovered", email, created };
 }
 
-/** Everybody who is or was administrator, oldest first, for the operator's eyes. @throws {DatabaseUnavailable} */
-export async function listAdmins(): Promise<
-  { email: string; name: string | null; status: string; lastLoginAt: Date | null }[]
-> {
-  return query((db) =>
+export type AdminRow = {
+  email: string;
+  name: string | null;
+  status: "active" | "disabled" | "invited";
+  /** ISO 8601 in UTC. */
+  lastLoginAt: string | null;
+};
+
+/** Everybody who is administrator, whatever their status, oldest first, for the operator's eyes. @throws {DatabaseUnavailable} */
+export async function listAdmins(): Promise<AdminRow[]> {
+  const rows = await query((db) =>
     db.user.findMany({
       where: { role: { slug: ADMIN_ROLE } },
       select: { email: true, name: true, status: true, lastLoginAt: true },
       orderBy: { number: "asc" },
     }),
   );
+  return rows.map((row) => ({
+    ...row,
+    status: row.status.toLowerCase() as AdminRow["status"],
+    lastLoginAt: row.lastLoginAt?.toISOString() ?? null,
+  }));
 }

@@ -79,9 +79,13 @@ export function committingWith<T>(
  * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement through `tx`: one that asks the pool
  * again starves it under load.
  *
+ * @param patienceMs how long all of its statements may take together
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  { patienceMs = 12_000 }: { patienceMs?: number } = {},
+): Promise<T> {
   const also = companion().getStore();
   const both = async (tx: Tx) => {
     const result = await work(tx);
@@ -90,7 +94,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db().$transaction(both, { maxWait: 8_000, timeout: 12_000 });
+      return await db().$transaction(both, { maxWait: 8_000, timeout: patienceMs });
     } catch (error) {
       if (attempt === 5 || !isRetryable(error)) throw asDatabaseFault(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
