@@ -2,6 +2,7 @@ import { lstat } from "node:fs/promises";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { listAdmins } from "@/lib/bootstrap/recover-admin";
+import { askRange, reasonOf } from "@/lib/platform/breached-password";
 import { closeDb, isDatabaseFault, pool } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
@@ -41,7 +42,7 @@ export async function doctor(root: string): Promise<void> {
 }
 
 async function environmentFindings(): Promise<Finding[]> {
-  const { authSecrets, baseUrl, https, dataDir, trustedProxies } = env();
+  const { authSecrets, baseUrl, https, dataDir, trustedProxies, breachedPasswordsUrl } = env();
   const folder = await lstat(dataDir).catch(() => null);
   const local = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl);
   return [
@@ -59,7 +60,20 @@ async function environmentFindings(): Promise<Finding[]> {
     !local && trustedProxies.kind === "none"
       ? warn("Proxies", "BASE_URL is public and TRUSTED_PROXIES unset: all clients look like one")
       : ok("Proxies", trustedProxies.kind === "none" ? "none, as it should be" : "declared"),
+    ...(breachedPasswordsUrl === undefined ? [] : [await breachedFinding(breachedPasswordsUrl)]),
   ];
+}
+
+/** Whether the server for breached passwords answers; asked for a range that is nobody's. */
+async function breachedFinding(url: string): Promise<Finding> {
+  const { host } = new URL(url);
+  try {
+    await askRange(url, "00000");
+    return ok("Breached list", `looked up at ${host}`);
+  } catch (error) {
+    const words = `${host} does not answer (${reasonOf(error)}); passwords are accepted unasked`;
+    return warn("Breached list", words);
+  }
 }
 
 async function databaseFindings(root: string, { embedded }: OpenDatabase): Promise<Finding[]> {
@@ -111,7 +125,7 @@ async function installationFindings(): Promise<Finding[]> {
   const { adminSignupSecret, baseUrl } = env();
   if (await needsSetup())
     return [ok("Installation", `open, waits for its owner: ${baseUrl}/setup`)];
-  const active = (await listAdmins()).filter(({ status }) => status === "ACTIVE").length;
+  const active = (await listAdmins()).filter(({ status }) => status === "active").length;
   const findings = [
     ok("Installation", "claimed"),
     active > 0

@@ -1,7 +1,14 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { env } from "@/lib/platform/env";
-import { adminCreate, adminDisable2fa, adminList, adminRecover, adminResetPassword } from "./admin";
+import {
+  adminCreate,
+  adminDisable2fa,
+  adminList,
+  adminRecover,
+  adminReopen,
+  adminResetPassword,
+} from "./admin";
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
@@ -58,7 +65,10 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
       withDatabase({ root }, () => printSetupToken({ renew: options.new === true })),
     );
 
-  const admin = program.command("admin").description("administrators, from the server's own side");
+  const admin = program
+    .command("admin")
+    .description("administrators, from the server's own side, whether it runs or not")
+    .addHelpText("after", ADMIN_HELP);
   admin
     .command("create")
     .description("claim the installation; the password comes from standard input")
@@ -68,25 +78,31 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .action((options) => withDatabase({ root }, () => adminCreate(options)));
   admin
     .command("recover")
-    .description("make somebody an active administrator with a new password from standard input")
+    .description("make somebody an active administrator with a new password, new user or not")
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
     .action((options) => withDatabase({ root }, () => adminRecover(options)));
   admin
     .command("reset-password")
-    .description("give a user a new password from standard input; role and status stay")
+    .description("give a user a new password and sign them out; the role stays")
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
     .action((options) => withDatabase({ root }, () => adminResetPassword(options)));
   admin
     .command("disable-2fa")
-    .description("take the second factor off an account whose owner has lost it")
+    .description("take app, passkeys and recovery codes off an account, and sign it out")
     .requiredOption("--email <address>")
     .action((options) => withDatabase({ root }, () => adminDisable2fa(options)));
   admin
     .command("list")
     .description("list everybody who is administrator")
-    .action(() => withDatabase({ root }, adminList));
+    .option("--json", "an array of { email, name, status, lastLoginAt }")
+    .action((options) => withDatabase({ root }, () => adminList(options)));
+  admin
+    .command("reopen")
+    .description("open setup again: every user is deleted, and somebody else may claim")
+    .option("--confirm <host>", "the host in BASE_URL, when nobody is there to type it")
+    .action((options) => withDatabase({ root }, () => adminReopen(options)));
   program
     .command("audit")
     .description("the audit trail")
@@ -112,6 +128,11 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     process.exitCode = error.exitCode;
   }
 }
+
+const ADMIN_HELP = `
+Passwords are typed when asked for, piped in, or read from --password-file; never from an argument. Everything
+but list is in the audit trail. Exit codes: 0 done, 1 no such user or anything else, 2 not confirmed, 3 claimed
+already (create) or not claimed (recover, reopen), 4 e-mail or password refused, 5 database unreachable.`;
 
 /** Reads an option that is a whole number. */
 function wholeNumber(least: number, most: number) {

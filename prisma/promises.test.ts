@@ -24,7 +24,8 @@ const insertUser = (email: string, roleId: string, status = "active") =>
 beforeEach(async () => {
   await database.sql(`
     SET session_replication_role = replica;
-    DELETE FROM installation; DELETE FROM sessions; DELETE FROM api_tokens; DELETE FROM users;
+    DELETE FROM installation; DELETE FROM setup_token;
+    DELETE FROM sessions; DELETE FROM api_tokens; DELETE FROM users;
     SET session_replication_role = DEFAULT`);
   await insertUser("a@example.com", ADMIN);
   await insertUser("b@example.com", ADMIN);
@@ -64,6 +65,67 @@ describe("claimed once", () => {
       SELECT id, email, 'test' FROM users WHERE email = 'a@example.com'`;
     await expect(database.sql(claim)).rejects.toThrow("at least one active administrator");
   });
+});
+
+describe("opened again by the operator, entirely or not at all", () => {
+  const REOPEN = "SET LOCAL latchkey.reopen = 'on'";
+  const ISSUE = "INSERT INTO setup_token (digest) VALUES (repeat('0', 64))";
+  const EMPTY = "TRUNCATE users CASCADE";
+  const CLAIM_GONE = "DELETE FROM installation";
+
+  test.each([
+    ["without saying so", [ISSUE, CLAIM_GONE, EMPTY], "permanent"],
+    ["saying so in another transaction", [`${REOPEN}; COMMIT; BEGIN`, CLAIM_GONE], "permanent"],
+    ["saying something else", ["SET LOCAL latchkey.reopen = 'off'", CLAIM_GONE], "permanent"],
+    ["while there are users", [REOPEN, ISSUE, CLAIM_GONE], "without users"],
+    ["without a setup token", [REOPEN, CLAIM_GONE, EMPTY], "with a setup token"],
+    ["users alone", [REOPEN, ISSUE, EMPTY], "at least one active administrator"],
+    ["by truncating", [REOPEN, ISSUE, "TRUNCATE installation"], "permanent"],
+    ["only changed", [REOPEN, "UPDATE installation SET admin_email = 'x'"], "permanent"],
+  ])("not %s", async (_name, steps, refusal) => {
+    const sql = ["BEGIN", ...steps, "COMMIT"].join("; ");
+    await expect(database.sql(sql)).rejects.toThrow(refusal);
+    expect(await database.sql("SELECT count(*)::int AS n FROM installation")).toEqual([{ n: 1 }]);
+    expect(await database.sql("SELECT count(*)::int AS n FROM users")).toEqual([{ n: 3 }]);
+  });
+
+  test("then nobody is added before a claim, which takes the token", async () => {
+    await database.sql(`BEGIN; ${REOPEN}; ${ISSUE}; ${CLAIM_GONE}; ${EMPTY}; COMMIT`);
+    await expect(insertUser("d@example.com", USER)).rejects.toThrow("waits for its owner");
+    await expect(insertUser("d@example.com", ADMIN)).rejects.toThrow("waits for its owner");
+    await database.sql("DELETE FROM setup_token");
+    await insertUser("d@example.com", ADMIN);
+  });
+
+  test.each(["READ COMMITTED", "REPEATABLE READ"])(
+    "whoever was being added meanwhile is gone, or is not added, %s",
+    async (level) => {
+      const before = await database.connect();
+      const operator = await database.connect();
+      const after = await database.connect();
+      try {
+        const add = (email: string) =>
+          `INSERT INTO users (email, role_id, status) VALUES ('${email}', ${ADMIN}, 'active')`;
+        await before.query(`BEGIN ISOLATION LEVEL ${level}`);
+        await before.query(add("before@example.com"));
+        const alone = operator.query(`BEGIN; ${REOPEN}; LOCK TABLE users`); // waits for the one before
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await before.query("COMMIT");
+        await alone;
+        await after.query(`BEGIN ISOLATION LEVEL ${level}`);
+        const added = after.query(add("after@example.com")).then(
+          () => "added",
+          (error: Error) => error.message,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await operator.query(`${CLAIM_GONE}; ${EMPTY}; ${ISSUE}; COMMIT`);
+        expect(await added).toMatch(/waits for its owner|could not serialize/);
+        expect(await database.sql("SELECT email FROM users")).toEqual([]);
+      } finally {
+        await Promise.all([before.end(), operator.end(), after.end()]);
+      }
+    },
+  );
 });
 
 describe("never without an active administrator", () => {

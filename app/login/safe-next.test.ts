@@ -7,6 +7,13 @@ test.each(["/", "/users", "/users?search=a%20b&cursor=x", "/users#top", "/a//b"]
 );
 
 test.each([
+  ["/users?search=José", "/users?search=Jos%C3%A9"],
+  ["/／evil.example", "/%EF%BC%8Fevil.example"],
+  ["/\u{1F511}", "/%F0%9F%94%91"],
+  ["/\uD800", "/%EF%BF%BD"],
+])("keeps %j as %j", (path, written) => expect(safeNext(path)).toBe(written));
+
+test.each([
   undefined,
   null,
   ["/users"],

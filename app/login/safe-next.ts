@@ -8,6 +8,7 @@ export function safeNext(value: unknown): string {
   if (!/^\/(?!\/)[^\\\u0000-\u0020\u007F-\u00A0]*$/.test(value)) return "/";
   const base = "http://this.invalid";
   if (!URL.canParse(value, base)) return "/";
-  const { origin, pathname } = new URL(value, base);
-  return origin === base && !pathname.startsWith("//") ? value : "/";
+  const { origin, pathname, search, hash } = new URL(value, base);
+  // As the parser writes it: in ASCII, or it could not stand in a Location header.
+  return origin === base && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : "/";
 }

@@ -55,6 +55,7 @@ export function endedSessions({ details }: EventView): number {
 /** Events that somebody should look at when going through the trail. */
 export function isNotable({ action }: EventView): boolean {
   return [
+    "installation.reopened",
     "session.refreshReused",
     "session.blocked",
     "session.disowned",

@@ -17,6 +17,7 @@ import { isNotable } from "./describe-event";
 /** By action where it has one of its own, by what it happened to otherwise. */
 const ICONS: Record<string, LucideIcon> = {
   "installation.claimed": KeyRound,
+  "installation.reopened": TriangleAlert,
   "session.started": LogIn,
   "session.ended": LogOut,
   "session.refreshReused": TriangleAlert,

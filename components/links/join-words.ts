@@ -15,6 +15,7 @@ const RULES = [
   "passwordTooManyBytes",
   "passwordNotText",
   "passwordCommon",
+  "passwordBreached",
   "passwordPersonal",
 ] as const satisfies Rule[];
 

@@ -24,6 +24,7 @@ const RULES = [
   "passwordTooManyBytes",
   "passwordNotText",
   "passwordCommon",
+  "passwordBreached",
   "passwordPersonal",
   "setupTokenMissing",
   "setupTokenInvalid",

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, freshDatabase } from "../support/database";
-import { get, post } from "../support/http";
+import { sendForm } from "../support/form";
+import { bearer, get, post } from "../support/http";
 import { freePort, startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 
@@ -217,8 +218,27 @@ describe("locked out", () => {
       const { json } = await get(installation.baseUrl, "/v1/audit?action=user.passwordReset", now);
       expect(json.data).toMatchObject([{ actor: { id: null, label: "operator" } }]);
 
-      const nobody = ["admin", "reset-password", "--email", "nobody@example.com"];
-      expect((await runLatchkey(nobody, env, "a new long passphrase\n")).code).toBe(1);
+      for (const command of ["reset-password", "disable-2fa"]) {
+        const nobody = ["admin", command, "--email", "nobody@example.com"];
+        const refused = await runLatchkey(nobody, env, "a new long passphrase\n");
+        expect(refused.code).toBe(1);
+        expect(refused.output).toContain("no such user");
+      }
+
+      // Who has no second factor loses nothing, the session neither.
+      const off = await runLatchkey(["admin", "disable-2fa", "--email", body.email], env);
+      expect(off).toMatchObject({ code: 0, output: expect.stringContaining("no second factor") });
+      expect((await get(installation.baseUrl, "/v1/auth/me", now)).status).toBe(200);
+
+      const listed = await runLatchkey(["admin", "list", "--json"], env);
+      expect(JSON.parse(listed.output)).toEqual([
+        {
+          email: body.email,
+          name: "O W",
+          status: "active",
+          lastLoginAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        },
+      ]);
     } finally {
       await installation.stop();
     }
@@ -257,4 +277,134 @@ describe("locked out", () => {
     }
     await installation.stop();
   });
+});
+
+describe("reopen", () => {
+  const NEXT = { name: "Next Owner", email: "next@example.com", password: "SecurePass789" };
+  const reopen = ["admin", "reopen"];
+
+  test("beside two running servers: everybody is out, the next owner claims and may bring them back", async () => {
+    const settings = { ...OWNER, FIRST_ADMIN_PASSWORD: PASSWORD, SETUP_TOKEN: "required" };
+    const installation = await startInstallation({ processes: 2, env: settings });
+    const [base = "", other = ""] = installation.baseUrls;
+    const env = {
+      ...databaseEnv(installation.databaseUrl),
+      ...settings,
+      DATA_DIR: installation.dataDir,
+      BASE_URL: "https://app.example.com",
+    };
+    const login = (who: { email: string; password: string }) => post(base, "/api/auth/login", who);
+    const owner = { email: "owner@example.com", password: PASSWORD };
+    try {
+      const signedIn = await login(owner);
+      const asOwner = bearer(signedIn.json.accessToken);
+      const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+      const bob = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
+      const made = await post(base, "/v1/users", { ...bob, role: "predefined_user" }, asOwner);
+      const invitation = { email: "invited@example.com", role: "predefined_user" };
+      const { link } = (await post(base, "/v1/invitations", invitation, asOwner)).json;
+      const asked = { name: "For all", abilities: ["*"] };
+      const apiToken = (await post(base, "/v1/tokens", asked, asOwner)).json.token;
+      const doors = [asOwner, bearer(apiToken)];
+      for (const headers of doors)
+        expect((await get(base, "/v1/auth/me", headers)).status).toBe(200);
+
+      for (const args of [reopen, [...reopen, "--confirm", "localhost"]]) {
+        const refused = await runLatchkey(args, env, "app.example.com\n");
+        expect(refused.code).toBe(2);
+        expect(refused.output).toContain("Nothing was changed");
+      }
+      expect((await get(base, "/v1/auth/me", asOwner)).status).toBe(200);
+
+      const opened = await runLatchkey([...reopen, "--confirm", "app.example.com"], env);
+      expect(opened.output).toContain("3 users were deleted");
+      expect(opened.output).toContain("The next start claims it by FIRST_ADMIN_*.");
+      expect(opened.code).toBe(0);
+      for (const headers of doors)
+        expect((await get(base, "/v1/auth/me", headers)).status).toBe(401);
+      expect((await post(base, "/api/auth/refresh", undefined, { cookie })).status).toBe(401);
+      expect((await login(owner)).status).toBe(401);
+
+      // Both servers notice by themselves, and are shut until they do.
+      const token = await installation.setupToken();
+      expect(opened.output).toContain(encodeURIComponent(token));
+      const claim = (at: string, setupToken: string) =>
+        post(at, "/api/auth/initialize", NEXT, { "x-setup-token": setupToken });
+      for (const at of [base, other]) await expectOpen(at);
+      expect((await claim(base, "not the token")).status).toBe(403);
+      const again = await runLatchkey([...reopen, "--confirm", "app.example.com"], env);
+      expect(again.code).toBe(3);
+      expect(again.output).toContain("open already");
+
+      const claimed = await claim(other, token);
+      expect(claimed.status).toBe(200);
+      expect((await claim(base, token)).status).toBe(400);
+      const asNext = bearer(claimed.json.access_token);
+
+      const deleted = (await get(base, "/v1/deleted-users", asNext)).json.data;
+      expect(deleted).toHaveLength(3);
+      for (const user of deleted) {
+        expect(user.deletedBy).toEqual({ id: null, label: "operator" });
+        expect(user.role.slug).toBe("predefined_user");
+      }
+      const { id } = deleted.find(({ email }: { email: string }) => email === owner.email);
+      const back = await post(base, `/v1/deleted-users/${id}/restore`, undefined, asNext);
+      expect(back.json.role.slug).toBe("predefined_user");
+      expect((await get(base, "/v1/auth/me", asOwner)).status).toBe(401);
+      expect((await get(base, "/v1/auth/me", bearer(apiToken))).status).toBe(401);
+      const asFormer = bearer((await login(owner)).json.accessToken);
+      expect((await get(base, "/v1/users", asFormer)).status).toBe(403);
+      expect(made.json.number).toBeLessThan((await get(base, "/v1/auth/me", asNext)).json.number);
+
+      const { text: join } = await get(base, "/join");
+      const brought = await sendForm(base, "/join", join, "token", { token: link.split("=")[1] });
+      expect(brought.text).toContain("This link does not work</h1>");
+      const trail = (await get(base, "/v1/audit?action=installation.reopened", asNext)).json.data;
+      expect(trail).toMatchObject([
+        {
+          actor: { id: null, label: "operator" },
+          door: "command line",
+          details: { users: 3, administrators: [owner.email] },
+        },
+      ]);
+      expect((await runLatchkey(["audit", "verify"], env)).code).toBe(0);
+      expect(installation.logs()).not.toContain(token);
+    } finally {
+      await installation.stop();
+    }
+  });
+
+  test("a stopped installation on the embedded database; the operator's own token opens it", async () => {
+    const first = await startInstallation({ embedded: true });
+    expect((await post(first.baseUrl, "/api/auth/initialize", NEXT)).status).toBe(200);
+    await first.stop({ keepData: true });
+    const SETUP_TOKEN = "the operator's own token";
+    const env = { DATA_DIR: first.dataDir, SETUP_TOKEN };
+    const opened = await runLatchkey([...reopen, "--confirm", "localhost:3000"], env);
+    expect(opened.code).toBe(0);
+    expect(opened.output).toContain("One user was deleted");
+
+    const again = await startInstallation({
+      embedded: true,
+      dataDir: first.dataDir,
+      env: { SETUP_TOKEN },
+    });
+    try {
+      await expectOpen(again.baseUrl);
+      const claim = (token: string) =>
+        post(again.baseUrl, "/api/auth/initialize", NEXT, {
+          "x-setup-token": token,
+          "x-forwarded-for": "203.0.113.7",
+        });
+      expect((await claim("another token of that length")).status).toBe(403);
+      expect((await claim(SETUP_TOKEN)).status).toBe(200);
+    } finally {
+      await again.stop();
+    }
+  });
+
+  const expectOpen = (base: string) =>
+    expect
+      .poll(async () => (await get(base, "/v1/auth/status")).json, { timeout: 10_000 })
+      .toEqual({ needsSetup: true });
 });

@@ -84,26 +84,6 @@ describe("sessions and tokens", () => {
     await patchBob({ status: "active" });
   });
 
-  test("20 parallel refreshes leave one live branch; a used token ends the family", async () => {
-    const signedIn = await login(BOB);
-    const refresh = (cookie: Record<string, string>) =>
-      post(base, "/api/auth/refresh", undefined, cookie);
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => refresh(cookieOf(signedIn))),
-    );
-    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-    const live = `SELECT count(*)::int AS n FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
-      WHERE t.state = 'live' AND s.ended_at IS NULL AND s.user_id = '${bobId}'`;
-    const before = await installation.sql(live);
-    const working = (await Promise.all(answers.map((answer) => refresh(cookieOf(answer))))).filter(
-      (answer) => answer.status === 200,
-    );
-    expect(working.length).toBeLessThanOrEqual(1);
-    expect(before.length).toBe(1);
-    expect((await refresh(cookieOf(signedIn))).status).toBe(401);
-    expect((await me(signedIn.json.accessToken)).status).toBe(401);
-  });
-
   test.each([
     ["past its absolute lifetime", "expires_at = now() - interval '1 second'"],
     ["unused for longer than allowed", "last_seen_at = now() - interval '15 days'"],
@@ -142,29 +122,6 @@ describe("sessions and tokens", () => {
     const answer = await post(base, "/api/auth/login", body);
     expect(answer.status).toBe(400);
     expect(answer.json.code).toBe("VALIDATION_FAILED");
-  });
-
-  test("a dump of the database holds no usable token", async () => {
-    const signedIn = await login(ADMIN);
-    const tables = [
-      "users",
-      "sessions",
-      "refresh_tokens",
-      "api_tokens",
-      "idempotency_keys",
-      "audit_events",
-    ];
-    for (const table of tables) {
-      const dump = JSON.stringify(await installation.sql(`SELECT * FROM ${table}`));
-      for (const secret of [
-        apiToken.split("|")[1] ?? "",
-        signedIn.json.accessToken,
-        cookieOf(signedIn).cookie.split("=")[1] ?? "",
-        ADMIN.password,
-      ]) {
-        expect(dump).not.toContain(secret);
-      }
-    }
   });
 
   test("nothing secret is in the log", () => {

@@ -1,6 +1,7 @@
 /** What happened, in the past tense of the thing it happened to. */
 export const AUDIT_ACTIONS = [
   "installation.claimed",
+  "installation.reopened",
   "session.started",
   "session.ended",
   "session.refreshReused",

@@ -31,7 +31,7 @@ export async function recoverAdmin(asked: {
   if (await needsSetup()) return { kind: "open" };
   const target = Target.safeParse(asked);
   const issues = target.success ? [] : issuesOf(target.error);
-  const rules = judgePassword(asked.password, target.success ? target.data : {});
+  const rules = await judgePassword(asked.password, target.success ? target.data : {});
   issues.push(...rules.map((rule) => ({ field: "password", rule })));
   if (!target.success || issues.length > 0) return { kind: "invalid", issues };
 
@@ -69,15 +69,26 @@ export async function recoverAdmin(asked: {
   return { kind: "recovered", email, created };
 }
 
-/** Everybody who is or was administrator, oldest first, for the operator's eyes. @throws {DatabaseUnavailable} */
-export async function listAdmins(): Promise<
-  { email: string; name: string | null; status: string; lastLoginAt: Date | null }[]
-> {
-  return query((db) =>
+export type AdminRow = {
+  email: string;
+  name: string | null;
+  status: "active" | "disabled" | "invited";
+  /** ISO 8601 in UTC. */
+  lastLoginAt: string | null;
+};
+
+/** Everybody who is administrator, whatever their status, oldest first, for the operator's eyes. @throws {DatabaseUnavailable} */
+export async function listAdmins(): Promise<AdminRow[]> {
+  const rows = await query((db) =>
     db.user.findMany({
       where: { role: { slug: ADMIN_ROLE } },
       select: { email: true, name: true, status: true, lastLoginAt: true },
       orderBy: { number: "asc" },
     }),
   );
+  return rows.map((row) => ({
+    ...row,
+    status: row.status.toLowerCase() as AdminRow["status"],
+    lastLoginAt: row.lastLoginAt?.toISOString() ?? null,
+  }));
 }

@@ -104,11 +104,9 @@ export async function removeTokenFile(): Promise<void> {
 export async function ensureSetupToken(): Promise<string | null> {
   const { setupToken } = env();
   if (setupToken.kind === "given") {
-    const digest = sha256(setupToken.value);
-    await query((db) =>
-      db.setupToken.upsert({ where: { id: 1 }, create: { id: 1, digest }, update: { digest } }),
-    );
-    return setupToken.value;
+    const { value } = setupToken;
+    await query((db) => storeDigest(db, value));
+    return value;
   }
   if ((await readTokenFile()) === null) await writeTokenFile(randomSecret(), false);
   const token = await readTokenFile();
@@ -122,20 +120,36 @@ export async function ensureSetupToken(): Promise<string | null> {
 }
 
 /**
+ * Gives an installation that is being opened again its token: the operator's, else a new one. Part of that
+ * transaction; `keep` afterwards puts a new one where the operator finds it.
+ */
+export async function issueSetupToken(
+  tx: Tx,
+): Promise<{ token: string; keep: () => Promise<void> }> {
+  const { setupToken } = env();
+  const given = setupToken.kind === "given";
+  const token = given ? setupToken.value : randomSecret();
+  await storeDigest(tx, token);
+  return { token, keep: async () => (given ? undefined : writeTokenFile(token, true)) };
+}
+
+async function storeDigest(tx: Tx, token: string): Promise<void> {
+  const digest = sha256(token);
+  await tx.setupToken.upsert({ where: { id: 1 }, create: { id: 1, digest }, update: { digest } });
+}
+
+/**
  * Replaces the token of an open installation with a new one, for an operator who lost the old.
  *
- * @returns the token and its file, or null when the installation is claimed
+ * @returns the token, or null when the installation is claimed
  */
-export async function mintSetupToken(): Promise<{ token: string; file: string } | null> {
+export async function mintSetupToken(): Promise<string | null> {
   const token = randomSecret();
   const open = await transaction(async (tx) => {
     const claimed = await tx.installation.findUnique({ where: { id: 1 }, select: { id: true } });
-    if (claimed !== null) return false;
-    const digest = sha256(token);
-    await tx.setupToken.upsert({ where: { id: 1 }, create: { id: 1, digest }, update: { digest } });
-    return true;
+    if (claimed === null) await storeDigest(tx, token);
+    return claimed === null;
   });
-  if (!open) return null;
-  await writeTokenFile(token, true);
-  return { token, file: setupTokenFile() };
+  if (open) await writeTokenFile(token, true);
+  return open ? token : null;
 }

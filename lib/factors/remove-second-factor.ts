@@ -22,16 +22,16 @@ export async function removeSecondFactorOf(
     : null;
   if (user === null) return { kind: "notFound", email };
   const removed = await transaction(async (tx) => {
-    await tx.session.updateMany({
-      where: { userId: user.id, endedAt: null },
-      data: { endedAt: new Date() },
-    });
     const [apps, passkeys] = [
       await tx.totpFactor.deleteMany({ where: { userId: user.id } }),
       await tx.passkey.deleteMany({ where: { userId: user.id } }),
     ];
     await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
     if (apps.count + passkeys.count === 0) return false;
+    await tx.session.updateMany({
+      where: { userId: user.id, endedAt: null },
+      data: { endedAt: new Date() },
+    });
     await record(
       tx,
       { system: "operator" },

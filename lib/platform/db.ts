@@ -76,19 +76,23 @@ export function committingWith<T>(
 
 /**
  * Runs `work` in one READ COMMITTED transaction and again, up to five times, when it met another one
- * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement through `tx`: one that asks the pool
- * again starves it under load.
+ * (serialization failure, deadlock, a row deleted that it was about to refer to). `work` must put every statement
+ * through `tx`: one that asks the pool again starves it under load.
  *
+ * @param patienceMs how long all of its statements may take together
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  { patienceMs = 12_000 }: { patienceMs?: number } = {},
+): Promise<T> {
   const also = companion().getStore();
   const both = async (tx: Tx) => {
     const result = await work(tx);
     await also?.(tx);
     return result;
   };
-  return retried(() => db().$transaction(both, { maxWait: 8_000, timeout: 12_000 }));
+  return retried(() => db().$transaction(both, { maxWait: 8_000, timeout: patienceMs }));
 }
 
 /**

@@ -66,6 +66,7 @@ const Variables = z.object({
     .enum(["bcrypt", "argon2id"], { error: "must be bcrypt or argon2id" })
     .default("bcrypt"),
   BCRYPT_COST: wholeNumber(10, 15).default(10),
+  BREACHED_PASSWORDS_URL: text.optional(),
   SESSION_DAYS: wholeNumber(1, 365).default(30),
   SESSION_IDLE_DAYS: wholeNumber(1, 365).default(14),
   REDIS_URL: z
@@ -122,6 +123,8 @@ export type Env = Readonly<{
   passwordMinLength: number;
   passwordHash: "bcrypt" | "argon2id";
   bcryptCost: number;
+  /** Where breached passwords are looked up; ends with a slash. undefined: nowhere. */
+  breachedPasswordsUrl: string | undefined;
   /** A session ends after so many days, and sooner when it was not used for so many. */
   sessionDays: number;
   sessionIdleDays: number;
@@ -284,6 +287,14 @@ export function parseEnv(raw: Source): Env {
     return { smtpUrl, from };
   })();
 
+  const breachedPasswordsUrl = vars.BREACHED_PASSWORDS_URL?.replace(/\/?$/, "/");
+  if (breachedPasswordsUrl !== undefined && !isRangeUrl(breachedPasswordsUrl)) {
+    refuse(
+      "BREACHED_PASSWORDS_URL",
+      "must be https, or http on this machine, such as https://api.pwnedpasswords.com/range/",
+    );
+  }
+
   const trustedProxies = parseTrustedProxies(vars.TRUSTED_PROXIES, refuse);
   if (problems.length > 0) throw new EnvError(problems);
 
@@ -306,6 +317,7 @@ export function parseEnv(raw: Source): Env {
     passwordMinLength: vars.PASSWORD_MIN_LENGTH,
     passwordHash: vars.PASSWORD_HASH,
     bcryptCost: vars.BCRYPT_COST,
+    breachedPasswordsUrl,
     sessionDays: vars.SESSION_DAYS,
     sessionIdleDays: vars.SESSION_IDLE_DAYS,
     redisUrl: vars.REDIS_URL,
@@ -322,6 +334,15 @@ function isSmtpUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
   return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
+}
+
+/** An address that digits can be put behind. In the open they would tell a listener which password it may be. */
+function isRangeUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, password } = new URL(value);
+  if (username !== "" || password !== "" || /[?#]/.test(value)) return false;
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === "https:" || (protocol === "http:" && loopback);
 }
 
 function parseTrustedProxies(

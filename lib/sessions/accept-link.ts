@@ -70,7 +70,9 @@ export async function acceptLink(asked: {
   if (name?.error)
     issues.push(...issuesOf(name.error).map(({ rule }) => ({ field: "name", rule })));
   const person = { email: link.email, name: name?.data ?? link.name };
-  const rules = password.success ? judgePassword(password.data, person) : (["required"] as const);
+  const rules = password.success
+    ? await judgePassword(password.data, person)
+    : (["required"] as const);
   issues.push(...rules.map((rule) => ({ field: "password", rule })));
   if (!password.success || issues.length > 0) return { kind: "invalid", link, issues };
 

@@ -33,7 +33,7 @@ export async function changePassword(
   const next = Password.safeParse(asked.next);
   const issues: Issue[] = [];
   if (!current.success) issues.push({ field: "current", rule: "required" });
-  const rules = next.success ? judgePassword(next.data, actor) : (["required"] as const);
+  const rules = next.success ? await judgePassword(next.data, actor) : (["required"] as const);
   issues.push(...rules.map((rule) => ({ field: "next", rule })));
   if (!current.success || !next.success || issues.length > 0) return { kind: "invalid", issues };
 

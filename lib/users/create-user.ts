@@ -54,7 +54,7 @@ export async function createUser(
   }
   if (parsed.success && typeof parsed.data.password === "string") {
     const { password } = parsed.data;
-    const rules = judgePassword(password, parsed.data, contract?.passwordRules);
+    const rules = await judgePassword(password, parsed.data, contract?.passwordRules);
     issues.push(...rules.map((rule) => ({ field: "password", rule })));
   }
   if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };

@@ -13,7 +13,8 @@ export const DeletedUserView = z.object({
   role: z.object({ id: z.guid(), slug: z.string(), name: z.string() }).nullable(),
   status: z.enum(["active", "disabled", "invited"]),
   deletedAt: z.iso.datetime(),
-  deletedBy: z.object({ id: z.guid(), label: z.string() }),
+  /** Without an id: the operator. */
+  deletedBy: z.object({ id: z.guid().nullable(), label: z.string() }),
   /** From then on nobody can restore the user. */
   purgeAt: z.iso.datetime(),
 });

@@ -13,6 +13,7 @@ const ENGLISH: Record<Rule, string> = {
   passwordTooManyBytes: `The password is longer than ${PASSWORD_MAX_BYTES} bytes.`,
   passwordNotText: "The password is not well-formed text.",
   passwordCommon: "This password is among the most used ones; choose another.",
+  passwordBreached: "This password is known from a data breach; choose another.",
   passwordPersonal: "The password must not be the e-mail address or the name.",
   passwordNeedsLetter: "The password needs a letter.",
   passwordNeedsMixedCase: "The password needs an upper-case and a lower-case letter.",

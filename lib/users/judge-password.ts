@@ -1,21 +1,25 @@
+import { isBreachedPassword } from "@/lib/platform/breached-password";
 import { env } from "@/lib/platform/env";
 import { isCommonPassword } from "@/lib/platform/password";
 import { passwordIssues, type Rule } from "./schema";
 
 /**
  * Every rule a new password breaks, in the order they are told: the rules of every door, those that a
- * published contract adds, and last the list of common passwords, for a password that is otherwise fine.
+ * published contract adds, and for a password that is otherwise fine the list of common passwords and, where the
+ * operator has named a server for it, of breached ones. May take as long as that server may; not for a transaction.
  */
-export function judgePassword(
+export async function judgePassword(
   password: string,
   person: { email?: string; name?: string | null },
   extraRules: (password: string) => Rule[] = () => [],
-): Rule[] {
+): Promise<Rule[]> {
   const broken = [
     ...passwordIssues(password, person, env().passwordMinLength),
     ...extraRules(password),
   ];
-  return broken.length === 0 && isCommonPassword(password) ? ["passwordCommon"] : broken;
+  if (broken.length > 0) return broken;
+  if (isCommonPassword(password)) return ["passwordCommon"];
+  return (await isBreachedPassword(password)) ? ["passwordBreached"] : [];
 }
 
 /** Which of the character classes that a published contract asks for a password lacks. */

@@ -14,6 +14,8 @@ const LARAVEL: Record<Rule, string> = {
   passwordTooManyBytes: `The password must not be greater than ${PASSWORD_MAX_BYTES} bytes.`,
   passwordNotText: "The password contains invalid characters.",
   passwordCommon: "The password is too common.",
+  passwordBreached:
+    "The given password has appeared in a data leak. Please choose a different password.",
   passwordPersonal: "The password must be different from the name and the email.",
   passwordNeedsLetter: "The password must contain at least one letter.",
   passwordNeedsMixedCase:

@@ -16,6 +16,7 @@ export const RULES = [
   "passwordTooManyBytes",
   "passwordNotText",
   "passwordCommon",
+  "passwordBreached",
   "passwordPersonal",
   "passwordNeedsLetter",
   "passwordNeedsMixedCase",
@@ -102,7 +103,7 @@ function isPersonal(password: string, person: { email?: string; name?: string | 
 
 /**
  * The rules of every door that can be told without a dictionary, in the order they are shown. The server adds
- * the common-password list (lib/platform/password.ts).
+ * those that can not (judge-password.ts).
  */
 export function passwordIssues(
   password: string,
@@ -125,7 +126,7 @@ export const Password = z
   .min(1, rule("required"))
   .meta({
     format: "password",
-    description: `At least 8 characters (PASSWORD_MIN_LENGTH), at most ${PASSWORD_MAX_BYTES} bytes; not a common one, not the name or e-mail address.`,
+    description: `At least 8 characters (PASSWORD_MIN_LENGTH), at most ${PASSWORD_MAX_BYTES} bytes; not a common or (where the operator has asked for it) breached one, not the name or e-mail address.`,
   });
 
 /** Adds passwordIssues of `password` to an object schema that has `email` and, perhaps, `name`. */

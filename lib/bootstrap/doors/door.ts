@@ -8,7 +8,7 @@ import { countAttempt, type Limit, secondsBlocked } from "@/lib/platform/rate-li
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
-import { ADMIN_ROLE, type Issue } from "@/lib/users/schema";
+import { ADMIN_ROLE } from "@/lib/users/schema";
 import { toUserView, userColumns } from "@/lib/users/user-view";
 import { createFirstAdmin, type NewAdmin } from "../create-first-admin";
 import { type Grants, grantTo } from "../grant";
@@ -21,6 +21,7 @@ import {
   isSetupToken,
   setupTokenNeeded,
 } from "../setup-token";
+import type { PersonRead } from "./read-person";
 
 /** A way to become first administrator. Doors differ in these data; the walk through them is `enter`. */
 export type Door = {
@@ -36,7 +37,7 @@ export type Door = {
   alsoAfterwards?: boolean;
   grants: Grants;
   /** Turns what was sent into a person, or says all that is wrong with it. */
-  read: (body: unknown) => { kind: "read"; admin: NewAdmin } | { kind: "invalid"; issues: Issue[] };
+  read: (body: unknown) => Promise<PersonRead>;
 };
 
 /** What a client brought to the door. */
@@ -95,7 +96,7 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   }
   if (key.kind === "refused") return key.outcome;
 
-  const read = door.read(asked.body);
+  const read = await door.read(asked.body);
   if (read.kind === "invalid") return read;
 
   const { name, grants } = door;

@@ -4,7 +4,7 @@ import { Email, type Issue, issuesOf, OptionalPersonName, Password } from "@/lib
 import type { NewAdmin } from "../create-first-admin";
 import type { ClaimOutcome } from "../outcome";
 import { type Door, enter } from "./door";
-import { readPerson } from "./read-person";
+import { type PersonRead, readPerson } from "./read-person";
 
 const Person = z.object({ email: Email, name: OptionalPersonName });
 const WithPassword = Person.extend({ password: Password });
@@ -17,7 +17,7 @@ export type HeadlessAdmin = {
 };
 
 /** Reads somebody whose password is only known as a hash: what cannot be judged is taken on trust. */
-function readHashed(person: HeadlessAdmin): ReturnType<Door["read"]> {
+function readHashed(person: HeadlessAdmin): PersonRead {
   const parsed = Person.safeParse(person);
   const issues: Issue[] = parsed.success ? [] : issuesOf(parsed.error);
   if (!isPasswordHash(person.password.value)) {
@@ -40,7 +40,7 @@ export async function claimHeadless(
     name,
     key: { kind: "none" },
     grants: "none",
-    read: () =>
+    read: async () =>
       person.password.kind === "hash"
         ? readHashed(person)
         : readPerson(

@@ -1,0 +1,209 @@
+import bcrypt from "bcrypt";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Answer, bearer, call, get, post } from "../support/http";
+import { type Installation, startInstallation } from "../support/installation";
+
+const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+const PASSWORD = "SecurePass456";
+const WRONG = "not the password";
+
+/** Limits of lib/sessions/sign-in.ts, from decision 8. */
+const FROM_ONE_CLIENT = 10;
+const FROM_ANYWHERE = 100;
+
+let installation: Installation;
+let base: string;
+let asAdmin: Record<string, string>;
+
+beforeAll(async () => {
+  installation = await startInstallation({ env: { TRUSTED_PROXIES: "1" } });
+  base = installation.baseUrl;
+  const token = await installation.setupToken();
+  const claim = await post(base, "/api/auth/initialize", ADMIN, { "x-setup-token": token });
+  asAdmin = bearer(claim.json.access_token);
+});
+beforeEach(() => installation.sql("DELETE FROM rate_limits"));
+afterAll(() => installation.stop());
+
+/** The headers of a client at an address of its own. */
+const client = (n: number) => ({
+  "x-forwarded-for": `198.${18 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`,
+});
+const login = (email: string, password: string, from: number) =>
+  post(base, "/api/auth/login", { email, password }, client(from));
+
+/** Stores so many users who all have PASSWORD. */
+async function store(name: string, count: number, status = "active"): Promise<void> {
+  const hash = status === "invited" ? "NULL" : `'${await bcrypt.hash(PASSWORD, 10)}'`;
+  await installation.sql(`
+    INSERT INTO users (email, role_id, status, password_hash)
+    SELECT '${name}-' || n || '@example.com', roles.id, '${status}', ${hash}
+    FROM generate_series(0, ${count - 1}) AS n, roles WHERE roles.slug = 'predefined_user'`);
+}
+
+/** A refusal of too much says when to come back; nothing else is said to somebody who guesses. */
+function expectBounded(answers: readonly Answer[]): void {
+  for (const { status, headers, text } of answers) {
+    expect([200, 401, 429, 503], text).toContain(status);
+    if (status === 429 || status === 503) {
+      expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+  }
+}
+const countOf = (answers: readonly Answer[], status: number) =>
+  answers.filter((answer) => answer.status === status).length;
+
+const ms = (time: number) => `${time.toFixed(1)} ms`;
+/** Into the output of the run, where a person compares. */
+const tell = (line: string) => process.stdout.write(`${line}\n`);
+
+test("an unknown e-mail, a wrong password, a disabled and an invited user sound alike and take as long", async () => {
+  const SAMPLES = 400;
+  const CASES = ["unknown", "wrong", "disabled", "invited"] as const;
+  await store("wrong", SAMPLES);
+  await store("disabled", SAMPLES, "disabled");
+  await store("invited", SAMPLES, "invited");
+  // Each sample has an account and a client of its own, or the limits would answer.
+  let clients = 1;
+  for (const kind of CASES) await login(`${kind}-0@example.com`, PASSWORD, clients++); // warm
+  const shape = ({ status, headers, text }: Answer) => {
+    const changing = ["date", "x-request-id", "content-security-policy"];
+    const named = [...headers].filter(([name]) => !changing.includes(name));
+    return JSON.stringify([status, text, named, [...headers.keys()]]);
+  };
+  const heard = new Set<string>();
+  const fastest = new Map<string, number>(CASES.map((kind) => [kind, Number.POSITIVE_INFINITY]));
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    // In another order each time, so that none is always first after a pause.
+    for (let i = 0; i < CASES.length; i++) {
+      const kind = CASES[(i + sample) % CASES.length] ?? "unknown";
+      const password = kind === "wrong" ? WRONG : PASSWORD;
+      const started = performance.now();
+      const answer = await login(`${kind}-${sample}@example.com`, password, clients++);
+      const took = performance.now() - started;
+      fastest.set(kind, Math.min(took, fastest.get(kind) ?? took));
+      heard.add(shape(answer));
+    }
+  }
+  expect([...heard]).toHaveLength(1);
+  expect([...heard][0]).toMatch(/^\[401,/);
+  const times = CASES.map((kind) => fastest.get(kind) ?? 0);
+  const apart = Math.max(...times) - Math.min(...times);
+  tell(
+    `minimum of ${SAMPLES}: ${CASES.map((kind, i) => `${kind} ${ms(times[i] ?? 0)}`).join(", ")}; apart ${ms(apart)}`,
+  );
+  expect(apart).toBeLessThan(5);
+}, 600_000);
+
+test("200 wrong guesses at one account at once, from one client: ten are looked at", async () => {
+  await store("guessed-by-one", 1);
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, () => login("guessed-by-one-0@example.com", WRONG, 7_000)),
+  );
+  expectBounded(answers);
+  tell(`200 guesses from one client: ${countOf(answers, 401)} looked at`);
+  expect(countOf(answers, 401)).toBeGreaterThan(0);
+  expect(countOf(answers, 401)).toBeLessThanOrEqual(FROM_ONE_CLIENT);
+  // Not even the right one, from there; from elsewhere it is heard.
+  expect((await login("guessed-by-one-0@example.com", PASSWORD, 7_000)).status).toBe(429);
+  expect((await login("guessed-by-one-0@example.com", PASSWORD, 7_001)).status).toBe(200);
+});
+
+test("wrong guesses at one account from many clients: a hundred, and the owner still gets in", async () => {
+  const email = "guessed-by-many-0@example.com";
+  await store("guessed-by-many", 1);
+  const home = 8_000;
+  expect((await login(email, PASSWORD, home)).status).toBe(200);
+
+  let looked = 0;
+  let from = 8_001;
+  for (let wave = 0; wave < 4; wave++) {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => login(email, WRONG, from++)),
+    );
+    expectBounded(answers);
+    looked += countOf(answers, 401);
+    if (countOf(answers, 429) > 100) break;
+  }
+  tell(`guesses from ${from - 8_001} clients: ${looked} looked at`);
+  expect(looked).toBeGreaterThan(FROM_ONE_CLIENT);
+  expect(looked).toBeLessThanOrEqual(FROM_ANYWHERE);
+  expect((await login(email, WRONG, from++)).status).toBe(429);
+  expect((await login(email, PASSWORD, home)).status).toBe(200);
+  // An address made up on the way is not the owner's.
+  const forged = { "x-forwarded-for": `${client(home)["x-forwarded-for"]}, 198.51.100.1` };
+  const pretended = await post(base, "/api/auth/login", { email, password: WRONG }, forged);
+  expect(pretended.status).toBe(429);
+});
+
+test("one guess each at many accounts from one client: that client is stopped", async () => {
+  await store("sprayed", 150);
+  const answers: Answer[] = [];
+  for (let start = 0; start < 150; start += 30) {
+    const wave = Array.from({ length: 30 }, (_, i) =>
+      login(`sprayed-${start + i}@example.com`, WRONG, 9_000),
+    );
+    answers.push(...(await Promise.all(wave)));
+  }
+  expectBounded(answers);
+  expect(countOf(answers, 401)).toBeLessThanOrEqual(100);
+  expect(countOf(answers, 429)).toBeGreaterThanOrEqual(50);
+  expect((await login("sprayed-0@example.com", PASSWORD, 9_001)).status).toBe(200);
+});
+
+test("500 sign-ins at once: each is answered, what is too much says when to come back, pages go on", async () => {
+  await store("crowd", 500);
+  const WATCHED = ["/health/live", "/v1/auth/status", "/login"];
+  const time = async (path: string) => {
+    const started = performance.now();
+    const { status } = await get(base, path);
+    return { status, took: performance.now() - started };
+  };
+  const slowest = async (path: string, again: () => boolean) => {
+    let worst = 0;
+    let asked = 0;
+    do {
+      const { status, took } = await time(path);
+      expect(status, path).toBe(200);
+      worst = Math.max(worst, took);
+      asked++;
+    } while (again());
+    return { worst, asked };
+  };
+  const idle = new Map<string, number>();
+  for (const path of WATCHED) {
+    let rounds = 20;
+    await time(path);
+    idle.set(path, (await slowest(path, () => --rounds > 0)).worst);
+  }
+
+  let busy = true;
+  const watching = WATCHED.map((path) => slowest(path, () => busy));
+  const started = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, (_, i) =>
+      login(`crowd-${i}@example.com`, i % 2 ? PASSWORD : WRONG, 10_000 + i),
+    ),
+  );
+  const took = performance.now() - started;
+  busy = false;
+  expectBounded(answers);
+  const [ok, wrong, limited, overloaded] = [200, 401, 429, 503].map((status) =>
+    countOf(answers, status),
+  );
+  tell(
+    `500 sign-ins in ${ms(took)}: ${ok} in, ${wrong} wrong, ${limited} limited, ${overloaded} told to wait`,
+  );
+  expect(ok).toBeGreaterThan(0);
+  expect(ok).toBeLessThanOrEqual(250);
+  for (const [i, path] of WATCHED.entries()) {
+    const { worst, asked } = (await watching[i]) ?? { worst: 0, asked: 0 };
+    const before = idle.get(path) ?? 1;
+    tell(
+      `${path}: slowest of ${asked} ${ms(worst)}, idle ${ms(before)}, ratio ${(worst / before).toFixed(1)}`,
+    );
+  }
+  const right = await login("crowd-1@example.com", PASSWORD, 20_000);
+  expect(right.status).toBe(200);
+  expect((await call(base, "GET", "/v1/users?limit=1", { headers: asAdmin })).status).toBe(200);
+});
