@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
+import { FactorNotice } from "@/components/second-factor/factor-notice";
 import { Toaster } from "@/components/ui/toaster";
 import { may } from "@/lib/access/policy";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
@@ -48,6 +49,9 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
             signOut={signOut}
             preferences={<YourPreferences />}
           />
+          {actor.factorDuty?.missing && !actor.mustEnrol && (
+            <FactorNotice due={actor.factorDuty.due} />
+          )}
           {variables.length > 0 && <IgnoredVariables names={variables} />}
           <main id="content" className="mx-auto max-w-6xl px-4 py-10 sm:px-6">
             {children}

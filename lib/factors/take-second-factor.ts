@@ -1,5 +1,5 @@
 import { record } from "@/lib/audit/record";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
@@ -17,6 +17,12 @@ export const factorColumns = {
   totp: { select: { confirmedAt: true } },
   passkeys: { select: { id: true }, take: 1 },
 } as const;
+
+/** The same as a condition: users who have none. */
+export const WITHOUT_FACTOR = {
+  passkeys: { none: {} },
+  OR: [{ totp: { is: null } }, { totp: { is: { confirmedAt: null } } }],
+} satisfies Prisma.UserWhereInput;
 
 export function secondFactorIn(user: {
   totp: { confirmedAt: Date | null } | null;

@@ -24,7 +24,8 @@ beforeAll(async () => {
     );
     const userId = String(row?.["id"]);
     const role = { slug: "reader", name: "Reader", policies };
-    return { userId, email, name: null, role, limits: null, via: { kind: "session", id: userId } };
+    const whole = { limits: null, factorDuty: null, mustEnrol: false };
+    return { userId, email, name: null, role, ...whole, via: { kind: "session", id: userId } };
   };
   ada = await person("ada@example.com", [{ action: "read", subject: "User" }]);
   bob = await person("bob@example.com", [{ action: "read", subject: "User" }]);

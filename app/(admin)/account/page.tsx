@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
@@ -14,12 +13,12 @@ import { CreateTokenForm } from "@/components/user/create-token-form";
 import { TokenList } from "@/components/user/token-list";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
-import { getActor } from "@/lib/sessions/auth";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { ABILITIES } from "@/lib/tokens/abilities";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { whenAvailable } from "../../when-available";
+import { requirePerson } from "../require-actor";
 import { changePassword, createToken, endOtherSessions, endSession, revokeToken } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,8 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One's own account: password and sessions. Open to everybody who is signed in. */
 export default function AccountPage({ searchParams }: PageProps<"/account">) {
   return whenAvailable(async () => {
-    const actor = await getActor();
-    if (actor === null) redirect("/login?next=%2Faccount");
+    const actor = await requirePerson("/account");
     const t = await getTranslations("accountPage");
     const factorWords = await getTranslations("secondFactor");
     const { totpSince, passkeys } = await getSecondFactor(actor);
