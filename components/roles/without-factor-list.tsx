@@ -7,9 +7,12 @@ import { personName } from "../users/person-name";
 export function WithoutFactorList({ without }: { without: WithoutFactor }) {
   const t = useTranslations("rolesPage.factor");
   const { count, users } = without;
+  const all = count.value === users.length;
   return (
     <div className="mt-4 text-soft">
-      <p>{t(count.exact ? "without" : "withoutMore", { count: count.value })}</p>
+      <p>
+        {t(all ? "without" : count.exact ? "withoutSome" : "withoutMore", { count: count.value })}
+      </p>
       {users.length > 0 && (
         <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
           {users.map((user) => (

@@ -40,7 +40,9 @@ export function FactorPanel({
     (renewed.kind === "renewed" && renewed.recoveryCodes) ||
     (added.kind === "on" && added.recoveryCodes) ||
     withPasskey;
-  if (codes) return <RecoveryCodes codes={codes} />;
+  if (codes) {
+    return <RecoveryCodes codes={codes} finish={{ href: "/account", text: t("finish") }} />;
+  }
 
   const { totpSince, recoveryCodesLeft } = factor;
   const on = totpSince !== null || factor.passkeys.length > 0;

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
-import { claimByApi, expect, LOOKS, OWNER, test } from "./fixtures";
+import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 /** The beginning of a message, up to what is filled in. */
 const until = (message: string) => message.split("{")[0] ?? "";
@@ -36,7 +36,11 @@ for (const [colorScheme, locale] of LOOKS) {
       const created = await fetch(`${installation.baseUrl}/v1/users`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-        body: JSON.stringify({ email: "grace@example.com", role: "predefined_super_admin" }),
+        body: JSON.stringify({
+          email: "grace@example.com",
+          role: "predefined_super_admin",
+          password: OWNER.password,
+        }),
       });
       const { id } = (await created.json()) as { id: string };
       await page.goto("/login");
@@ -61,6 +65,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await expect(
         page.getByRole("listitem").filter({ hasText: words.roles.predefined_super_admin }).first(),
       ).toContainText(words.rolesPage.factor.badge);
+      await expect(page.getByText(until(words.secondFactor.dueNotice))).toBeVisible();
       await expectFine(page);
       await page.goto("/roles/predefined_super_admin");
       await expect(page.locator("#graceDays")).toHaveValue("7");
@@ -101,6 +106,10 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.locator("header nav a[href='/users']").click();
       await expect(page.getByRole("row", { name: /grace@example.com/ })).toBeVisible();
 
+      await page.goto("/roles/predefined_super_admin");
+      await expect(page.getByRole("link", { name: "grace@example.com" })).toBeVisible();
+      await expect(page.getByRole("link", { name: OWNER.name })).toHaveCount(0);
+
       // Whoever takes the last one off is where they began.
       await page.goto("/account/second-factor");
       await expect(page.getByText(words.secondFactor.turnOffWarningRequired)).toBeVisible();
@@ -115,3 +124,23 @@ for (const [colorScheme, locale] of LOOKS) {
     });
   });
 }
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("it is required, and taken back", async ({ page, installation }) => {
+    await claimByApi(installation);
+    await signIn(page, OWNER);
+    await page.goto("/roles/predefined_user");
+    await page.getByLabel("Require a second factor").check();
+    await page.getByLabel("Days of grace").fill("5");
+    await page.getByRole("button", { name: "Save requirement" }).click();
+    await expect(page.getByText("The role User is saved.")).toBeVisible();
+    await page.goto("/roles/predefined_user");
+    await expect(page.getByLabel("Days of grace")).toHaveValue("5");
+    await page.getByLabel("Require a second factor").uncheck();
+    await page.getByRole("button", { name: "Save requirement" }).click();
+    await expect(page.getByText("The role User is saved.")).toBeVisible();
+    await expect(page.getByText("Second factor required")).toHaveCount(0);
+  });
+});

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { DeleteRoleState } from "@/components/roles/delete-role";
 import { requirementOf } from "@/components/roles/factor-draft";
@@ -59,6 +60,7 @@ function saved(
     case "created":
       return redirect(`/roles?created=${outcome.role.slug}`);
     case "updated":
+      refresh(); // the frame of the pages reminds the editor, too
       return redirect(`/roles?saved=${outcome.role.slug}`);
     case "invalid":
       return { kind: "problems", issues: outcome.issues };

@@ -49,7 +49,7 @@ export default function SecondFactorPage() {
             </Notice>
           </div>
         )}
-        <p className="mt-2 mb-10 max-w-lg text-soft">{t("why")}</p>
+        <p className="mt-4 mb-10 max-w-lg text-soft">{t("why")}</p>
         <FactorPanel
           factor={await getSecondFactor(actor)}
           required={factorDuty !== null}
