@@ -213,6 +213,24 @@ describe("never without an active administrator", () => {
     await expect(database.sql(insert)).rejects.toThrow(refusal);
   });
 
+  test.each([
+    ["days without a beginning", "second_factor_grace_days = 3", "whole"],
+    ["a beginning without days", "second_factor_required_since = now()", "whole"],
+    [
+      "more than ninety days",
+      "second_factor_grace_days = 91, second_factor_required_since = now()",
+      "grace",
+    ],
+    [
+      "fewer than none",
+      "second_factor_grace_days = -1, second_factor_required_since = now()",
+      "grace",
+    ],
+  ])("a second factor is not required with %s", async (_name, set, refusal) => {
+    const update = `UPDATE roles SET ${set} WHERE slug = 'predefined_user'`;
+    await expect(database.sql(update)).rejects.toThrow(`roles_second_factor_${refusal}`);
+  });
+
   test("a role that somebody has cannot be deleted", async () => {
     await database.sql(`INSERT INTO roles (slug, name) VALUES ('held', 'Held')`);
     await insertUser("held@example.com", role("held"));

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { SignInReview } from "@/components/account/sign-in-review";
 import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
+import { FactorNotice } from "@/components/second-factor/factor-notice";
 import { Toaster } from "@/components/ui/toaster";
 import { may } from "@/lib/access/policy";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
@@ -51,12 +52,17 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
             signOut={signOut}
             preferences={<YourPreferences />}
           />
-          <SignInReview
-            notices={await signInNotices(actor)}
-            now={new Date()}
-            recognize={recognizeSignIn}
-            disown={disownSignIn}
-          />
+          {actor.factorDuty?.missing && !actor.mustEnrol && (
+            <FactorNotice due={actor.factorDuty.due} />
+          )}
+          {!actor.mustEnrol && (
+            <SignInReview
+              notices={await signInNotices(actor)}
+              now={new Date()}
+              recognize={recognizeSignIn}
+              disown={disownSignIn}
+            />
+          )}
           {variables.length > 0 && <IgnoredVariables names={variables} />}
           <main id="content" className="mx-auto max-w-6xl px-4 py-10 sm:px-6">
             {children}

@@ -5,7 +5,12 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, startTransition, useActionState, useEffect, useId, useState } from "react";
 import { Policies, type Policy } from "@/lib/access/schema";
-import { RoleInput, type RoleIssue, roleIssuesOf } from "@/lib/roles/schema";
+import {
+  type FactorRequirement,
+  RoleInput,
+  type RoleIssue,
+  roleIssuesOf,
+} from "@/lib/roles/schema";
 import { ConfirmFirst } from "../confirm-first";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
@@ -16,6 +21,8 @@ import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
 import { type WaitReason, waitText } from "../wait-text";
+import { type FactorDraft, factorDraftOf, requirementOf } from "./factor-draft";
+import { FactorFields } from "./factor-fields";
 import { PolicyCard, policyElementId } from "./policy-card";
 import {
   conditionField,
@@ -45,7 +52,13 @@ export type RoleFormState =
     };
 
 /** What is edited: its version is what a save is judged by. */
-export type EditedRole = { slug: string; name: string; etag: string; policies: Policy[] };
+export type EditedRole = {
+  slug: string;
+  name: string;
+  etag: string;
+  policies: Policy[];
+  secondFactor: FactorRequirement | null;
+};
 
 const jsonOf = (policies: readonly unknown[]) => JSON.stringify(policies, null, 2);
 
@@ -58,9 +71,13 @@ function parsed(json: string): { value: unknown } | null {
 }
 
 /** Everything wrong with what is written, by the schema that the server judges it by. */
-function issuesOf(name: string, json: string): RoleIssue[] {
+function issuesOf(name: string, json: string, factor: FactorDraft): RoleIssue[] {
   const policies = parsed(json);
-  const result = RoleInput.safeParse({ name, policies: policies ? policies.value : null });
+  const result = RoleInput.safeParse({
+    name,
+    policies: policies ? policies.value : null,
+    secondFactor: requirementOf(factor),
+  });
   return result.success ? [] : roleIssuesOf(result.error);
 }
 
@@ -75,6 +92,7 @@ export function RoleForm({
   edited,
   roles,
   headlines,
+  withoutFactor,
   children,
 }: {
   save: (before: RoleFormState, form: FormData) => Promise<RoleFormState>;
@@ -83,18 +101,21 @@ export function RoleForm({
   /** Those that conditions can name. */
   roles: readonly NamedRole[];
   headlines: readonly string[];
+  /** Who has no second factor yet. */
+  withoutFactor?: ReactNode;
   children?: ReactNode;
 }) {
   const t = useTranslations("rolesPage");
   const rules = useTranslations("rolesPage.rules");
-  const waiting = useTranslations("waiting");
   const [state, send, sending] = useActionState(save, { kind: "idle" });
   const [initial] = useState(() => ({
     name: edited?.name ?? "",
     json: jsonOf(edited?.policies ?? []),
+    factor: factorDraftOf(edited?.secondFactor ?? null),
   }));
   const [name, setName] = useState(initial.name);
   const [json, setJson] = useState(initial.json);
+  const [factor, setFactor] = useState(initial.factor);
   const [drafts, setDrafts] = useState<PolicyDraft[]>(() => draftsOf(edited?.policies ?? []));
   /** The JSON is being edited and no valid policies yet: the cards show what it was before. */
   const [isAhead, setAhead] = useState(false);
@@ -109,31 +130,37 @@ export function RoleForm({
     setAttempt((count) => count + 1);
   }, [state]);
 
-  const unsaved = name !== initial.name || json !== initial.json;
+  const unsaved =
+    name !== initial.name ||
+    json !== initial.json ||
+    factor.required !== initial.factor.required ||
+    factor.days !== initial.factor.days;
   const question = useLeaveGuard(unsaved && !sending);
 
   /** Once something was found wrong, what is written is judged as it is written. */
-  const judge = (nextName: string, nextJson: string) => {
-    if (attempt > 0) setIssues(issuesOf(nextName, nextJson));
+  const judge = (next: { name?: string; json?: string; factor?: FactorDraft }) => {
+    const written = { name, json, factor, ...next };
+    if (attempt > 0) setIssues(issuesOf(written.name, written.json, written.factor));
   };
   const edit = (next: PolicyDraft[]) => {
     const text = jsonOf(policiesOf(next));
     setDrafts(next);
     setJson(text);
     setAhead(false);
-    judge(name, text);
+    judge({ json: text });
   };
   const editJson = (text: string) => {
     const policies = Policies.safeParse(parsed(text)?.value);
     setJson(text);
     setAhead(!policies.success);
     if (policies.success) setDrafts(draftsOf(policies.data));
-    judge(name, text);
+    judge({ json: text });
   };
 
+  const factorRule = issues.find(({ path }) => path[0] === "secondFactor")?.rule;
   const nameRule = issues.find(({ path }) => path[0] === "name")?.rule;
   const aboutJson = isAhead
-    ? issuesOf("x", json)
+    ? issuesOf("x", json, initial.factor)
     : issues.filter(({ path }) => path[0] === "policies" && path.length === 1);
   const problemLabel = (index: number, field: string | number | undefined) => {
     const number = index + 1;
@@ -148,12 +175,14 @@ export function RoleForm({
     const place =
       path[0] === "name"
         ? { id: "name", label: t("name") }
-        : isAhead || typeof index !== "number"
-          ? { id: jsonId, label: t("jsonLabel") }
-          : {
-              id: policyElementId(path, drafts[index]),
-              label: problemLabel(index, path[3]),
-            };
+        : path[0] === "secondFactor"
+          ? { id: "graceDays", label: t("factor.days") }
+          : isAhead || typeof index !== "number"
+            ? { id: jsonId, label: t("jsonLabel") }
+            : {
+                id: policyElementId(path, drafts[index]),
+                label: problemLabel(index, path[3]),
+              };
     if (!problems.has(place.id)) problems.set(place.id, { ...place, text: rules(rule) });
   }
 
@@ -166,7 +195,7 @@ export function RoleForm({
         // Sent by script, because React empties a form after its action; without script the action is used.
         event.preventDefault();
         if (sending) return;
-        const found = issuesOf(name, json);
+        const found = issuesOf(name, json, factor);
         setIssues(found);
         setAttempt((count) => count + 1);
         const form = new FormData(event.currentTarget);
@@ -174,21 +203,7 @@ export function RoleForm({
       }}
     >
       {question}
-      {state.kind === "wait" && (
-        <Notice tone="danger" role="alert">
-          {waitText(waiting, state.reason, state.retryAfter)}
-        </Notice>
-      )}
-      {state.kind === "refused" && (
-        <Notice tone="danger" role="alert">
-          <p>{state.reason === "unconfirmed" ? <ConfirmFirst /> : t(`refused.${state.reason}`)}</p>
-          {state.reason === "stale" && edited && (
-            <p className="mt-2">
-              <TextLink href={`/roles/${edited.slug}`}>{t("staleLink")}</TextLink>
-            </p>
-          )}
-        </Notice>
-      )}
+      <RoleRefusal state={state} slug={edited?.slug} />
       <ErrorSummary problems={[...problems.values()]} attempt={attempt} headlines={headlines} />
       {edited && (
         <>
@@ -210,7 +225,7 @@ export function RoleForm({
               value={name}
               onChange={(event) => {
                 setName(event.target.value);
-                judge(event.target.value, json);
+                judge({ name: event.target.value });
               }}
               autoComplete="off"
             />
@@ -304,6 +319,17 @@ export function RoleForm({
         </details>
       </section>
 
+      <FactorFields
+        draft={factor}
+        onChange={(next) => {
+          setFactor(next);
+          judge({ factor: next });
+        }}
+        error={factorRule && rules(factorRule)}
+      >
+        {withoutFactor}
+      </FactorFields>
+
       <div>
         {children}
         <div className="mt-4 flex flex-wrap gap-3">
@@ -320,5 +346,29 @@ export function RoleForm({
         </div>
       </div>
     </form>
+  );
+}
+
+/** Why nothing was saved, other than for what is written in the form. */
+export function RoleRefusal({ state, slug }: { state: RoleFormState; slug: string | undefined }) {
+  const t = useTranslations("rolesPage");
+  const waiting = useTranslations("waiting");
+  if (state.kind === "wait") {
+    return (
+      <Notice tone="danger" role="alert">
+        {waitText(waiting, state.reason, state.retryAfter)}
+      </Notice>
+    );
+  }
+  if (state.kind !== "refused") return null;
+  return (
+    <Notice tone="danger" role="alert">
+      <p>{state.reason === "unconfirmed" ? <ConfirmFirst /> : t(`refused.${state.reason}`)}</p>
+      {state.reason === "stale" && slug !== undefined && (
+        <p className="mt-2">
+          <TextLink href={`/roles/${slug}`}>{t("staleLink")}</TextLink>
+        </p>
+      )}
+    </Notice>
   );
 }

@@ -33,6 +33,7 @@ export function RoleList({
                 <TextLink href={`/roles/${role.slug}`}>{name}</TextLink>
               </h2>
               {role.predefined && <Badge>{t("predefined")}</Badge>}
+              {role.secondFactor && <Badge>{t("factor.badge")}</Badge>}
             </div>
             <Allowed sentences={words.allOf(role.policies)} />
             {role.holders && (

@@ -1,5 +1,6 @@
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { RoleView } from "@/lib/roles/role-view";
 import { type NamedRole, useRoleWords } from "./use-role-words";
 
@@ -8,10 +9,13 @@ export function RoleShown({
   role,
   reason,
   named,
+  children,
 }: {
   role: RoleView;
   reason: "predefined" | "mayNot" | "beyondOwn";
   named: readonly NamedRole[];
+  /** What it asks of how its holders sign in. */
+  children: ReactNode;
 }) {
   const t = useTranslations("rolesPage");
   const sentences = useRoleWords(named).allOf(role.policies);
@@ -46,6 +50,7 @@ export function RoleShown({
           {JSON.stringify(role.policies, null, 2)}
         </pre>
       </details>
+      {children}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { TotpSetup, type TotpSetupState } from "./totp-setup";
  */
 export function FactorPanel({
   factor,
+  required,
   addTotp,
   removeTotp,
   renew,
@@ -22,6 +23,8 @@ export function FactorPanel({
   now,
 }: {
   factor: SecondFactorView;
+  /** The role asks for one. */
+  required: boolean;
   addTotp: (before: TotpSetupState, form: FormData) => Promise<TotpSetupState>;
   removeTotp: (form: FormData) => Promise<void>;
   renew: (before: RenewState, form: FormData) => Promise<RenewState>;
@@ -37,7 +40,9 @@ export function FactorPanel({
     (renewed.kind === "renewed" && renewed.recoveryCodes) ||
     (added.kind === "on" && added.recoveryCodes) ||
     withPasskey;
-  if (codes) return <RecoveryCodes codes={codes} />;
+  if (codes) {
+    return <RecoveryCodes codes={codes} finish={{ href: "/account", text: t("finish") }} />;
+  }
 
   const { totpSince, recoveryCodesLeft } = factor;
   const on = totpSince !== null || factor.passkeys.length > 0;
@@ -55,7 +60,11 @@ export function FactorPanel({
         {totpSince === null ? (
           <TotpSetup state={added.kind === "on" ? { kind: "idle" } : added} send={sendAdd} />
         ) : (
-          <TotpRemoval remove={removeTotp} last={factor.passkeys.length === 0} />
+          <TotpRemoval
+            remove={removeTotp}
+            last={factor.passkeys.length === 0}
+            required={required}
+          />
         )}
       </section>
       <section aria-labelledby="passkeys">
@@ -65,6 +74,8 @@ export function FactorPanel({
         <p className="mt-1 mb-6 max-w-lg text-soft">{t("passkeysText")}</p>
         <Passkeys
           passkeys={factor.passkeys}
+          last={totpSince === null && factor.passkeys.length === 1}
+          required={required}
           actions={passkeys}
           now={now}
           onCodes={setWithPasskey}

@@ -33,11 +33,17 @@ export type PasskeyActions = {
 /** One's passkeys, and a form that has the browser make another. */
 export function Passkeys({
   passkeys,
+  last = false,
+  required = false,
   actions,
   now,
   onCodes,
 }: {
   passkeys: SecondFactorView["passkeys"];
+  /** There is one, and nothing else but the password. */
+  last?: boolean;
+  /** The role asks for a second factor. */
+  required?: boolean;
   actions: PasskeyActions;
   now: Date;
   /** Called with the recovery codes that came with the first factor. */
@@ -98,6 +104,9 @@ export function Passkeys({
             </li>
           ))}
         </ul>
+      )}
+      {last && required && (
+        <p className="-mt-4 mb-8 text-sm text-soft">{t("turnOffWarningRequired")}</p>
       )}
       {supported ? (
         <form action={add} className="space-y-4">

@@ -1,7 +1,6 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
@@ -10,7 +9,14 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
 /** Recovery codes, this one time, and three ways to keep them. Typing one of them shows that they were kept. */
-export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+export function RecoveryCodes({
+  codes,
+  finish,
+}: {
+  codes: readonly string[];
+  /** Where it goes on. */
+  finish: { href: string; text: string };
+}) {
   const t = useTranslations("secondFactor");
   const [copied, setCopied] = useState(false);
   const [typed, setTyped] = useState("");
@@ -77,15 +83,16 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
           )}
         </p>
       </div>
-      <Link
-        href="/account"
+      {/* A page of its own, not a way back by script: the codes leave the browser's memory with this one. */}
+      <a
+        href={finish.href}
         className={buttonStyle({
           look: kept ? "primary" : "quiet",
           className: "mt-4 print:hidden",
         })}
       >
-        {t("finish")}
-      </Link>
+        {finish.text}
+      </a>
     </section>
   );
 }

@@ -3,13 +3,15 @@
 import { useTranslations } from "next-intl";
 import { SubmitButton } from "../ui/submit-button";
 
-/** Takes the authenticator app off the account. `last`: nothing but the password is left then. */
+/** Takes the authenticator app off the account. `last`: nothing but the password is left; `required`: not enough. */
 export function TotpRemoval({
   remove,
   last,
+  required,
 }: {
   remove: (form: FormData) => Promise<void>;
   last: boolean;
+  required: boolean;
 }) {
   const t = useTranslations("secondFactor");
   return (
@@ -17,7 +19,11 @@ export function TotpRemoval({
       <SubmitButton look="secondary" working={t("turningOff")}>
         {t("turnOff")}
       </SubmitButton>
-      {last && <p className="mt-2 max-w-lg text-sm text-soft">{t("turnOffWarning")}</p>}
+      {last && (
+        <p className="mt-2 max-w-lg text-sm text-soft">
+          {t(required ? "turnOffWarningRequired" : "turnOffWarning")}
+        </p>
+      )}
     </form>
   );
 }

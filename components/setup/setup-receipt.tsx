@@ -4,9 +4,12 @@ import type { ReactNode } from "react";
 import type { Receipt } from "@/lib/bootstrap/get-receipt";
 import { DoorFrame } from "../door-frame";
 import { Mark } from "../mark";
+import type { PasskeyActions } from "../second-factor/passkeys";
+import type { TotpSetupState } from "../second-factor/totp-setup";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { TextLink } from "../ui/text-link";
+import { ProtectAccount } from "./protect-account";
 import type { StepName } from "./setup-words";
 import { StepList } from "./step-list";
 
@@ -27,6 +30,7 @@ export function SetupReceipt({
   https,
   variables,
   steps,
+  factor,
   preferences,
 }: {
   receipt: Receipt;
@@ -35,6 +39,12 @@ export function SetupReceipt({
   variables: readonly string[];
   /** Those that led here. */
   steps: readonly StepName[];
+  /** The second factor of the account, and how to set one up. */
+  factor: {
+    isOn: boolean;
+    addTotp: (before: TotpSetupState, form: FormData) => Promise<TotpSetupState>;
+    passkeys: PasskeyActions;
+  };
   preferences: ReactNode;
 }) {
   const t = useTranslations("done");
@@ -62,47 +72,53 @@ export function SetupReceipt({
         />
       }
     >
-      <Mark className="size-14 animate-turn" />
-      <h1 className="mt-6 text-2xl font-semibold text-balance">{t("title")}</h1>
-      <p className="mt-3 text-lg text-soft text-pretty wrap-anywhere">{t("intro", { email })}</p>
-
-      <h2 className="mt-10 font-semibold">{t("receipt")}</h2>
-      <dl className="mt-3 divide-y divide-line border-y border-line">
-        <Line term={t("when")}>
-          <time dateTime={receipt.claimedAt.toISOString()}>{t("whenUtc", { date })}</time>
-        </Line>
-        <Line term={t("from")}>{receipt.address ?? t("fromUnknown")}</Line>
-        <Line term={t("by")}>{door}</Line>
-        <Line term={t("wrongTokens")}>{wrong}</Line>
-      </dl>
-      {receipt.wrongTokens > 0 && (
-        <div className="mt-4">
-          <Notice tone="warning">{t("wrongTokensWarning")}</Notice>
-        </div>
-      )}
-
-      <h2 className="mt-10 font-semibold">{t("next")}</h2>
-      <ol className="mt-3 space-y-4">
-        {variables.length > 0 && (
-          <Task
-            what={t("nextVariables", { variables: format.list(variables) })}
-            why={t("nextVariablesWhy")}
-          />
+      <ProtectAccount
+        {...factor}
+        now={new Date()}
+        opening={
+          <>
+            <Mark className="size-14 animate-turn" />
+            <h1 className="mt-6 text-2xl font-semibold text-balance">{t("title")}</h1>
+            <p className="mt-3 text-lg text-soft text-pretty wrap-anywhere">
+              {t("intro", { email })}
+            </p>
+          </>
+        }
+      >
+        <h2 className="mt-10 font-semibold">{t("receipt")}</h2>
+        <dl className="mt-3 divide-y divide-line border-y border-line">
+          <Line term={t("when")}>
+            <time dateTime={receipt.claimedAt.toISOString()}>{t("whenUtc", { date })}</time>
+          </Line>
+          <Line term={t("from")}>{receipt.address ?? t("fromUnknown")}</Line>
+          <Line term={t("by")}>{door}</Line>
+          <Line term={t("wrongTokens")}>{wrong}</Line>
+        </dl>
+        {receipt.wrongTokens > 0 && (
+          <div className="mt-4">
+            <Notice tone="warning">{t("wrongTokensWarning")}</Notice>
+          </div>
         )}
-        <Task
-          what={<TextLink href="/account/second-factor">{t("nextFactor")}</TextLink>}
-          why={t("nextFactorWhy")}
-        />
-        <Task
-          what={<TextLink href="/users/new">{t("nextSecond")}</TextLink>}
-          why={t("nextSecondWhy")}
-        />
-        <Task what={t("nextBackup")} why={t("nextBackupWhy")} />
-        {!https && <Task what={t("nextHttps")} why={t("nextHttpsWhy")} />}
-      </ol>
-      <Link href="/users" className={`${buttonStyle({ look: "primary" })} mt-10 min-w-56`}>
-        {t("go")}
-      </Link>
+
+        <h2 className="mt-10 font-semibold">{t("next")}</h2>
+        <ol className="mt-3 space-y-4">
+          {variables.length > 0 && (
+            <Task
+              what={t("nextVariables", { variables: format.list(variables) })}
+              why={t("nextVariablesWhy")}
+            />
+          )}
+          <Task
+            what={<TextLink href="/users/new">{t("nextSecond")}</TextLink>}
+            why={t("nextSecondWhy")}
+          />
+          <Task what={t("nextBackup")} why={t("nextBackupWhy")} />
+          {!https && <Task what={t("nextHttps")} why={t("nextHttpsWhy")} />}
+        </ol>
+        <Link href="/users" className={`${buttonStyle({ look: "primary" })} mt-10 min-w-56`}>
+          {t("go")}
+        </Link>
+      </ProtectAccount>
     </DoorFrame>
   );
 }

@@ -18,6 +18,8 @@ export const WHO = [
   "limited",
   /** A role that may read the audit trail and nothing else. */
   "auditor",
+  /** May everything, but the role requires a second factor, there is none, and the time for it is over. */
+  "owing",
   "admin",
 ] as const;
 export type Who = (typeof WHO)[number];
@@ -86,16 +88,30 @@ const all = (answer: Answer) => Object.fromEntries(WHO.map((who) => [who, answer
 /** For everybody alike, signed in or not. */
 const open = all;
 
-/** For the signed-in: what a plain user, a limited token, an auditor and an administrator hear. */
+/**
+ * For the signed-in: what a plain user, a limited token, an auditor and an administrator hear. Nothing of the API is
+ * open to who owes a second factor.
+ */
 const api = (user: Answer, limited: Answer, auditor: Answer, admin: Answer): Row["hears"] => ({
   ...all(401),
-  ...{ user, limited, auditor, admin },
+  ...{ user, limited, auditor, owing: 403, admin },
 });
 
-/** A page for the signed-in; others are led to sign in and back. Pages know cookies only, so a token is a stranger. */
-const page = (path: string, user: Answer, auditor: Answer, admin: Answer): Row => ({
+const ENROL = "/account/second-factor";
+
+/**
+ * A page for the signed-in; others are led to sign in and back, and who owes a second factor to where it is set up.
+ * Pages know cookies only, so a token is a stranger.
+ */
+const page = (
+  path: string,
+  user: Answer,
+  auditor: Answer,
+  admin: Answer,
+  owing: Answer = ENROL,
+): Row => ({
   at: `GET ${path}`,
-  hears: { ...all(`/login?next=${path}`), user, auditor, admin },
+  hears: { ...all(`/login?next=${path}`), user, auditor, owing, admin },
 });
 
 const NEW_PERSON = { email: "{newEmail}", name: "New Person", role: "predefined_user" };
@@ -226,19 +242,22 @@ export const ROUTES: Row[] = [
 export const PAGES: Row[] = [
   {
     at: "GET /",
-    hears: { ...all("/login"), user: "/account", auditor: "/account", admin: "/users" },
+    hears: {
+      ...all("/login"),
+      ...{ user: "/account", auditor: "/account", owing: "/account", admin: "/users" },
+    },
   },
-  { at: "GET /login", hears: { ...all(200), user: "/", auditor: "/", admin: "/" } },
-  { at: "GET /setup", hears: { ...all(404), user: "/", auditor: "/", admin: "/" } },
+  { at: "GET /login", hears: { ...all(200), user: "/", auditor: "/", owing: "/", admin: "/" } },
+  { at: "GET /setup", hears: { ...all(404), user: "/", auditor: "/", owing: "/", admin: "/" } },
   { at: "GET /join", hears: open(200) },
   { at: "GET /docs/api", hears: open(200) },
-  page("/setup/done", "/", "/", 200),
+  page("/setup/done", "/", "/", 200, "/"),
   page("/account", 200, 200, 200),
   page("/account/activity", 200, 200, 200),
-  page("/account/second-factor", 200, 200, 200),
+  page(ENROL, 200, 200, 200, 200),
   {
     at: "GET /account/confirm",
-    hears: { ...all("/login?next=/account"), user: 200, auditor: 200, admin: 200 },
+    hears: { ...all("/login?next=/account"), user: 200, auditor: 200, owing: 200, admin: 200 },
   },
   page("/users", 403, 403, 200),
   page("/users/new", 403, 403, 200),
@@ -257,6 +276,8 @@ export const PAGES: Row[] = [
 
 const ADMIN: readonly Who[] = ["admin"];
 const SIGNED_IN: readonly Who[] = ["user", "auditor", "admin"];
+/** Those and who has to set up a second factor before anything else. */
+const PERSONS: readonly Who[] = [...SIGNED_IN, "owing"];
 const NOBODY: readonly Who[] = [];
 const BEFORE = { kind: "idle" };
 
@@ -278,7 +299,7 @@ const of =
     with: args,
   });
 const account = of("(admin)/account/actions.ts", "/account", SIGNED_IN);
-const factor = of("(admin)/account/second-factor/actions.ts", "/account/second-factor", SIGNED_IN);
+const factor = of("(admin)/account/second-factor/actions.ts", ENROL, PERSONS);
 const users = of("(admin)/users/actions.ts", "/users", ADMIN);
 const views = of("(admin)/users/view-actions.ts", "/users", ADMIN);
 const user = of("(admin)/users/[id]/actions.ts", "/users/{person}", ADMIN);
@@ -289,7 +310,7 @@ const login = of("login/actions.ts", "/login", WHO);
 export const ACTIONS: ActionRow[] = [
   { action: "app/actions.ts chooseLocale", page: "/login", for: NOBODY, with: [{ locale: "es" }] },
   { action: "app/actions.ts chooseTheme", page: "/login", for: NOBODY, with: [{ theme: "dark" }] },
-  { action: "app/actions.ts signOut", page: "/account", for: SIGNED_IN, with: [] },
+  { action: "app/actions.ts signOut", page: "/account", for: PERSONS, with: [] },
   login("signIn", BEFORE, CREDENTIALS),
   { ...login("startPasskey"), for: NOBODY },
   // Nobody without an authenticator.
@@ -311,7 +332,7 @@ export const ACTIONS: ActionRow[] = [
   { ...account("endSession", { session: "{session}" }), for: ADMIN },
   account("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
   { ...account("revokeToken", "{token}"), for: ADMIN },
-  of("(admin)/account/confirm/actions.ts", "/account/confirm", SIGNED_IN)("confirm", BEFORE, {
+  of("(admin)/account/confirm/actions.ts", "/account/confirm", PERSONS)("confirm", BEFORE, {
     ...{ password: PASSWORD, next: "/account" },
   }),
   factor("addTotp", BEFORE, { code: "" }),
@@ -359,5 +380,8 @@ export const ACTIONS: ActionRow[] = [
   of("(admin)/jobs/actions.ts", "/jobs/{job}", ADMIN)("cancel", { job: "{draft}" }),
 
   role("saveRole", BEFORE, { slug: "{role}", etag: ANY, name: "{newEmail}", policies: "[]" }),
+  role("saveRequirement", BEFORE, {
+    ...{ slug: "{role}", etag: ANY, secondFactor: "on", graceDays: "7" },
+  }),
   role("deleteRole", "{role}"),
 ];

@@ -12,6 +12,7 @@ import { PASSWORD, type Thing, type Who } from "./matrix";
 const COOKIE = "latchkey.session";
 const TOKEN = "t".repeat(43);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const EVERYTHING = `[{"action":"manage","subject":"all"}]`;
 const AUDITOR = `[{"action":"read","subject":"AuditEvent"}]`;
 
 /** A claimed installation, people of every kind, and a way to see that nothing has changed. */
@@ -42,7 +43,9 @@ export async function openWorld(root?: string): Promise<World> {
   await post(installation.baseUrl, "/api/auth/initialize", owner);
   const client: pg.Client = await database.connect();
   await client.query(
-    `INSERT INTO roles (slug, name, policies) VALUES ('auditor', 'Auditor', '${AUDITOR}')`,
+    `INSERT INTO roles (slug, name, policies, second_factor_grace_days, second_factor_required_since) VALUES
+       ('auditor', 'Auditor', '${AUDITOR}', NULL, NULL),
+       ('owing', 'Owing', '${EVERYTHING}', 0, now() - interval '1 day')`,
   );
   const one = async (sql: string, values: unknown[] = []): Promise<string> =>
     String((await client.query({ text: sql, values, rowMode: "array" })).rows[0]?.[0]);
@@ -122,6 +125,8 @@ export async function openWorld(root?: string): Promise<World> {
         return signedIn("predefined_user");
       case "auditor":
         return signedIn("auditor");
+      case "owing":
+        return signedIn("owing");
       case "admin":
         return signedIn("predefined_super_admin");
     }

@@ -166,12 +166,14 @@ test("who can do this, and whether a role may, with the reasons", async ({ page 
   await expect(page.getByText("There is no such user")).toBeVisible();
 });
 
-test("a predefined role is shown, and not edited", async ({ page }) => {
+test("what a predefined role allows is shown, and not edited", async ({ page }) => {
   await page.goto("/roles/predefined_super_admin");
   await expect(page.getByRole("heading", { name: "Administrator" })).toBeVisible();
-  await expect(page.getByText("so nobody changes them")).toBeVisible();
+  await expect(page.getByText("so nobody changes it")).toBeVisible();
   await expect(page.getByText("May do everything.")).toBeVisible();
-  await expect(page.getByRole("button", { name: /Save|Delete/ })).toHaveCount(0);
+  await expect(page.getByLabel("Name")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Save|Delete/ })).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Save requirement" })).toBeVisible();
   expect((await page.goto("/roles/nobody"))?.status()).toBe(404);
 });
 

@@ -85,6 +85,10 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page).toHaveURL(/\/setup\/done$/);
       await settle();
       await look("setup-done");
+      await page.locator("#protect ~ ul form button").click();
+      await expect(page.locator("#code")).toBeVisible();
+      await settle();
+      await look("setup-protect");
 
       await page.goto("/nothing-here");
       await look("not-found");
@@ -178,6 +182,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
           },
           { action: "read", subject: "AuditEvent" },
         ],
+        secondFactor: { graceDays: 14 },
       });
       await page.goto("/roles/support");
       await look("role");

@@ -67,6 +67,7 @@ describe("a role from birth to death", () => {
       name: "Équipe d’accueil",
       predefined: false,
       policies,
+      secondFactor: null,
       holders: { value: 0, exact: true },
       createdAt: expect.any(String),
       updatedAt: expect.any(String),

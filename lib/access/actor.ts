@@ -16,6 +16,16 @@ export type Actor = {
   readonly role: { readonly slug: string; readonly name: string; readonly policies: Policy[] };
   /** What an API token that was made for less than everything allows at most; null for no such bound. */
   readonly limits: Policy[] | null;
+  /**
+   * The second factor that the role asks for, and whether it is `missing`; null when the role asks for none, and for
+   * an API token, which is no person at a keyboard.
+   */
+  readonly factorDuty: { readonly due: Date; readonly missing: boolean } | null;
+  /**
+   * It is missing and was due: this person may set one up and nothing else. `role.policies` and `limits` are empty
+   * then, so that whoever forgets to ask for this allows nothing.
+   */
+  readonly mustEnrol: boolean;
   /** What let the actor in: a session (browser or access token) or an API token. */
   readonly via:
     | {

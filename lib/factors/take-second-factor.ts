@@ -1,5 +1,5 @@
 import { record } from "@/lib/audit/record";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
@@ -18,6 +18,12 @@ export const factorColumns = {
   passkeys: { select: { id: true }, take: 1 },
 } as const;
 
+/** The same as a condition: users who have none. */
+export const WITHOUT_FACTOR = {
+  passkeys: { none: {} },
+  OR: [{ totp: { is: null } }, { totp: { is: { confirmedAt: null } } }],
+} satisfies Prisma.UserWhereInput;
+
 export function secondFactorIn(user: {
   totp: { confirmedAt: Date | null } | null;
   passkeys: { id: string }[];
@@ -27,8 +33,8 @@ export function secondFactorIn(user: {
 
 /** Whether signing in to this account takes more than the password. */
 export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
-  const user = await tx.user.findUnique({ where: { id: userId }, select: factorColumns });
-  return user !== null && secondFactorIn(user);
+  const found = await tx.user.count({ where: { id: userId, NOT: WITHOUT_FACTOR } });
+  return found === 1;
 }
 
 /**

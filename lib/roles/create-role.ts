@@ -18,14 +18,14 @@ export type CreateRoleOutcome =
 /**
  * Creates a role, with a slug made from its name.
  *
- * @param input `{ name, policies? }`; unknown fields are ignored, except in policies
+ * @param input `{ name, policies?, secondFactor? }`; unknown fields are ignored, except in policies
  * @throws {DatabaseUnavailable}
  */
 export async function createRole(actor: Actor, input: unknown): Promise<CreateRoleOutcome> {
   if (!may(actor, "create", "Role")) return { kind: "forbidden" };
   const parsed = RoleInput.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: roleIssuesOf(parsed.error) };
-  const { name, policies } = parsed.data;
+  const { name, policies, secondFactor } = parsed.data;
   if (!mayGovern(actor, policies)) return { kind: "beyondOwn" };
 
   return transaction(async (tx): Promise<CreateRoleOutcome> => {
@@ -40,11 +40,26 @@ export async function createRole(actor: Actor, input: unknown): Promise<CreateRo
       name,
       roles.map((role) => role.slug),
     );
-    const row = await tx.role.create({ data: { slug, name, policies }, select: roleColumns });
+    const row = await tx.role.create({
+      data: {
+        slug,
+        name,
+        policies,
+        ...(secondFactor && {
+          secondFactorGraceDays: secondFactor.graceDays,
+          secondFactorRequiredSince: new Date(),
+        }),
+      },
+      select: roleColumns,
+    });
     await record(tx, actor, {
       action: "role.created",
       target: { type: "role", id: row.id, label: name },
-      details: { slug, policies: { from: null, to: JSON.stringify(policies) } },
+      details: {
+        slug,
+        policies: { from: null, to: JSON.stringify(policies) },
+        ...(secondFactor && { secondFactorGraceDays: { from: null, to: secondFactor.graceDays } }),
+      },
     });
     const holders = await countHolders(tx, actor, row.id);
     return { kind: "created", role: toRoleView(row, holders), etag: roleEtag(row) };

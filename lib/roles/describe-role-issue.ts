@@ -7,7 +7,7 @@ import {
   VALUE_MAX,
   VALUES_MAX,
 } from "@/lib/access/schema";
-import { ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
+import { GRACE_DAYS_MAX, ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
 
 /** Each rule in plain English, for the native API. */
 const ENGLISH: Record<RoleRule, string> = {
@@ -17,6 +17,7 @@ const ENGLISH: Record<RoleRule, string> = {
   nameCharacters: "A name has visible characters only.",
   nameTaken: "Another role has this name.",
   tooManyRoles: `There are ${ROLES_MAX} roles already. Delete one first.`,
+  graceDaysInvalid: `Days of grace are a whole number from 0 to ${GRACE_DAYS_MAX}.`,
   policyInvalid:
     "Policies are a list of { action, subject, conditions? }; conditions are an object.",
   tooManyPolicies: `A role has at most ${POLICIES_MAX} policies.`,

@@ -41,7 +41,11 @@ export function roleRefused(refusal: RoleRefusal): Reply {
     case "userNotFound":
       return problem(404, "USER_NOT_FOUND", "There is no such user.");
     case "fixed":
-      return problem(409, "ROLE_FIXED", "A predefined role is fixed. Create a role of your own.");
+      return problem(
+        409,
+        "ROLE_FIXED",
+        "A predefined role is fixed, but for its second factor. Create a role of your own.",
+      );
     case "stale":
       return problem(412, "STALE", "The role was changed since you read it. Read it again.");
     case "inUse": {

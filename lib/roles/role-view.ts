@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Policies } from "@/lib/access/schema";
+import { requirementColumns } from "@/lib/factors/factor-duty";
 import type { Prisma } from "@/lib/platform/db";
+import { FactorRequirement } from "./schema";
 
 /** How many users have something, counted up to HOLDERS_CAP; `exact` is false above. */
 export const Holders = z.object({ value: z.int().nonnegative(), exact: z.boolean() });
@@ -12,8 +14,13 @@ export const RoleView = z
     id: z.guid(),
     slug: z.string().meta({ description: "Made from the first name; never changes." }),
     name: z.string(),
-    predefined: z.boolean().meta({ description: "One of ours, which nobody changes." }),
+    predefined: z
+      .boolean()
+      .meta({ description: "One of ours; only its second factor can be changed." }),
     policies: Policies,
+    secondFactor: FactorRequirement.nullable().meta({
+      description: "Whether holders need a second factor; null when the password is enough.",
+    }),
     holders: Holders.nullable().meta({
       description: "Those among the users whom the caller may see; null when that is nobody.",
     }),
@@ -29,6 +36,7 @@ export const roleColumns = {
   name: true,
   predefined: true,
   policies: true,
+  ...requirementColumns,
   version: true,
   createdAt: true,
   updatedAt: true,
@@ -36,14 +44,25 @@ export const roleColumns = {
 
 export type RoleRow = Prisma.RoleGetPayload<{ select: typeof roleColumns }>;
 
-export function toRoleView({ version, ...row }: RoleRow, holders: Holders | null): RoleView {
+export function toRoleView(
+  { version, secondFactorGraceDays, secondFactorRequiredSince, ...row }: RoleRow,
+  holders: Holders | null,
+): RoleView {
   return {
     ...row,
+    secondFactor: requirementOf({ secondFactorGraceDays }),
     policies: row.policies as RoleView["policies"],
     holders,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** What a row says of a second factor. */
+export function requirementOf(
+  row: Pick<RoleRow, "secondFactorGraceDays">,
+): FactorRequirement | null {
+  return row.secondFactorGraceDays === null ? null : { graceDays: row.secondFactorGraceDays };
 }
 
 /** The entity tag of a role: changes with every edit (RFC 9110, 8.8.3). */

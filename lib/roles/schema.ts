@@ -10,6 +10,7 @@ export const ROLE_RULES = [
   "nameCharacters",
   "nameTaken",
   "tooManyRoles",
+  "graceDaysInvalid",
   ...POLICY_RULES,
 ] as const;
 export type RoleRule = (typeof ROLE_RULES)[number];
@@ -24,11 +25,36 @@ export const ROLES_MAX = 500;
 /** Like a person's name: trimmed, visible characters, at most 120. */
 export const RoleName = PersonName.pipe(z.string().max(ROLE_NAME_MAX, "nameTooLong"));
 
-export const RoleInput = z.object({ name: RoleName, policies: Policies.default([]) });
+export const GRACE_DAYS_MAX = 90;
+/** What a page offers for a start. */
+export const GRACE_DAYS_USUAL = 14;
+
+/** That a role's holders need a second factor: an authenticator app or a passkey. */
+export const FactorRequirement = z.object({
+  graceDays: z
+    .int("graceDaysInvalid")
+    .min(0, "graceDaysInvalid")
+    .max(GRACE_DAYS_MAX, "graceDaysInvalid")
+    .meta({
+      description:
+        "Days to set one up, from when it is required, for later users from when they are created. Whoever has none then can do nothing else before.",
+    }),
+});
+export type FactorRequirement = z.output<typeof FactorRequirement>;
+
+export const RoleInput = z.object({
+  name: RoleName,
+  policies: Policies.default([]),
+  secondFactor: FactorRequirement.nullable().default(null),
+});
 export type RoleInput = z.output<typeof RoleInput>;
 
 /** Any of a role's fields. */
-export const RoleChanges = z.object({ name: RoleName.optional(), policies: Policies.optional() });
+export const RoleChanges = z.object({
+  name: RoleName.optional(),
+  policies: Policies.optional(),
+  secondFactor: FactorRequirement.nullable().optional(),
+});
 
 /** The issues of a failed parse, in the order they were found. */
 export function roleIssuesOf(error: z.ZodError): RoleIssue[] {

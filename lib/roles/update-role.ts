@@ -18,7 +18,7 @@ export type UpdateRoleOutcome =
   /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
   | { kind: "unconfirmed" }
   | { kind: "notFound" }
-  /** A predefined role means the same everywhere, and stays so. */
+  /** A predefined role allows the same everywhere, and stays so; only its second factor can be changed. */
   | { kind: "fixed" }
   /** It allows, or would allow, more than the actor may. */
   | { kind: "beyondOwn" }
@@ -27,10 +27,10 @@ export type UpdateRoleOutcome =
   | { kind: "stale"; role: RoleView; etag: string };
 
 /**
- * Changes a role's name or policies. Its holders may what it says from their next request on; nobody is signed out,
- * because the role is read on every request.
+ * Changes a role's name or policies, or whether it requires a second factor. It counts from the holders' next request
+ * on; nobody is signed out, because the role is read on every request.
  *
- * @param input any of `{ name, policies }`; the slug stays
+ * @param input any of `{ name, policies, secondFactor }`; the slug stays
  * @param ifMatch the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1); "*" matches any
  * @throws {DatabaseUnavailable}
  */
@@ -59,7 +59,9 @@ async function applyChanges(
   await tx.$queryRaw`SELECT 1 FROM "roles" WHERE "slug" = ${slug} FOR UPDATE`;
   const before = await tx.role.findUnique({ where: { slug }, select: roleColumns });
   if (before === null) return { kind: "notFound" };
-  if (before.predefined) return { kind: "fixed" };
+  if (before.predefined && (asked.name !== undefined || asked.policies !== undefined)) {
+    return { kind: "fixed" };
+  }
   if (!mayGovern(actor, before.policies as Policy[])) return { kind: "beyondOwn" };
   const shown = async (row: RoleRow) => ({
     role: toRoleView(row, await countHolders(tx, actor, row.id)),
@@ -88,6 +90,14 @@ async function applyChanges(
       from: JSON.stringify(before.policies),
       to: JSON.stringify(asked.policies),
     };
+  }
+  const days = asked.secondFactor === null ? null : asked.secondFactor?.graceDays;
+  if (days !== undefined && days !== before.secondFactorGraceDays) {
+    data.secondFactorGraceDays = days;
+    // Other days of grace move the end of the same time; they do not begin it anew.
+    if (days === null) data.secondFactorRequiredSince = null;
+    else if (before.secondFactorGraceDays === null) data.secondFactorRequiredSince = new Date();
+    details["secondFactorGraceDays"] = { from: before.secondFactorGraceDays, to: days };
   }
   if (Object.keys(data).length === 0) return { kind: "updated", ...(await shown(before)) };
 

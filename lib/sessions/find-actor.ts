@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
-import { query, type Tx } from "@/lib/platform/db";
+import { findFactorDuty, requirementColumns } from "@/lib/factors/factor-duty";
+import { type Prisma, query, type Tx } from "@/lib/platform/db";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
@@ -11,24 +12,30 @@ const actorColumns = {
   email: true,
   name: true,
   status: true,
-  role: { select: { slug: true, name: true, policies: true } },
-} as const;
+  createdAt: true,
+  role: { select: { slug: true, name: true, policies: true, ...requirementColumns } },
+} satisfies Prisma.UserSelect;
 
-type ActorRow = {
-  id: string;
-  email: string;
-  name: string | null;
-  role: { slug: string; name: string; policies: unknown };
-};
+type ActorRow = Prisma.UserGetPayload<{ select: typeof actorColumns }>;
 
-function toActor(user: ActorRow, limits: Actor["limits"] = null): Omit<Actor, "via"> {
+function toActor(user: ActorRow, limits: Actor["limits"]): Omit<Actor, "via"> {
+  const { slug, name, policies } = user.role;
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
-    role: { ...user.role, policies: user.role.policies as Policy[] },
+    role: { slug, name, policies: policies as Policy[] },
     limits,
+    factorDuty: null,
+    mustEnrol: false,
   };
+}
+
+/** Somebody at a keyboard. The one place where a role's requirement of a second factor takes effect. */
+async function toPerson(client: Tx, user: ActorRow): Promise<Omit<Actor, "via">> {
+  const actor = { ...toActor(user, null), ...(await findFactorDuty(client, user)) };
+  if (!actor.mustEnrol) return actor;
+  return { ...actor, role: { ...actor.role, policies: [] }, limits: [] };
 }
 
 /** How stale `lastSeenAt` may be; writing it on every request would make each read a write. */
@@ -54,7 +61,8 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
       await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
     }
     const { confirmedAt } = session;
-    return { ...toActor(session.user), via: { kind: "session", id: sessionId, confirmedAt } };
+    const person = await toPerson(db, session.user);
+    return { ...person, via: { kind: "session", id: sessionId, confirmedAt } };
   });
 }
 
@@ -98,7 +106,7 @@ export async function findActorById(
 ): Promise<Omit<Actor, "via"> | null> {
   const user = await tx.user.findUnique({ where: { id: userId }, select: actorColumns });
   if (user === null || user.status !== "ACTIVE") return null;
-  if (tokenId === null) return toActor(user);
+  if (tokenId === null) return toPerson(tx, user);
   const token = await tx.apiToken.findFirst({
     where: {
       id: tokenId,

@@ -19,9 +19,18 @@ export async function authenticate(request: Request): Promise<Actor | null> {
   return token === undefined ? null : findActorByBearer(token);
 }
 
+/** The answer to a person who has to set up a second factor before anything else. */
+export function mustEnrolReply(shape: ErrorShape): Reply {
+  return shape(
+    403,
+    "SECOND_FACTOR_SETUP_REQUIRED",
+    "Your role requires a second factor. Sign in with a browser and set one up first.",
+  );
+}
+
 /**
  * A handler for signed-in callers only: 401 with `WWW-Authenticate` (RFC 6750, 3) for everybody else, and 403
- * for a state change that a page of another origin sent along with the cookie.
+ * for a state change that a page of another origin sent along with the cookie, and for who owes a second factor.
  */
 export function withActor<Context>(
   shape: ErrorShape,
@@ -36,6 +45,7 @@ export function withActor<Context>(
       const reply = shape(401, "UNAUTHENTICATED", "Sign in, or send a valid bearer token.");
       return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer" } };
     }
+    if (actor.mustEnrol) return mustEnrolReply(shape);
     return handle(actor, request, context);
   };
 }

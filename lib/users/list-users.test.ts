@@ -83,6 +83,8 @@ function actorWith(policies: Policy[]): Actor {
     name: null,
     role: { slug: "test", name: "Test", policies },
     limits: null,
+    factorDuty: null,
+    mustEnrol: false,
     via: {
       kind: "session",
       id: "00000000-0000-4000-8000-000000000000",

@@ -24,14 +24,9 @@ beforeAll(async () => {
     );
     const userId = String(row?.["id"]);
     const role = { slug: "reader", name: "Reader", policies };
-    return {
-      userId,
-      email,
-      name: null,
-      role,
-      limits: null,
-      via: { kind: "session", id: userId, confirmedAt: new Date() },
-    };
+    const whole = { limits: null, factorDuty: null, mustEnrol: false };
+    const via = { kind: "session", id: userId, confirmedAt: new Date() } as const;
+    return { userId, email, name: null, role, ...whole, via };
   };
   ada = await person("ada@example.com", [{ action: "read", subject: "User" }]);
   bob = await person("bob@example.com", [{ action: "read", subject: "User" }]);

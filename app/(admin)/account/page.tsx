@@ -20,7 +20,6 @@ import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
-import { getActor } from "@/lib/sessions/auth";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { ABILITIES } from "@/lib/tokens/abilities";
 import { listTokens } from "@/lib/tokens/list-tokens";
@@ -29,6 +28,7 @@ import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { whenAvailable } from "../../when-available";
 import { YourPreferences } from "../../your-preferences";
 import { confirmAddress } from "../confirm-first";
+import { requirePerson } from "../require-actor";
 import {
   changePassword,
   createToken,
@@ -49,8 +49,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Everything of one's own account in one place. Open to everybody who is signed in. */
 export default function AccountPage({ searchParams }: PageProps<"/account">) {
   return whenAvailable(async () => {
-    const actor = await getActor();
-    if (actor === null) redirect("/login?next=%2Faccount");
+    const actor = await requirePerson("/account");
     const t = await getTranslations("accountPage");
     const factorWords = await getTranslations("secondFactor");
     const tokenWords = await getTranslations("tokens");

@@ -1,12 +1,14 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { DeleteRoleState } from "@/components/roles/delete-role";
+import { requirementOf } from "@/components/roles/factor-draft";
 import type { RoleFormState } from "@/components/roles/role-form";
-import { orLater } from "@/lib/platform/or-later";
-import { createRole } from "@/lib/roles/create-role";
+import { type Later, orLater } from "@/lib/platform/or-later";
+import { type CreateRoleOutcome, createRole } from "@/lib/roles/create-role";
 import { deleteRole as deleteRoleOperation } from "@/lib/roles/delete-role";
-import { updateRole } from "@/lib/roles/update-role";
+import { type UpdateRoleOutcome, updateRole } from "@/lib/roles/update-role";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../form-fields";
 
@@ -19,19 +21,46 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** What the fields of components/roles/factor-fields.tsx say. */
+function requirementIn(form: FormData): unknown {
+  const { secondFactor, graceDays } = formFields(form, "secondFactor", "graceDays");
+  return requirementOf({ required: secondFactor !== "", days: graceDays });
+}
+
 /** Creates a role, or changes the one that the form names. */
 export async function saveRole(_before: RoleFormState, form: FormData): Promise<RoleFormState> {
   const { slug, etag, name, policies } = formFields(form, "slug", "etag", "name", "policies");
-  const input = { name, policies: jsonOf(policies) };
+  const input = { name, policies: jsonOf(policies), secondFactor: requirementIn(form) };
   const outcome = await orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;
     return slug === "" ? createRole(actor, input) : updateRole(actor, slug, input, etag);
   });
+  return saved(outcome);
+}
+
+/** Changes whether a role requires a second factor, and nothing else about it. */
+export async function saveRequirement(
+  _before: RoleFormState,
+  form: FormData,
+): Promise<RoleFormState> {
+  const { slug, etag } = formFields(form, "slug", "etag");
+  const outcome = await orLater(async () => {
+    const actor = await getActor();
+    if (actor === null) return { kind: "signedOut" } as const;
+    return updateRole(actor, slug, { secondFactor: requirementIn(form) }, etag);
+  });
+  return saved(outcome);
+}
+
+function saved(
+  outcome: CreateRoleOutcome | UpdateRoleOutcome | Later | { kind: "signedOut" },
+): RoleFormState {
   switch (outcome.kind) {
     case "created":
       return redirect(`/roles?created=${outcome.role.slug}`);
     case "updated":
+      refresh(); // the frame of the pages reminds the editor, too
       return redirect(`/roles?saved=${outcome.role.slug}`);
     case "invalid":
       return { kind: "problems", issues: outcome.issues };

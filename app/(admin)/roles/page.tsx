@@ -9,6 +9,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
+import { roleLabel } from "@/components/users/role-label";
 import { may } from "@/lib/access/policy";
 import { browseRoles } from "@/lib/roles/browse-roles";
 import { listRoleNames } from "@/lib/roles/list-role-names";
@@ -26,10 +27,11 @@ export default function RolesPage({ searchParams }: PageProps<"/roles">) {
     const actor = await requireActor("read", "/roles", "Role");
     const asked = await searchParams;
     const cursor = one(asked["cursor"]);
-    const [listed, named, t] = await Promise.all([
+    const [listed, named, t, names] = await Promise.all([
       browseRoles(actor, { cursor }),
       listRoleNames(actor),
       getTranslations("rolesPage"),
+      getTranslations("roles"),
     ]);
     if (listed.kind === "forbidden") forbidden();
     if (listed.kind === "invalid") {
@@ -41,7 +43,10 @@ export default function RolesPage({ searchParams }: PageProps<"/roles">) {
     }
     const { roles, nextCursor } = listed;
     const mayCreate = may(actor, "create", "Role");
-    const nameOf = (slug: string | undefined) => named.find((role) => role.slug === slug)?.name;
+    const nameOf = (slug: string | undefined) => {
+      const role = named.find((one) => one.slug === slug);
+      return role && roleLabel(names, role);
+    };
     const created = nameOf(one(asked["created"]));
     const saved = nameOf(one(asked["saved"]));
     const news = created

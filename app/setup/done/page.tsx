@@ -6,8 +6,16 @@ import { setupSteps } from "@/components/setup/setup-words";
 import { getReceipt } from "@/lib/bootstrap/get-receipt";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { setupTokenNeeded } from "@/lib/bootstrap/setup-token";
+import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
+import {
+  addPasskey,
+  addTotp,
+  removePasskey,
+  startPasskey,
+} from "../../(admin)/account/second-factor/actions";
+import { ClientMessages } from "../../client-messages";
 import { whenAvailable } from "../../when-available";
 import { YourPreferences } from "../../your-preferences";
 
@@ -22,15 +30,23 @@ export default function SetupDonePage() {
     if (actor === null) redirect("/login?next=/setup/done");
     const receipt = await getReceipt(actor);
     if (receipt === null) redirect("/");
+    const { totpSince, passkeys } = await getSecondFactor(actor);
     return (
-      <SetupReceipt
-        receipt={receipt}
-        email={actor.email}
-        https={env().https}
-        variables={ignoredVariables()}
-        steps={setupSteps(setupTokenNeeded())}
-        preferences={<YourPreferences />}
-      />
+      <ClientMessages sections={["protect", "secondFactor", "waiting"]}>
+        <SetupReceipt
+          receipt={receipt}
+          email={actor.email}
+          https={env().https}
+          variables={ignoredVariables()}
+          steps={setupSteps(setupTokenNeeded())}
+          factor={{
+            isOn: totpSince !== null || passkeys.length > 0,
+            addTotp,
+            passkeys: { start: startPasskey, add: addPasskey, remove: removePasskey },
+          }}
+          preferences={<YourPreferences />}
+        />
+      </ClientMessages>
     );
   });
 }

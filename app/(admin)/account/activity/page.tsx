@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
@@ -8,9 +7,9 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
-import { getActor } from "@/lib/sessions/auth";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
+import { requirePerson } from "../../require-actor";
 
 const HERE = "/account/activity";
 
@@ -22,8 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** All of one's own activity, page by page. */
 export default function ActivityPage({ searchParams }: PageProps<"/account/activity">) {
   return whenAvailable(async () => {
-    const actor = await getActor();
-    if (actor === null) redirect(`/login?next=${encodeURIComponent(HERE)}`);
+    const actor = await requirePerson(HERE);
     const t = await getTranslations("accountPage");
     const audit = await getTranslations("audit");
     const cursor = one((await searchParams)["cursor"]);

@@ -49,6 +49,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
     switch (confirmed.kind) {
       case "on":
         if (confirmed.recoveryCodes === null) redirect("/account/second-factor");
+        refresh();
         return confirmed;
       case "notStarted":
         return { kind: "restart" };

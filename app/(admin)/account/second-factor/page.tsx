@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { FactorPanel } from "@/components/second-factor/factor-panel";
+import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
@@ -31,15 +32,27 @@ export default function SecondFactorPage() {
       redirect("/account/confirm?next=%2Faccount%2Fsecond-factor");
     }
     const t = await getTranslations("secondFactor");
+    const format = await getFormatter();
+    const { factorDuty, mustEnrol } = actor;
     return (
       <>
-        <p className="text-sm">
-          <TextLink href="/account">{t("back")}</TextLink>
-        </p>
-        <h1 className="mt-4 text-2xl font-semibold">{t("title")}</h1>
-        <p className="mt-2 mb-10 max-w-lg text-soft">{t("why")}</p>
+        {!mustEnrol && (
+          <p className="mb-4 text-sm">
+            <TextLink href="/account">{t("back")}</TextLink>
+          </p>
+        )}
+        <h1 className="text-2xl font-semibold">{t(mustEnrol ? "mustTitle" : "title")}</h1>
+        {mustEnrol && factorDuty && (
+          <div className="mt-4 max-w-lg">
+            <Notice tone="warning">
+              {t("mustText", { date: format.dateTime(factorDuty.due, { dateStyle: "long" }) })}
+            </Notice>
+          </div>
+        )}
+        <p className="mt-4 mb-10 max-w-lg text-soft">{t("why")}</p>
         <FactorPanel
           factor={await getSecondFactor(actor)}
+          required={factorDuty !== null}
           addTotp={addTotp}
           removeTotp={turnOffTotp}
           renew={renewCodes}

@@ -5,8 +5,10 @@ import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { DeleteRole } from "@/components/roles/delete-role";
 import { holdersText } from "@/components/roles/holders-text";
+import { RequirementForm } from "@/components/roles/requirement-form";
 import { RoleForm } from "@/components/roles/role-form";
 import { RoleShown } from "@/components/roles/role-shown";
+import { WithoutFactorList } from "@/components/roles/without-factor-list";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
@@ -15,11 +17,12 @@ import { roleLabel } from "@/components/users/role-label";
 import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { getRole } from "@/lib/roles/get-role";
+import { holdersWithoutFactor } from "@/lib/roles/holders-without-factor";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import type { RoleView } from "@/lib/roles/role-view";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
-import { deleteRole, saveRole } from "../actions";
+import { deleteRole, saveRequirement, saveRole } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("rolesPage");
@@ -28,9 +31,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Why this actor cannot change this role; null when they can. */
 function whyNot(actor: Actor, role: RoleView) {
-  if (role.predefined) return "predefined";
   if (!may(actor, "update", "Role")) return "mayNot";
-  return mayGovern(actor, role.policies) ? null : "beyondOwn";
+  if (!mayGovern(actor, role.policies)) return "beyondOwn";
+  return role.predefined ? "predefined" : null;
 }
 
 export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
@@ -41,13 +44,15 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     if (found.kind === "forbidden") forbidden();
     if (found.kind === "notFound") notFound();
     const { role, etag } = found;
-    const [t, names, roles] = await Promise.all([
+    const [t, names, roles, without] = await Promise.all([
       getTranslations("rolesPage"),
       getTranslations("roles"),
       listRoleNames(actor),
+      holdersWithoutFactor(actor, role.id),
     ]);
     const name = roleLabel(names, role);
     const reason = whyNot(actor, role);
+    const withoutFactor = without && <WithoutFactorList without={without} />;
     const mayDelete =
       !role.predefined && may(actor, "delete", "Role") && mayGovern(actor, role.policies);
     return (
@@ -76,13 +81,44 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
           )}
         </div>
         {reason !== null ? (
-          <RoleShown role={role} reason={reason} named={roles} />
+          <RoleShown role={role} reason={reason} named={roles}>
+            {reason === "predefined" ? (
+              <RequirementForm
+                key={etag}
+                save={saveRequirement}
+                slug={role.slug}
+                etag={etag}
+                requirement={role.secondFactor}
+              >
+                {withoutFactor}
+              </RequirementForm>
+            ) : (
+              <section aria-labelledby="second-factor">
+                <h2 id="second-factor" className="text-xl font-semibold">
+                  {t("factor.title")}
+                </h2>
+                <p className="mt-3">
+                  {role.secondFactor
+                    ? t("factor.isRequired", { days: role.secondFactor.graceDays })
+                    : t("factor.isNotRequired")}
+                </p>
+                {withoutFactor}
+              </section>
+            )}
+          </RoleShown>
         ) : (
           <RoleForm
             key={etag}
             save={saveRole}
-            edited={{ slug: role.slug, name: role.name, etag, policies: role.policies }}
+            edited={{
+              slug: role.slug,
+              name: role.name,
+              etag,
+              policies: role.policies,
+              secondFactor: role.secondFactor,
+            }}
             roles={roles}
+            withoutFactor={withoutFactor}
             headlines={await summaryWords(8)}
           >
             {actor.role.slug === role.slug && (

@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { AccessPanel } from "@/components/user/access-panel";
 import { DeleteUser } from "@/components/user/delete-user";
 import { EventChoice } from "@/components/user/event-choice";
+import { FactorLine } from "@/components/user/factor-line";
 import { ForceSignOut } from "@/components/user/force-sign-out";
 import { MetadataForm } from "@/components/user/metadata-form";
 import { ProfileForm } from "@/components/user/profile-form";
@@ -24,6 +25,7 @@ import { personName } from "@/components/users/person-name";
 import { roleLabel } from "@/components/users/role-label";
 import { may } from "@/lib/access/policy";
 import { listEvents } from "@/lib/audit/list-events";
+import { getFactorOf } from "@/lib/factors/get-factor-of";
 import { orLater } from "@/lib/platform/or-later";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { getActor } from "@/lib/sessions/auth";
@@ -74,10 +76,11 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     if (found.kind === "notFound") notFound();
     const { user, etag, rights, disabledReason } = found;
     const by = one((await searchParams)["events"]) === "by";
-    const [roles, sessions, tokens, events, t, roleNames, headlines] = await Promise.all([
+    const [roles, sessions, tokens, factor, events, t, roleNames, headlines] = await Promise.all([
       listAssignableRoles(actor),
       listSessions(actor, id, { limit: SESSIONS }),
       listTokens(actor, { userId: id, limit: 100 }),
+      rights.update ? getFactorOf(actor, id) : null,
       may(actor, "read", "AuditEvent")
         ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
         : null,
@@ -258,6 +261,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
             )}
             {rights.update && (
               <Section id="signing-in" title={t("signingIn")} aside>
+                {factor?.kind === "found" && <FactorLine factor={factor} />}
                 <SigningIn
                   person={person}
                   status={user.status}

@@ -5,13 +5,14 @@ import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ForwardQuery } from "@/lib/sessions/schema";
-import { authenticate } from "@/lib/sessions/with-actor";
+import { authenticate, mustEnrolReply } from "@/lib/sessions/with-actor";
 import { safeNext } from "../../../login/safe-next";
 
 /**
  * Forward authentication for reverse proxies (nginx `auth_request`, Caddy `forward_auth`, Traefik
  * `ForwardAuth`): says who the sender of the original request is, so that an app without accounts can stand
- * behind Latchkey. 200 with `X-Auth-User`, `-Email` and `-Role`; else 401 with the way to sign in.
+ * behind Latchkey. 200 with `X-Auth-User`, `-Email` and `-Role`; else 401 with the way to sign in. Who owes a second
+ * factor is 403, not 401: signing in again would not help.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async (request): Promise<Reply> => {
@@ -26,6 +27,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       if (asked.data.signin === "redirect") return { status: 302, headers: { Location } };
       const reply = problem(401, "UNAUTHENTICATED", "Sign in first.");
       return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer", Location } };
+    }
+    if (actor.mustEnrol) {
+      const Location = `${env().baseUrl}/account/second-factor`;
+      if (asked.data.signin === "redirect") return { status: 302, headers: { Location } };
+      return mustEnrolReply(problem);
     }
     // A token that was made for less than everything was not made for this.
     if (!isUnlimited(actor)) return problem(403, "FORBIDDEN", "This token is for the API only.");

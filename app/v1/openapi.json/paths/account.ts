@@ -93,9 +93,16 @@ export const account: ZodOpenApiPathsObject = {
             description: "Somebody is, with one of the roles that were asked for",
             headers: ["X-Auth-User", "X-Auth-Email", "X-Auth-Role"],
           },
-          302: { description: "Nobody is; to the sign-in page", headers: ["Location"] },
+          302: {
+            description: "To the sign-in page, or to where a second factor is set up",
+            headers: ["Location"],
+          },
         },
-        codes: { 400: ["VALIDATION_FAILED"], 401: ["UNAUTHENTICATED"], 403: ["FORBIDDEN"] },
+        codes: {
+          400: ["VALIDATION_FAILED"],
+          401: ["UNAUTHENTICATED"],
+          403: ["FORBIDDEN", "SECOND_FACTOR_SETUP_REQUIRED"],
+        },
       },
     },
   ),

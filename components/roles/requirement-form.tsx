@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, startTransition, useActionState, useState } from "react";
+import type { FactorRequirement } from "@/lib/roles/schema";
+import { SubmitButton } from "../ui/submit-button";
+import { factorDraftOf } from "./factor-draft";
+import { FactorFields } from "./factor-fields";
+import { type RoleFormState, RoleRefusal } from "./role-form";
+
+/** The one thing that can be changed about a predefined role. */
+export function RequirementForm({
+  save,
+  slug,
+  etag,
+  requirement,
+  children,
+}: {
+  save: (before: RoleFormState, form: FormData) => Promise<RoleFormState>;
+  slug: string;
+  etag: string;
+  requirement: FactorRequirement | null;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("rolesPage.factor");
+  const words = useTranslations("rolesPage");
+  const rules = useTranslations("rolesPage.rules");
+  const [state, send, sending] = useActionState(save, { kind: "idle" });
+  const [draft, setDraft] = useState(() => factorDraftOf(requirement));
+  const issue = state.kind === "problems" ? state.issues[0] : undefined;
+  return (
+    <form
+      action={send}
+      noValidate
+      className="space-y-6"
+      onSubmit={(event) => {
+        // Sent by script, because React empties a form after its action; without script the action is used.
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        if (!sending) startTransition(() => send(form));
+      }}
+    >
+      <RoleRefusal state={state} slug={slug} />
+      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="etag" value={etag} />
+      <FactorFields draft={draft} onChange={setDraft} error={issue && rules(issue.rule)}>
+        {children}
+      </FactorFields>
+      <SubmitButton working={words("saving")} pending={sending} className="min-w-36">
+        {t("save")}
+      </SubmitButton>
+    </form>
+  );
+}

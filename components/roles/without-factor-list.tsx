@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import type { WithoutFactor } from "@/lib/roles/holders-without-factor";
+import { TextLink } from "../ui/text-link";
+import { personName } from "../users/person-name";
+
+/** How many holders of a role have no second factor yet, and who the first of them are. */
+export function WithoutFactorList({ without }: { without: WithoutFactor }) {
+  const t = useTranslations("rolesPage.factor");
+  const { count, users } = without;
+  const all = count.value === users.length;
+  return (
+    <div className="mt-4 text-soft">
+      <p>
+        {t(all ? "without" : count.exact ? "withoutSome" : "withoutMore", { count: count.value })}
+      </p>
+      {users.length > 0 && (
+        <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+          {users.map((user) => (
+            <li key={user.id} className="min-w-0 wrap-anywhere">
+              <TextLink href={`/users/${user.id}#signing-in`}>
+                <bdi>{personName(user)}</bdi>
+              </TextLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { ShieldAlert } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useFormatter, useTranslations } from "next-intl";
+import { TextLink } from "../ui/text-link";
+
+const SET_UP = "/account/second-factor";
+
+/** By when a second factor has to be there. Not where it is being set up. */
+export function FactorNotice({ due }: { due: Date }) {
+  const t = useTranslations("secondFactor");
+  const format = useFormatter();
+  const path = usePathname();
+  if (path === SET_UP || path === "/account/confirm") return null;
+  return (
+    <div role="status" className="border-b border-line bg-sunken">
+      <p className="mx-auto flex max-w-6xl gap-3 px-4 py-2.5 text-sm sm:px-6">
+        <ShieldAlert className="size-5 shrink-0 text-soft" aria-hidden="true" />
+        <span>
+          {t("dueNotice", { date: format.dateTime(due, { dateStyle: "long" }) })}{" "}
+          <TextLink href={SET_UP}>{t("dueNoticeLink")}</TextLink>
+        </span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { TOTP } from "otpauth";
+import en from "../../messages/en.json" with { type: "json" };
+import es from "../../messages/es.json" with { type: "json" };
+import { claim, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+
+async function expectFine(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
+    [],
+  );
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, page.url()).toBeLessThanOrEqual(320);
+}
+
+for (const [colorScheme, locale] of LOOKS) {
+  const words = locale === "en" ? en : es;
+  const { protect, secondFactor } = words;
+  test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
+    test.use({
+      colorScheme,
+      locale,
+      contextOptions: { reducedMotion: "reduce" },
+      viewport: { width: 320, height: 640 },
+    });
+
+    test("the setup ends with an authenticator app, ten codes, and one of them opens", async ({
+      page,
+    }) => {
+      test.setTimeout(120_000);
+      await page.goto("/setup");
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await page.locator("#name").fill(OWNER.name);
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/setup\/done$/);
+      await expectFine(page);
+
+      // One may look, go back, and begin again with the same key.
+      const key = async () => (await page.locator("p.select-all").textContent()) ?? "";
+      await page.getByRole("button", { name: protect.app }).click();
+      await expect(page.getByRole("heading", { name: protect.title })).toBeFocused();
+      const secret = await key();
+      await expect(page.getByRole("heading", { name: words.done.receipt })).toHaveCount(0);
+      await expectFine(page);
+      await page.getByRole("link", { name: protect.back }).click();
+      await expect(page.getByRole("heading", { name: words.done.receipt })).toBeVisible();
+      await page.getByRole("button", { name: protect.app }).click();
+      expect(await key()).toBe(secret);
+      await page.locator("#code").fill("000000");
+      await page.getByRole("button", { name: secondFactor.confirm }).click();
+      await expect(page.getByText(secondFactor.wrongCode)).toBeVisible();
+      const totp = new TOTP({ secret: secret.replaceAll(" ", "") });
+      await page.locator("#code").fill(totp.generate());
+      await page.getByRole("button", { name: secondFactor.confirm }).click();
+
+      const codes = page.locator("ol.font-mono li");
+      await expect(codes).toHaveCount(10);
+      const [code = ""] = await codes.allTextContents();
+      await expectFine(page);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: secondFactor.download }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe("latchkey-recovery-codes.txt");
+      await page.getByLabel(secondFactor.proof).fill(code);
+      await expect(page.getByText(secondFactor.proofDone, { exact: true })).toBeVisible();
+      await page.getByRole("link", { name: protect.finish }).click();
+
+      // Done, and on to the users.
+      await expect(page.getByText(protect.isOn)).toBeVisible();
+      await expect(page.getByRole("button", { name: protect.app })).toHaveCount(0);
+      await expectFine(page);
+      await page.getByRole("link", { name: words.done.go }).click();
+      await expect(page).toHaveURL(/\/users$/);
+
+      await page.context().clearCookies();
+      await page.goto("/login");
+      await page.locator("#email").fill(OWNER.email);
+      await page.locator("#password").fill(OWNER.password);
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await page.locator("#code").fill(code);
+      await page.locator("form:has(#code) button[type=submit]").click();
+      await expect(page).toHaveURL(/\/users$/);
+    });
+  });
+}
+
+test("the setup ends with a passkey, and with codes all the same", async ({
+  page,
+  installation,
+}) => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await claim(page);
+  await page.getByRole("button", { name: "With a passkey" }).click();
+  await page.getByLabel("Name of the new passkey").fill("Laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.locator("ol.font-mono li")).toHaveCount(10);
+  const [code = ""] = await page.locator("ol.font-mono li").allTextContents();
+  await page.getByRole("link", { name: "Finish" }).click();
+  await expect(page.getByText("Signing in takes more than the password now.")).toBeVisible();
+  const { email, password } = OWNER;
+  const answer = await installation.rawPost("/v1/auth/login", { email, password, code });
+  expect(answer.status).toBe(200);
+  await page.context().clearCookies();
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Use a passkey instead" }).click();
+  await expect(page).toHaveURL(/\/users$/);
+});
+
+test("later is an answer too", async ({ page }) => {
+  await claim(page);
+  await page.getByRole("link", { name: /^Later/ }).click();
+  await expect(page).toHaveURL(/\/users$/);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the setup ends with an authenticator app", async ({ page }) => {
+    await page.goto("/setup");
+    await page.getByLabel("Your name").fill(OWNER.name);
+    await page.getByLabel("E-mail address").fill(OWNER.email);
+    await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+    await page.getByRole("button", { name: "Create administrator" }).click();
+    await expect(page).toHaveURL(/\/setup\/done$/);
+    await page.getByRole("button", { name: "With an authenticator app" }).click();
+    const secret = (await page.locator("p.select-all").textContent()) ?? "";
+    const totp = new TOTP({ secret: secret.replaceAll(" ", "") });
+    await page.getByLabel("Code from the app").fill(totp.generate());
+    await page.getByRole("button", { name: "Turn on" }).click();
+    const codes = page.locator("ol.font-mono li");
+    await expect(codes).toHaveCount(10);
+    const [code = ""] = await codes.allTextContents();
+    await page.getByRole("link", { name: "Finish" }).click();
+    await expect(page.getByText("Signing in takes more than the password now.")).toBeVisible();
+    await page.getByRole("link", { name: "Go to users" }).click();
+    await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+    await page.context().clearCookies();
+    await signIn(page, OWNER);
+    await page.getByLabel("Code").fill(code);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page).toHaveURL(/\/users$/);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Actor } from "@/lib/access/actor";
+import type { Tx } from "@/lib/platform/db";
+import { hasSecondFactor } from "./take-second-factor";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The columns of a role that say whether its holders need a second factor. */
+export const requirementColumns = {
+  secondFactorGraceDays: true,
+  secondFactorRequiredSince: true,
+} as const;
+
+export type Requirement = {
+  secondFactorGraceDays: number | null;
+  secondFactorRequiredSince: Date | null;
+};
+
+/**
+ * By when a holder of a role needs a second factor; null when the role requires none. The days of grace count from
+ * when it was required, for later users from when they were created.
+ */
+export function factorDueOf(role: Requirement, user: { createdAt: Date }): Date | null {
+  const { secondFactorGraceDays: days, secondFactorRequiredSince: since } = role;
+  if (days === null || since === null) return null;
+  return new Date(Math.max(since.getTime(), user.createdAt.getTime()) + days * DAY_MS);
+}
+
+/** What the role asks of a user, as of now. Costs a query only where something is asked. */
+export async function findFactorDuty(
+  client: Tx,
+  user: { id: string; createdAt: Date; role: Requirement },
+): Promise<Pick<Actor, "factorDuty" | "mustEnrol">> {
+  const due = factorDueOf(user.role, user);
+  if (due === null) return { factorDuty: null, mustEnrol: false };
+  const missing = !(await hasSecondFactor(client, user.id));
+  return { factorDuty: { due, missing }, mustEnrol: missing && due.getTime() <= Date.now() };
+}

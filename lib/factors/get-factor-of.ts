@@ -1,0 +1,31 @@
+import type { Actor } from "@/lib/access/actor";
+import { query } from "@/lib/platform/db";
+import { userInReach } from "@/lib/users/user-in-reach";
+import { findFactorDuty, requirementColumns } from "./factor-duty";
+import { hasSecondFactor } from "./take-second-factor";
+
+export type GetFactorOfOutcome =
+  /** `due`: by when the role asks for one, ISO 8601 in UTC; null when it does not. */
+  | { kind: "found"; has: boolean; due: string | null; overdue: boolean }
+  | { kind: "forbidden" }
+  | { kind: "notFound" };
+
+/** Whether a user whom `actor` may update has a second factor, and has to. @throws {DatabaseUnavailable} */
+export async function getFactorOf(actor: Actor, userId: string): Promise<GetFactorOfOutcome> {
+  return query(async (db): Promise<GetFactorOfOutcome> => {
+    const reached = await userInReach(db, actor, "update", userId);
+    if (reached.kind !== "reached") return reached;
+    const user = await db.user.findUnique({
+      where: { id: userId },
+      select: { id: true, createdAt: true, role: { select: requirementColumns } },
+    });
+    if (user === null) return { kind: "notFound" };
+    const { factorDuty, mustEnrol } = await findFactorDuty(db, user);
+    return {
+      kind: "found",
+      has: factorDuty ? !factorDuty.missing : await hasSecondFactor(db, userId),
+      due: factorDuty?.due.toISOString() ?? null,
+      overdue: mustEnrol,
+    };
+  });
+}
