@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
@@ -20,7 +21,9 @@ export async function answerSignIn(
   sessionId: string,
   answer: "me" | "notMe",
 ): Promise<AnswerSignInOutcome> {
-  if (actor.via.kind !== "session" || !isUserId(sessionId)) return { kind: "notFound" };
+  if (actor.via.kind !== "session" || !isUnlimited(actor) || !isUserId(sessionId)) {
+    return { kind: "notFound" };
+  }
   return transaction(async (tx): Promise<AnswerSignInOutcome> => {
     const where = { AND: [unanswered(actor), { id: sessionId }] };
     const now = new Date();
