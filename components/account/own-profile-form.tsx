@@ -30,11 +30,14 @@ export type OwnProfileState =
 /** One's own name and e-mail address. The address only for whoever has confirmed recently. */
 export function OwnProfileForm({
   profile,
+  saved,
   confirm,
   save,
   headlines,
 }: {
   profile: OwnProfile;
+  /** Whether it has just been saved. */
+  saved: boolean;
   /** Where to confirm before changing the e-mail address; null when that was done. */
   confirm: string | null;
   save: (before: OwnProfileState, form: FormData) => Promise<OwnProfileState>;
@@ -56,6 +59,11 @@ export function OwnProfileForm({
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
       <input type="hidden" name="version" value={version} />
+      {saved && state.kind === "idle" && (
+        <Notice tone="ok" role="status">
+          {t("saved")}
+        </Notice>
+      )}
       {state.kind === "wait" && (
         <Notice tone="danger" role="alert">
           {waitText(waiting, state.reason, state.retryAfter)}

@@ -174,6 +174,7 @@ test("mistakes in the profile are told, and an edit from elsewhere is not overwr
   await profile.getByLabel("E-mail address").fill("grace@example.com");
   await save.click();
   await expect(profile.getByRole("alert")).toContainText("E-mail address");
+  await expect(page.getByText("Your profile is saved")).toHaveCount(0);
   await expect(profile.getByLabel("Name")).toHaveValue("Ada Lovelace");
   await profile.getByLabel("E-mail address").fill("countess@example.com");
 
@@ -200,6 +201,7 @@ test("mistakes in the profile are told, and an edit from elsewhere is not overwr
   await expect(profile.getByLabel("E-mail address")).toHaveValue("ada@example.org");
   await save.click();
   await expect(page.getByText("Your profile is saved")).toBeVisible();
+  await expect(profile.getByRole("alert")).toHaveCount(0);
   const [row] = await installation.sql("SELECT email FROM users WHERE name = 'Ada Lovelace'");
   expect(row).toEqual({ email: "ada@example.org" });
 });

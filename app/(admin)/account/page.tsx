@@ -69,11 +69,11 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const hasFactor = factor.totpSince !== null || factor.passkeys.length > 0;
     const sessions = listed.kind === "listed" ? listed.sessions : [];
     const { passwordMinLength, sessionDays, sessionIdleDays } = env();
-    const done = (name: string) =>
+    const done = (name: "changed" | "disowned") =>
       query[name] !== undefined && (
         <div className="mb-6 max-w-md">
           <Notice tone={name === "disowned" ? "warning" : "ok"} role="status">
-            {t(name as "saved" | "changed" | "disowned")}
+            {t(name)}
           </Notice>
         </div>
       );
@@ -108,11 +108,11 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
           </nav>
           <div className="max-w-3xl min-w-0 space-y-14 max-lg:mt-10">
             <Section id="profile" title={parts.profile}>
-              {done("saved")}
               <OwnProfileForm
                 // A form keeps what it began with; a new version begins anew.
                 key={etag}
                 profile={{ name: user.name ?? "", email: user.email, version: etag }}
+                saved={query["saved"] !== undefined}
                 confirm={confirmed ? null : confirmAddress("/account#profile")}
                 save={saveProfile}
                 headlines={await summaryWords(2)}
