@@ -33,6 +33,23 @@ async function inLine<T>(line: number, work: () => Promise<T>): Promise<T> {
 }
 
 /**
+ * Does what leads to a comparison, and the comparison, with a place in the line kept for it: of five hundred who come
+ * at once, those that the line has no room for are told so before they cost a query.
+ *
+ * @throws {Overloaded} when SIGN_IN_LINE others have a place
+ */
+export async function withPlaceInLine<T>(work: () => Promise<T>): Promise<T> {
+  const places = processWide("places-in-line", () => ({ taken: 0 }));
+  if (places.taken >= SIGN_IN_LINE) throw new Overloaded("too many people are signing in");
+  places.taken++;
+  try {
+    return await work();
+  } finally {
+    places.taken--;
+  }
+}
+
+/**
  * Hashes a new password with the configured algorithm. `skip` is asked when its turn comes: a claim that was
  * lost while waiting is not worth a hash, and null is returned.
  *

@@ -5,7 +5,7 @@ import { clientKey } from "@/lib/platform/client-key";
 import { Prisma, query, statement, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { log } from "@/lib/platform/log";
-import { Overloaded, verifyPassword } from "@/lib/platform/password";
+import { Overloaded, verifyPassword, withPlaceInLine } from "@/lib/platform/password";
 import {
   type Attempt,
   countAttempt,
@@ -126,14 +126,14 @@ async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   if (refusal !== null && (stranger || refusal.limit !== ACCOUNT)) {
     return { kind: "rateLimited", retryAfter: refusal.retryAfter };
   }
-  const found = email === null ? null : await findAccount({ email });
-  const correct = await verifyPassword(form.password, found?.passwordHash ?? null).catch(
-    async (error) => {
-      // Nothing was compared, so nothing was guessed.
-      if (error instanceof Overloaded) await giveBackAttempts(attempts);
-      throw error;
-    },
-  );
+  const { found, correct } = await withPlaceInLine(async () => {
+    const found = email === null ? null : await findAccount({ email });
+    return { found, correct: await verifyPassword(form.password, found?.passwordHash ?? null) };
+  }).catch(async (error) => {
+    // Nothing was compared, so nothing was guessed.
+    if (error instanceof Overloaded) await giveBackAttempts(attempts);
+    throw error;
+  });
   const proven = provenOf(found);
   if (proven === null || !correct) return { kind: "invalidCredentials" };
   const [outcome] = await Promise.all([
