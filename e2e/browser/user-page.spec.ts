@@ -117,6 +117,7 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
   );
   await expect(name(other)).toHaveValue("Mine");
   await other.getByRole("button", { name: "Save again" }).click();
+  await expect(section(other, "Profile").getByRole("alert")).toHaveCount(0);
   await expect(other.getByText("Saved.")).toBeVisible();
   // Polled: the words of the first save may still be shown.
   await expect.poll(stored).toMatchObject({ name: "Mine", email: "new@example.com" });

@@ -1,5 +1,5 @@
 import { record } from "@/lib/audit/record";
-import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
@@ -18,11 +18,12 @@ export const factorColumns = {
   passkeys: { select: { id: true }, take: 1 },
 } as const;
 
-/** The same as a condition: users who have none. */
-export const WITHOUT_FACTOR = {
-  passkeys: { none: {} },
-  OR: [{ totp: { is: null } }, { totp: { is: { confirmedAt: null } } }],
-} satisfies Prisma.UserWhereInput;
+/** The same as SQL, of the table `users`: there is none. Two conditions, because PostgreSQL joins those by hashing. */
+export const WITHOUT_FACTOR = Prisma.sql`(
+  NOT EXISTS (SELECT FROM "passkeys" WHERE "passkeys"."user_id" = "users"."id")
+  AND NOT EXISTS (
+    SELECT FROM "totp_factors"
+    WHERE "totp_factors"."user_id" = "users"."id" AND "totp_factors"."confirmed_at" IS NOT NULL))`;
 
 export function secondFactorIn(user: {
   totp: { confirmedAt: Date | null } | null;
@@ -33,8 +34,9 @@ export function secondFactorIn(user: {
 
 /** Whether signing in to this account takes more than the password. */
 export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
-  const found = await tx.user.count({ where: { id: userId, NOT: WITHOUT_FACTOR } });
-  return found === 1;
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "users" WHERE "id" = ${userId}::uuid AND NOT ${WITHOUT_FACTOR}`;
+  return found.length > 0;
 }
 
 /**

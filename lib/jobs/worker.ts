@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { setImmediate as otherWork } from "node:timers/promises";
 import { isDatabaseFault } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
@@ -53,7 +52,19 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
 }
 
 /** Until the bell rings, the next look is due, or the worker is to stop. */
-async function pause(stopping: AbortSignal): Promise<void> {
-  const until = AbortSignal.any([stopping, AbortSignal.timeout(LOOK_EVERY_MS)]);
-  await once(jobBell(), "ring", { signal: until }).catch(() => {});
+function pause(stopping: AbortSignal): Promise<void> {
+  // A timer of its own: in AbortSignal.any Node 20 loses a timeout with the next garbage collection, and the worker
+  // would sleep until the bell rings.
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(look);
+      jobBell().off("ring", wake);
+      stopping.removeEventListener("abort", wake);
+      resolve();
+    };
+    const look = setTimeout(wake, LOOK_EVERY_MS);
+    jobBell().on("ring", wake);
+    stopping.addEventListener("abort", wake);
+    if (stopping.aborted) wake();
+  });
 }

@@ -66,7 +66,7 @@ export async function whoMay(actor: Actor, input: unknown): Promise<WhoMayOutcom
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         take: FIRST_USERS,
       });
-      const activeUsers = await countHolders(db, actor, role.id, { status: "ACTIVE" });
+      const activeUsers = await countHolders(db, actor, role.id, "ACTIVE");
       roles.push({ role, policy, activeUsers, users });
     }
     return { kind: "answered", roles };

@@ -44,14 +44,16 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     if (found.kind === "forbidden") forbidden();
     if (found.kind === "notFound") notFound();
     const { role, etag } = found;
+    const reason = whyNot(actor, role);
+    // Whose account a password alone opens is for those who can do something about it.
+    const mayRequire = reason === null || reason === "predefined";
     const [t, names, roles, without] = await Promise.all([
       getTranslations("rolesPage"),
       getTranslations("roles"),
       listRoleNames(actor),
-      holdersWithoutFactor(actor, role.id),
+      mayRequire ? holdersWithoutFactor(actor, role.id) : null,
     ]);
     const name = roleLabel(names, role);
-    const reason = whyNot(actor, role);
     const withoutFactor = without && <WithoutFactorList without={without} />;
     const mayDelete =
       !role.predefined && may(actor, "delete", "Role") && mayGovern(actor, role.policies);
@@ -82,7 +84,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
         </div>
         {reason !== null ? (
           <RoleShown role={role} reason={reason} named={roles}>
-            {reason === "predefined" ? (
+            {mayRequire ? (
               <RequirementForm
                 key={etag}
                 save={saveRequirement}
@@ -102,7 +104,6 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
                     ? t("factor.isRequired", { days: role.secondFactor.graceDays })
                     : t("factor.isNotRequired")}
                 </p>
-                {withoutFactor}
               </section>
             )}
           </RoleShown>
