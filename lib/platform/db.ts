@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { sha256 } from "./digest";
 import { env } from "./env";
-import { type Prisma, PrismaClient } from "./generated/client";
+import { Prisma, PrismaClient } from "./generated/client";
 import { log } from "./log";
 import { processWide } from "./process-wide";
 import { getRequestContext } from "./request-context";
@@ -53,7 +54,25 @@ export function pool(): pg.Pool {
 }
 
 export function db(): PrismaClient {
-  return processWide("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+  return processWide(
+    "prisma",
+    () =>
+      new PrismaClient({
+        adapter: new PrismaPg(pool(), { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+      }),
+  );
+}
+
+/** In front of an SQL statement: it is planned once for each connection, not each time. For what a server does most. */
+export const PREPARED = Prisma.raw("/* prepared */");
+
+/** The name of a prepared statement, from its text; none ("") for all others. */
+function nameOf(sql: string): string {
+  if (!sql.trimStart().startsWith("/* prepared */")) return "";
+  const names = processWide("prepared-statements", () => new Map<string, string>());
+  const name = names.get(sql) ?? `prepared-${sha256(sql).slice(0, 16)}`;
+  names.set(sql, name);
+  return name;
 }
 
 /** Closes the pool; for processes that end (command line, drained server). */

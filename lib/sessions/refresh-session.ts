@@ -1,5 +1,5 @@
 import { record } from "@/lib/audit/record";
-import { Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
+import { PREPARED, Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
 import { aliveSql, isAlive } from "./lifetime";
@@ -35,7 +35,7 @@ type Exchanged = { account: Account; sessionId: string };
  */
 async function exchangeLive(tx: Tx, presented: string, next: string): Promise<Exchanged | null> {
   const [row] = await tx.$queryRaw<(AccountRow & { sessionId: string })[]>`
-    WITH "locked" AS (
+    ${PREPARED} WITH "locked" AS (
       SELECT "sessions"."id", "sessions"."user_id"
       FROM "refresh_tokens" JOIN "sessions" ON "sessions"."id" = "refresh_tokens"."session_id"
       WHERE "refresh_tokens"."digest" = ${presented} AND ${aliveSql()}

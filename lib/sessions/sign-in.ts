@@ -2,7 +2,7 @@ import { insertEvents, record } from "@/lib/audit/record";
 import { takePasskey } from "@/lib/factors/take-passkey";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { clientKey } from "@/lib/platform/client-key";
-import { Prisma, query, statement, transaction } from "@/lib/platform/db";
+import { PREPARED, Prisma, query, statement, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { log } from "@/lib/platform/log";
 import { Overloaded, verifyPassword, withPlaceInLine } from "@/lib/platform/password";
@@ -183,7 +183,7 @@ async function openSession({ account, passwordHash }: Proven, door: Door): Promi
   // through the model: a sign-in is no edit and leaves updatedAt alone.
   const rows = await statement(
     (tx) => tx.$queryRaw<unknown[]>`
-      WITH "user" AS (
+      ${PREPARED} WITH "user" AS (
         UPDATE "users" SET "last_login_at" = now()
         WHERE "id" = ${account.id}::uuid AND "status" = 'active' AND "password_hash" = ${passwordHash}
         RETURNING "id"
