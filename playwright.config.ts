@@ -16,7 +16,6 @@ export default defineConfig({
   reporter: "line",
   use: {
     locale: "en-GB",
-    trace: "retain-on-failure",
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],

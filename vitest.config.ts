@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: "e2e/support/cluster.ts",
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", ".next/**", ".build/**"],
-    // They mostly wait for servers and databases; one at a time would leave half of two cores idle.
-    maxWorkers: 2,
+    // They mostly wait for servers and databases; as many as cores would leave some of those idle.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },
