@@ -1,8 +1,16 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectNoViolations,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 /** What people have done: the events are real ones of the database, the people need not be there. */
 const EVENTS = `
@@ -188,7 +196,7 @@ test("by keyboard alone: filter, open, follow", async ({ page, installation }) =
 
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}`, () => {
-    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test.use(inLook([colorScheme, locale]));
     test("no accessibility violation, and nothing wider than the screen", async ({
       page,
       installation,
@@ -214,10 +222,7 @@ for (const [colorScheme, locale] of LOOKS) {
             const more = page.locator("search button[aria-expanded]");
             if (await more.isVisible()) await more.click();
           }
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(
-            violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
-          ).toEqual([]);
+          await expectNoViolations(page);
           const over = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );

@@ -1,6 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectNoViolations,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 /** Somebody was at the door, and the owner has not typed a password for long. */
 const SIGN_INS = `
@@ -10,17 +17,9 @@ const SIGN_INS = `
   INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
   SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9' FROM users`;
 
-async function expectNoViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
-    [],
-  );
-}
-
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}`, () => {
-    // Colours are judged where they come to rest, not on their way.
-    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test.use(inLook([colorScheme, locale]));
 
     test("no accessibility violation on any page or state", async ({ page, installation }) => {
       await page.goto("/setup");

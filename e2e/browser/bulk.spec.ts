@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { storeUsers } from "../support/store-users";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import { claimByApi, expect, expectNoViolations, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const CSV = [
   "email;name;role;Phone",
@@ -16,13 +15,6 @@ const CSV = [
   "dan@example.com;Dan;;",
 ].join("\r\n");
 const FILE = { name: "spring.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) };
-
-async function expectNoViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
-    [],
-  );
-}
 
 /** Every write to a job takes a while, so that its progress can be seen. */
 const SLOW = `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, type CDPSession, expect, type Page } from "@playwright/test";
 import { type Installation, startInstallation } from "../support/installation";
 
 export const OWNER = {
@@ -56,6 +57,47 @@ export const LOOKS = (
     ["light", "es"],
   ] as const
 ).slice(0, process.env["ALL_LOOKS"] ? 4 : 2);
+
+/** For `test.use`. Colours are judged where they come to rest, not on their way. */
+export const inLook = ([colorScheme, locale]: (typeof LOOKS)[number], width?: number) => ({
+  colorScheme,
+  locale,
+  contextOptions: { reducedMotion: "reduce" } as const,
+  ...(width !== undefined && { viewport: { width, height: 640 } }),
+});
+
+/** @param state what the page shows, for the message */
+export async function expectNoViolations(page: Page, state?: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }));
+  expect(found, state).toEqual([]);
+}
+
+/** Accessible, and nothing wider than a window of 320 pixels. */
+export async function expectFineWhenNarrow(page: Page): Promise<void> {
+  await expectNoViolations(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, page.url()).toBeLessThanOrEqual(320);
+}
+
+/** A device that makes passkeys, opened by its owner's finger whenever it is asked. */
+export async function addAuthenticator(
+  page: Page,
+): Promise<{ devtools: CDPSession; authenticatorId: string }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { devtools, authenticatorId };
+}
 
 /** Walks the wizard to its end as the owner at the server's own keyboard. */
 export async function claim(page: Page, owner = OWNER): Promise<void> {

@@ -1,7 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectNoViolations,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 const PASSWORD = "another long passphrase";
 
@@ -187,16 +195,9 @@ test.describe("without JavaScript", () => {
   });
 });
 
-async function expectNoViolations(page: Page, state: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }));
-  expect(found, state).toEqual([]);
-}
-
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}`, () => {
-    // Colours are judged where they come to rest, not on their way.
-    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test.use(inLook([colorScheme, locale]));
 
     test("no accessibility violation on any page or state", async ({ page, installation }) => {
       const api = await owner(installation);

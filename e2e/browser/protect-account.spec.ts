@@ -1,29 +1,23 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
-import { claim, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
-
-async function expectFine(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
-    [],
-  );
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, page.url()).toBeLessThanOrEqual(320);
-}
+import {
+  addAuthenticator,
+  claim,
+  expect,
+  expectFineWhenNarrow,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 for (const [colorScheme, locale] of LOOKS) {
   const words = locale === "en" ? en : es;
   const { protect, secondFactor } = words;
   test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
-    test.use({
-      colorScheme,
-      locale,
-      contextOptions: { reducedMotion: "reduce" },
-      viewport: { width: 320, height: 640 },
-    });
+    test.use(inLook([colorScheme, locale], 320));
 
     test("the setup ends with an authenticator app, ten codes, and one of them opens", async ({
       page,
@@ -36,7 +30,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.locator("#password").fill(OWNER.password);
       await page.locator("form:has(#password) button[type=submit]").click();
       await expect(page).toHaveURL(/\/setup\/done$/);
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
 
       // One may look, go back, and begin again with the same key.
       const key = async () => (await page.locator("p.select-all").textContent()) ?? "";
@@ -44,7 +38,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await expect(page.getByRole("heading", { name: protect.title })).toBeFocused();
       const secret = await key();
       await expect(page.getByRole("heading", { name: words.done.receipt })).toHaveCount(0);
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.getByRole("link", { name: protect.back }).click();
       await expect(page.getByRole("heading", { name: words.done.receipt })).toBeVisible();
       await page.getByRole("button", { name: protect.app }).click();
@@ -59,7 +53,7 @@ for (const [colorScheme, locale] of LOOKS) {
       const codes = page.locator("ol.font-mono li");
       await expect(codes).toHaveCount(10);
       const [code = ""] = await codes.allTextContents();
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("link", { name: secondFactor.download }).click(),
@@ -72,7 +66,7 @@ for (const [colorScheme, locale] of LOOKS) {
       // Done, and on to the users.
       await expect(page.getByText(protect.isOn)).toBeVisible();
       await expect(page.getByRole("button", { name: protect.app })).toHaveCount(0);
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.getByRole("link", { name: words.done.go }).click();
       await expect(page).toHaveURL(/\/users$/);
 
@@ -92,18 +86,7 @@ test("the setup ends with a passkey, and with codes all the same", async ({
   page,
   installation,
 }) => {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await addAuthenticator(page);
   await claim(page);
   await page.getByRole("button", { name: "With a passkey" }).click();
   await page.getByLabel("Name of the new passkey").fill("Laptop");

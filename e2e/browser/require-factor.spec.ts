@@ -1,31 +1,24 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectFineWhenNarrow,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 /** The beginning of a message, up to what is filled in. */
 const until = (message: string) => message.split("{")[0] ?? "";
 
-async function expectFine(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
-    [],
-  );
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, page.url()).toBeLessThanOrEqual(320);
-}
-
 for (const [colorScheme, locale] of LOOKS) {
   const words = locale === "en" ? en : es;
   test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
-    test.use({
-      colorScheme,
-      locale,
-      contextOptions: { reducedMotion: "reduce" },
-      viewport: { width: 320, height: 640 },
-    });
+    test.use(inLook([colorScheme, locale], 320));
 
     test("a role requires a second factor: reminded, then shut until it is set up, then open", async ({
       page,
@@ -58,7 +51,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await expect(page.getByText(words.rolesPage.rules.graceDaysInvalid)).toBeVisible();
       await expect(page.locator("#graceDays")).toHaveValue("91");
       await expect(page.locator("input[name=secondFactor]")).toBeChecked();
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.locator("#graceDays").fill("7");
       await page.getByRole("button", { name: words.rolesPage.factor.save }).click();
       await expect(page).toHaveURL(/\/roles\?saved=predefined_super_admin$/);
@@ -66,7 +59,7 @@ for (const [colorScheme, locale] of LOOKS) {
         page.getByRole("listitem").filter({ hasText: words.roles.predefined_super_admin }).first(),
       ).toContainText(words.rolesPage.factor.badge);
       await expect(page.getByText(until(words.secondFactor.dueNotice))).toBeVisible();
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.goto("/roles/predefined_super_admin");
       await expect(page.locator("#graceDays")).toHaveValue("7");
       await expect(page.getByRole("link", { name: OWNER.name })).toBeVisible();
@@ -75,7 +68,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.goto(`/users/${id}`);
       await expect(page.getByText(until(words.userDetail.factorDue))).toBeVisible();
       await expect(page.getByText(until(words.secondFactor.dueNotice))).toBeVisible();
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.getByRole("link", { name: words.secondFactor.dueNoticeLink }).click();
       await expect(page).toHaveURL(/\/account\/second-factor$/);
       await expect(page.getByText(until(words.secondFactor.dueNotice))).toHaveCount(0);
@@ -92,17 +85,17 @@ for (const [colorScheme, locale] of LOOKS) {
       }
       await expect(page.getByRole("heading", { name: words.secondFactor.mustTitle })).toBeVisible();
       await expect(page.locator("header nav a")).toHaveCount(0);
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.getByRole("button", { name: words.secondFactor.setUp }).click();
       const secret = (await page.locator("p.select-all").textContent())?.replaceAll(" ", "") ?? "";
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.locator("#code").fill(new TOTP({ secret }).generate());
       await page.getByRole("button", { name: words.secondFactor.confirm }).click();
       await expect(page.locator("ol.font-mono li")).toHaveCount(10);
 
       // Open at once: the sections are back, and no sign-in was needed.
       await expect(page.locator("header nav a[href='/users']")).toBeVisible();
-      await expectFine(page);
+      await expectFineWhenNarrow(page);
       await page.locator("header nav a[href='/users']").click();
       await expect(page.getByRole("row", { name: /grace@example.com/ })).toBeVisible();
 

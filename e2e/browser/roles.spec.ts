@@ -1,6 +1,14 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectFineWhenNarrow,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 const PASSWORD = "another long passphrase";
 const SENTENCE = "May read and change users whose status is active and whose role is “User”.";
@@ -271,22 +279,9 @@ test("a role that somebody has says so instead of offering to be deleted", async
 
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}, 320 pixels`, () => {
-    test.use({
-      colorScheme,
-      locale,
-      contextOptions: { reducedMotion: "reduce" },
-      viewport: { width: 320, height: 640 },
-    });
+    test.use(inLook([colorScheme, locale], 320));
     test("no violation and no sideways scrolling on any page of roles", async ({ page }) => {
       await createRole("Support", SUPPORT);
-      const expectFine = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) })),
-        ).toEqual([]);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, page.url()).toBeLessThanOrEqual(320);
-      };
       for (const path of [
         "/roles",
         "/roles/predefined_user",
@@ -296,7 +291,7 @@ for (const [colorScheme, locale] of LOOKS) {
         "/roles/support",
       ]) {
         await page.goto(path);
-        await expectFine();
+        await expectFineWhenNarrow(page);
       }
       const save = page.locator("form:has(#name) button[type=submit]");
       await page.locator("#permission-0 fieldset > div > button").last().click();
@@ -304,12 +299,12 @@ for (const [colorScheme, locale] of LOOKS) {
       await save.click();
       await expect(page.locator("main").getByRole("alert")).toBeVisible();
       await page.locator("main summary").click();
-      await expectFine();
+      await expectFineWhenNarrow(page);
       await page.locator("textarea[name=policies]").fill("[1]");
-      await expectFine();
+      await expectFineWhenNarrow(page);
       await page.locator("nav a[href='/users']").first().click();
       await expect(page.getByRole("dialog")).toBeVisible();
-      await expectFine();
+      await expectFineWhenNarrow(page);
     });
   });
 }

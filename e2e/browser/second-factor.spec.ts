@@ -1,8 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import {
+  addAuthenticator,
+  claimByApi,
+  expect,
+  expectNoViolations,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 /** The code that an app with this key shows now. */
 const codeOf = (secret: string) => new TOTP({ secret }).generate();
@@ -55,7 +62,7 @@ test("password and code, each code once, a recovery code once, the operator's wa
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByLabel("Code")).toBeFocused();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
   await page.getByLabel("Code").fill(used);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("used before")).toBeVisible();
@@ -120,7 +127,7 @@ test("changing it asks for the password again; turned off, the password is enoug
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText(/^On since/)).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
   await page.getByRole("button", { name: "Make new recovery codes" }).click();
   await expect(page.getByRole("heading", { name: "Keep these recovery codes" })).toBeVisible();
   await page.goto("/account/second-factor");
@@ -142,18 +149,7 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   page,
   installation,
 }) => {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const { devtools, authenticatorId } = await addAuthenticator(page);
   await page.goto("/account/second-factor");
   await page.getByLabel("Name of the new passkey").fill("Laptop");
   await page.getByRole("button", { name: "Add a passkey" }).click();
@@ -161,7 +157,7 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   const [recoveryCode = ""] = await page.locator("ol.font-mono li").allTextContents();
   await page.goto("/account/second-factor");
   await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toContainText("Not used");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
 
   // Without the password.
   await page.context().clearCookies();

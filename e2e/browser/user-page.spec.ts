@@ -1,7 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectNoViolations,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 const GRACE = {
   email: "grace@example.com",
@@ -372,16 +380,9 @@ test.describe("without JavaScript", () => {
   });
 });
 
-async function expectNoViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual(
-    [],
-  );
-}
-
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}`, () => {
-    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test.use(inLook([colorScheme, locale]));
 
     test("no accessibility violation, and no overflow at 320 px", async ({
       page,

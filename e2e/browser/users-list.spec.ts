@@ -1,7 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  claimByApi,
+  expect,
+  expectNoViolations,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 const PEOPLE = `
   INSERT INTO roles (slug, name, policies)
@@ -437,36 +445,29 @@ for (const width of [320, 390, 640]) {
 
 for (const [colorScheme, locale] of LOOKS) {
   test.describe(`${colorScheme}, ${locale}`, () => {
-    // Colours are judged where they come to rest, not on their way.
-    test.use({ colorScheme, locale, contextOptions: { reducedMotion: "reduce" } });
+    test.use(inLook([colorScheme, locale]));
 
     test("no accessibility violation in any state", async ({ page }) => {
-      const expectNone = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) })),
-        ).toEqual([]);
-      };
-      await expectNone();
+      await expectNoViolations(page);
       await page.goto("/users?search=nobody&status=active&role=support");
-      await expectNone();
+      await expectNoViolations(page);
       await page.goto("/users?status=active");
       await page.locator("thead input[type=checkbox]").click();
-      await expectNone();
+      await expectNoViolations(page);
       await page.locator("button:has(.lucide-bookmark)").click();
       await expect(page.getByRole("menu")).toBeVisible();
-      await expectNone();
+      await expectNoViolations(page);
       await page.keyboard.press("Escape");
       await page.locator("button:has(.lucide-sliders-horizontal)").last().click();
       await expect(page.getByRole("menu")).toBeVisible();
-      await expectNone();
+      await expectNoViolations(page);
       await page.keyboard.press("Escape");
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog")).toBeVisible();
-      await expectNone();
+      await expectNoViolations(page);
       await page.keyboard.press("Escape");
       await page.setViewportSize({ width: 390, height: 800 });
-      await expectNone();
+      await expectNoViolations(page);
     });
   });
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
-import { record } from "@/lib/audit/record";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/if-match";
 import { profileChanges } from "./profile-changes";
+import { saveUser } from "./save-user";
 import { Email, type Issue, issuesOf, OptionalPersonName } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
@@ -70,15 +70,5 @@ async function applyChanges(
     return { kind: "updated", user: toUserView(before), etag: userEtag(before) };
   }
   if ("email" in data && !recentlyConfirmed(actor)) return { kind: "unconfirmed" };
-  const after = await tx.user.update({
-    where: { id },
-    data: { ...data, version: { increment: 1 } },
-    select: userColumns,
-  });
-  await record(tx, actor, {
-    action: "user.updated",
-    target: { type: "user", id, label: before.email },
-    details,
-  });
-  return { kind: "updated", user: toUserView(after), etag: userEtag(after) };
+  return saveUser(tx, actor, before, { data, details });
 }

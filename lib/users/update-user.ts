@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
-import { record } from "@/lib/audit/record";
 import {
   isUniqueViolation,
   type Prisma,
@@ -13,6 +12,7 @@ import {
 } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/if-match";
 import { profileChanges } from "./profile-changes";
+import { saveUser } from "./save-user";
 import {
   Email,
   type Issue,
@@ -172,15 +172,5 @@ async function applyChanges(
   if ("email" in details && id === actor.userId && !recentlyConfirmed(actor)) {
     return { kind: "unconfirmed" };
   }
-  const after = await tx.user.update({
-    where: { id },
-    data: { ...data, version: { increment: 1 } },
-    select: userColumns,
-  });
-  await record(tx, actor, {
-    action: "user.updated",
-    target: { type: "user", id, label: before.email },
-    details,
-  });
-  return { kind: "updated", user: toUserView(after), etag: userEtag(after) };
+  return saveUser(tx, actor, before, { data, details });
 }

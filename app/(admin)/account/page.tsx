@@ -7,6 +7,7 @@ import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
 import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
+import { PageParts } from "@/components/page-parts";
 import { passwordWords } from "@/components/password/password-words";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
@@ -92,20 +93,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
         <h1 className="text-2xl font-semibold wrap-anywhere">{t("title")}</h1>
         <p className="mt-1 text-soft wrap-anywhere">{user.email}</p>
         <div className="mt-4 grid gap-x-16 lg:mt-10 lg:grid-cols-[11rem_minmax(0,1fr)]">
-          <nav aria-label={t("parts")} className="lg:sticky lg:top-20 lg:self-start">
-            <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm lg:flex-col">
-              {Object.entries(parts).map(([anchor, text]) => (
-                <li key={anchor}>
-                  <a
-                    href={`#${anchor}`}
-                    className="inline-block rounded py-1 text-soft hover:text-ink hover:underline hover:underline-offset-4"
-                  >
-                    {text}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <PageParts label={t("parts")} parts={parts} beside />
           <div className="max-w-3xl min-w-0 space-y-14 max-lg:mt-10">
             <Section id="profile" title={parts.profile}>
               <OwnProfileForm

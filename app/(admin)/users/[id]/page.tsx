@@ -5,6 +5,7 @@ import { cache, type ReactNode } from "react";
 import { SessionList } from "@/components/account/session-list";
 import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
+import { PageParts } from "@/components/page-parts";
 import { RelativeTime } from "@/components/relative-time";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
@@ -118,20 +119,9 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     return (
       <>
         <UserHeader user={user} isSelf={isSelf} now={now} />
-        <nav aria-label={t("sections")} className="mt-4">
-          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-            {Object.entries(shown).map(([anchor, text]) => (
-              <li key={anchor}>
-                <a
-                  href={`#${anchor}`}
-                  className="inline-block rounded py-1 text-soft hover:text-ink hover:underline hover:underline-offset-4"
-                >
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <div className="mt-4">
+          <PageParts label={t("sections")} parts={shown} />
+        </div>
         {!rights.update && (
           <div className="mt-6">
             <Notice tone="ok">{t("cannotChange")}</Notice>

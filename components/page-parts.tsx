@@ -1,0 +1,32 @@
+/**
+ * Links to the parts of a long page.
+ *
+ * @param parts their headings by the id that each stands at
+ */
+export function PageParts({
+  label,
+  parts,
+  beside = false,
+}: {
+  label: string;
+  parts: Readonly<Record<string, string>>;
+  /** In a column that stays in sight where the window is wide. */
+  beside?: boolean;
+}) {
+  return (
+    <nav aria-label={label} className={beside ? "lg:sticky lg:top-20 lg:self-start" : undefined}>
+      <ul className={`flex flex-wrap gap-x-5 gap-y-1 text-sm ${beside ? "lg:flex-col" : ""}`}>
+        {Object.entries(parts).map(([anchor, heading]) => (
+          <li key={anchor}>
+            <a
+              href={`#${anchor}`}
+              className="inline-block rounded py-1 text-soft hover:text-ink hover:underline hover:underline-offset-4"
+            >
+              {heading}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
