@@ -9,6 +9,7 @@ import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
 import { closeRedis } from "@/lib/platform/redis";
+import { drainable } from "./drainable";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
@@ -61,8 +62,9 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     opened.push(() => app.close());
     onPageFailure(judgePageFailure);
     const server = httpServer(app.getRequestHandler());
+    const drain = drainable(server);
     await listen(server);
-    opened.push(() => drain(server, dev ? 0 : DRAIN_MS));
+    opened.push(() => drain(dev ? 0 : DRAIN_MS));
 
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
@@ -130,16 +132,6 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
     default:
       return error;
   }
-}
-
-/** Takes no more connections, lets the requests being served finish, and cuts what is left after `patience`. */
-async function drain(server: Server, patience: number): Promise<void> {
-  // Closing ends the connections that are idle now; those that become idle later have to be looked for.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const closed = new Promise((resolve) => server.close(resolve));
-  await Promise.race([closed, sleep(patience)]);
-  clearInterval(sweep);
-  server.closeAllConnections();
 }
 
 /** Migrates and prepares, again and again for as long as the database is away. */

@@ -46,6 +46,11 @@ test.beforeEach(async ({ page, installation }) => {
 });
 
 const rows = (page: Page) => page.locator("tbody tr");
+/** So many rows, and no others on their way. */
+async function expectRows(page: Page, count: number): Promise<void> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(count);
+}
 const names = (page: Page) => page.locator("[data-row-link]").allTextContents();
 
 /** The same person in a browser without scripts. */
@@ -175,8 +180,10 @@ test("by keyboard alone: search, move, select, help, open, and the keys turned o
   await keyboard.type("jk?x"); // letters, in a field
   await expect(page).toHaveURL(/search=jk(\?|%3F)x/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expectRows(page, 0);
   await page.getByRole("searchbox").fill("");
-  await expect(rows(page)).toHaveCount(SIX);
+  await expect(page).not.toHaveURL(/search=/);
+  await expectRows(page, SIX);
   await keyboard.press("Tab");
   await page.getByRole("link", { name: "Skip to the content" }).focus();
 
@@ -273,7 +280,8 @@ test("the built-in views say what they show", async ({ page }) => {
   ] as const) {
     await page.getByRole("button", { name: now, exact: true }).click();
     await page.getByRole("menuitemradio", { name }).click();
-    await expect(rows(page)).toHaveCount(found);
+    await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
+    await expectRows(page, found);
     now = name;
   }
 });
