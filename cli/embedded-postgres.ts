@@ -302,6 +302,7 @@ async function answers(socketDir: string): Promise<boolean> {
 /** The app's role and database; a start that was killed between the two finishes here. */
 async function ensureDatabase(socketDir: string): Promise<void> {
   const client = new pg.Client({ connectionString: url(socketDir, "postgres", "postgres") });
+  client.on("error", () => {}); // a server that dies between two queries fails the next one
   await client.connect();
   try {
     const exists = async (catalog: string) => (await client.query(catalog)).rowCount !== 0;
