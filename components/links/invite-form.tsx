@@ -3,15 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
-import { ConfirmFirst } from "../confirm-first";
+import { FormRefusal } from "../form-refusal";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { EmailControl, RoleControl } from "../users/person-controls";
-import { type WaitReason, waitText } from "../wait-text";
+import type { WaitReason } from "../wait-text";
 import type { LinkReceiptData } from "./link-change";
 import { LinkReceipt } from "./link-receipt";
 
@@ -43,7 +42,6 @@ export function InviteForm(props: Props) {
 function Round({ invite, roles, initialRole, headlines, again }: Props & { again: () => void }) {
   const t = useTranslations("links");
   const rules = useTranslations("rules");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(invite, { kind: "idle" });
   if (state.kind === "invited") return <Invited receipt={state.receipt} again={again} />;
 
@@ -56,15 +54,7 @@ function Round({ invite, roles, initialRole, headlines, again }: Props & { again
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
       {(state.kind === "wait" || state.kind === "refused") && (
-        <Notice tone="danger" role="alert">
-          {state.kind === "wait" ? (
-            waitText(waiting, state.reason, state.retryAfter)
-          ) : state.reason === "unconfirmed" ? (
-            <ConfirmFirst />
-          ) : (
-            t(state.reason)
-          )}
-        </Notice>
+        <FormRefusal state={state} words={(reason) => t(reason)} />
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="email" label={t("email")} error={errorOf("email")}>

@@ -11,7 +11,7 @@ import {
   type RoleIssue,
   roleIssuesOf,
 } from "@/lib/roles/schema";
-import { ConfirmFirst } from "../confirm-first";
+import { RefusalText } from "../form-refusal";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
@@ -20,7 +20,7 @@ import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
-import { type WaitReason, waitText } from "../wait-text";
+import type { WaitReason } from "../wait-text";
 import { type FactorDraft, factorDraftOf, requirementOf } from "./factor-draft";
 import { FactorFields } from "./factor-fields";
 import { PolicyCard, policyElementId } from "./policy-card";
@@ -352,19 +352,13 @@ export function RoleForm({
 /** Why nothing was saved, other than for what is written in the form. */
 export function RoleRefusal({ state, slug }: { state: RoleFormState; slug: string | undefined }) {
   const t = useTranslations("rolesPage");
-  const waiting = useTranslations("waiting");
-  if (state.kind === "wait") {
-    return (
-      <Notice tone="danger" role="alert">
-        {waitText(waiting, state.reason, state.retryAfter)}
-      </Notice>
-    );
-  }
-  if (state.kind !== "refused") return null;
+  if (state.kind !== "wait" && state.kind !== "refused") return null;
   return (
     <Notice tone="danger" role="alert">
-      <p>{state.reason === "unconfirmed" ? <ConfirmFirst /> : t(`refused.${state.reason}`)}</p>
-      {state.reason === "stale" && slug !== undefined && (
+      <p>
+        <RefusalText state={state} words={(reason) => t(`refused.${reason}`)} />
+      </p>
+      {state.kind === "refused" && state.reason === "stale" && slug !== undefined && (
         <p className="mt-2">
           <TextLink href={`/roles/${slug}`}>{t("staleLink")}</TextLink>
         </p>

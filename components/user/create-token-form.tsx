@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
 import type { TokenRule } from "@/lib/tokens/schema";
-import { ConfirmFirst } from "../confirm-first";
+import { FormRefusal } from "../form-refusal";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
+import type { WaitReason } from "../wait-text";
 import { abilityText } from "./token-words";
 import { useCopy } from "./use-copy";
 
@@ -43,7 +43,6 @@ export function CreateTokenForm({
   headlines: readonly string[];
 }) {
   const t = useTranslations("tokens");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(create, { kind: "idle" });
   const [put, setPut] = useState<CreateTokenState>();
   const typed = state.kind === "idle" || state.kind === "made" ? FRESH : state.typed;
@@ -66,15 +65,7 @@ export function CreateTokenForm({
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
       {(state.kind === "wait" || state.kind === "refused") && (
-        <Notice tone="danger" role="alert">
-          {state.kind === "wait" ? (
-            waitText(waiting, state.reason, state.retryAfter)
-          ) : state.reason === "unconfirmed" ? (
-            <ConfirmFirst />
-          ) : (
-            t(state.reason)
-          )}
-        </Notice>
+        <FormRefusal state={state} words={(reason) => t(reason)} />
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="token-name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
-import { ConfirmFirst } from "../confirm-first";
+import { FormRefusal } from "../form-refusal";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import type { PasswordWords } from "../password/password-words";
@@ -12,9 +12,8 @@ import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
+import type { WaitReason } from "../wait-text";
 import { EmailControl, RoleControl } from "./person-controls";
 
 type Typed = { name: string; email: string; role: string };
@@ -46,7 +45,6 @@ export function CreateUserForm({
   const t = useTranslations("createUser");
   const rules = useTranslations("rules");
   const refusals = useTranslations("userActions");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(createUser, { kind: "idle" });
   const [person, setPerson] = useState({ name: "", email: "", password: "" });
   const typed = state.kind === "idle" ? { name: "", email: "", role: initialRole } : state.typed;
@@ -69,15 +67,7 @@ export function CreateUserForm({
       }}
     >
       {(state.kind === "wait" || state.kind === "refused") && (
-        <Notice tone="danger" role="alert">
-          {state.kind === "wait" ? (
-            waitText(waiting, state.reason, state.retryAfter)
-          ) : state.reason === "unconfirmed" ? (
-            <ConfirmFirst />
-          ) : (
-            refusals(state.reason)
-          )}
-        </Notice>
+        <FormRefusal state={state} words={(reason) => refusals(reason)} />
       )}
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>

@@ -12,25 +12,15 @@ export type TakeSecondFactorOutcome =
 /** Of a million codes three are right at a time; NIST SP 800-63B allows at most 100 failures in a row. */
 const GUESSES: Limit = { name: "second-factor", points: 5, seconds: 300, grows: true };
 
-/** The columns of a user that tell whether there is a second factor. */
-export const factorColumns = {
-  totp: { select: { confirmedAt: true } },
-  passkeys: { select: { id: true }, take: 1 },
-} as const;
-
-/** The same as SQL, of the table `users`: there is none. Two conditions, because PostgreSQL joins those by hashing. */
+/**
+ * Of a row of the table `users`, in SQL: there is no second factor. Two conditions, because PostgreSQL joins those by
+ * hashing.
+ */
 export const WITHOUT_FACTOR = Prisma.sql`(
   NOT EXISTS (SELECT FROM "passkeys" WHERE "passkeys"."user_id" = "users"."id")
   AND NOT EXISTS (
     SELECT FROM "totp_factors"
     WHERE "totp_factors"."user_id" = "users"."id" AND "totp_factors"."confirmed_at" IS NOT NULL))`;
-
-export function secondFactorIn(user: {
-  totp: { confirmedAt: Date | null } | null;
-  passkeys: { id: string }[];
-}): boolean {
-  return Boolean(user.totp?.confirmedAt) || user.passkeys.length > 0;
-}
 
 /** Whether signing in to this account takes more than the password. */
 export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Reply } from "./endpoint";
 
 /** `limit` of a page as sent in a query or given by code: 1 to 100, 50 when absent. */
 export const PageLimit = z
@@ -59,11 +60,22 @@ export function literalLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
+/** One page of a list in the native API; `more` stands beside it in the body. */
+export function pageReply<Item>(
+  request: Request,
+  data: Item[],
+  nextCursor: string | null,
+  more: Record<string, unknown> = {},
+): Reply {
+  const body = { data, nextCursor, ...more };
+  return { status: 200, body, headers: pageLinks(request, nextCursor) };
+}
+
 /**
  * The `Link` header of one page of a list (RFC 8288): the first page and, where there is one, the next. Relative
  * references, so that no host header ever gets into a link.
  */
-export function pageLinks(request: Request, nextCursor: string | null): { Link: string } {
+function pageLinks(request: Request, nextCursor: string | null): { Link: string } {
   const { pathname, searchParams } = new URL(request.url);
   const link = (relation: string, cursor: string | null) => {
     const query = new URLSearchParams(searchParams);

@@ -1,4 +1,5 @@
 import type { Policy } from "@/lib/access/actor";
+import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { Prisma } from "@/lib/platform/db";
 import type { UserView } from "@/lib/users/user-view";
 
@@ -31,9 +32,7 @@ export function selectAccounts(where: Prisma.Sql): Prisma.Sql {
       "users"."created_at" AS "createdAt", "users"."updated_at" AS "updatedAt",
       jsonb_build_object('id', "roles"."id", 'slug', "roles"."slug", 'name', "roles"."name") AS "role",
       "roles"."policies",
-      EXISTS (
-        SELECT 1 FROM "totp_factors" WHERE "user_id" = "users"."id" AND "confirmed_at" IS NOT NULL
-      ) OR EXISTS (SELECT 1 FROM "passkeys" WHERE "user_id" = "users"."id") AS "hasSecondFactor"
+      NOT ${WITHOUT_FACTOR} AS "hasSecondFactor"
     FROM "users" JOIN "roles" ON "roles"."id" = "users"."role_id"
     WHERE ${where}`;
 }

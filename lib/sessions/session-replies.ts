@@ -1,5 +1,5 @@
 import type { Reply } from "@/lib/platform/endpoint";
-import { pageLinks } from "@/lib/platform/page";
+import { pageReply } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { refused } from "@/lib/users/user-replies";
 import type { ListSessionsOutcome } from "./list-sessions";
@@ -8,8 +8,7 @@ import type { ListSessionsOutcome } from "./list-sessions";
 export function sessionsReply(request: Request, outcome: ListSessionsOutcome): Reply {
   switch (outcome.kind) {
     case "listed": {
-      const { sessions: data, nextCursor } = outcome;
-      return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+      return pageReply(request, outcome.sessions, outcome.nextCursor);
     }
     case "invalid": {
       const detail = `The query parameter ${outcome.field} is not valid.`;

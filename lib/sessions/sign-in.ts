@@ -102,11 +102,11 @@ function told(outcome: SignInOutcome, door: Door): SignInOutcome {
 type Door = "browser" | "api";
 
 /** An account that may be signed in to; `passwordHash` is the one that must not change until it is. */
-type Proven = { account: Account; passwordHash: string };
+type Proven = Omit<AccountAtTheDoor, "passwordHash"> & { passwordHash: string };
 
 function provenOf(found: AccountAtTheDoor | null): Proven | null {
   if (!found?.passwordHash || found.status !== "active") return null;
-  return { account: found.account, passwordHash: found.passwordHash };
+  return { ...found, passwordHash: found.passwordHash };
 }
 
 async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
@@ -137,23 +137,20 @@ async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
   const proven = provenOf(found);
   if (proven === null || !correct) return { kind: "invalidCredentials" };
   const [outcome] = await Promise.all([
-    passPassword({ ...proven, hasSecondFactor: Boolean(found?.hasSecondFactor) }, form, door),
+    passPassword(proven, form, door),
     giveBackAttempts(attempts),
   ]);
   return outcome;
 }
 
-async function passPassword(
-  { account, hasSecondFactor, ...known }: Proven & { hasSecondFactor: boolean },
-  form: SignInForm,
-  door: Door,
-): Promise<SignInOutcome> {
-  const { id } = account;
-  const passwordHash = await renewHash({ id, passwordHash: known.passwordHash }, form.password);
-  if (!hasSecondFactor) return openSession({ account, passwordHash }, door);
+async function passPassword(proven: Proven, form: SignInForm, door: Door): Promise<SignInOutcome> {
+  const { id } = proven.account;
+  const passwordHash = await renewHash({ id, passwordHash: proven.passwordHash }, form.password);
+  const known = { ...proven, passwordHash };
+  if (!known.hasSecondFactor) return openSession(known, door);
   return form.code === undefined
     ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket({ id, passwordHash }) }
-    : passSecondFactor({ account, passwordHash }, form.code, door);
+    : passSecondFactor(known, form.code, door);
 }
 
 async function passSecondFactor(known: Proven, code: string, door: Door): Promise<SignInOutcome> {

@@ -1,7 +1,7 @@
 import { refusedEvents } from "@/lib/audit/event-replies";
 import { listEvents } from "@/lib/audit/list-events";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
@@ -9,7 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listEvents(actor, queryOf(request));
     if (outcome.kind !== "listed") return refusedEvents(outcome);
-    const { events: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.events, outcome.nextCursor);
   }),
 });

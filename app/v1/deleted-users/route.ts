@@ -1,5 +1,5 @@
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 import { listDeletedUsers } from "@/lib/users/list-deleted-users";
@@ -10,7 +10,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const query = queryOf(request);
     const outcome = await listDeletedUsers(actor, query);
     if (outcome.kind !== "listed") return refused(outcome);
-    const { users: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.users, outcome.nextCursor);
   }),
 });

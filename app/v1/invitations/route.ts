@@ -1,7 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -15,8 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const query = queryOf(request);
     const outcome = await listInvitations(actor, query);
     if (outcome.kind !== "listed") return refused(outcome);
-    const { invitations: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.invitations, outcome.nextCursor);
   }),
   POST: withActor(
     problem,

@@ -1,7 +1,7 @@
 import { jobRefused } from "@/lib/jobs/job-replies";
 import { listJobs } from "@/lib/jobs/list-jobs";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
@@ -9,7 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listJobs(actor, queryOf(request));
     if (outcome.kind !== "listed") return jobRefused(outcome);
-    const { jobs: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.jobs, outcome.nextCursor);
   }),
 });

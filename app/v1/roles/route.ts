@@ -1,6 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { browseRoles } from "@/lib/roles/browse-roles";
@@ -12,8 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const outcome = await browseRoles(actor, queryOf(request));
     if (outcome.kind !== "listed") return roleRefused(outcome);
-    const { roles: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.roles, outcome.nextCursor);
   }),
   POST: withActor(
     problem,

@@ -1,6 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -12,8 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listTokens(actor, queryOf(request));
     if (outcome.kind !== "listed") return tokenRefused(outcome);
-    const { tokens: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.tokens, outcome.nextCursor);
   }),
   /** Answers with `token`, the whole `<id>|<secret>`, this once. */
   POST: withActor(

@@ -1,6 +1,6 @@
 import { endpoint } from "@/lib/platform/endpoint";
 import { idempotent } from "@/lib/platform/idempotent";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -12,9 +12,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listUsers(actor, queryOf(request));
     if (outcome.kind !== "listed") return refused(outcome);
-    const { users: data, nextCursor, total } = outcome;
-    const headers = pageLinks(request, nextCursor);
-    return { status: 200, body: { data, nextCursor, total }, headers };
+    const { users, nextCursor, total } = outcome;
+    return pageReply(request, users, nextCursor, { total });
   }),
   POST: withActor(
     problem,

@@ -1,7 +1,7 @@
 import { jobRefused } from "@/lib/jobs/job-replies";
 import { listJobItems } from "@/lib/jobs/list-job-items";
 import { endpoint } from "@/lib/platform/endpoint";
-import { pageLinks, queryOf } from "@/lib/platform/page";
+import { pageReply, queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
@@ -12,7 +12,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context
     const query = queryOf(request);
     const outcome = await listJobItems(actor, (await params).id, query);
     if (outcome.kind !== "listed") return jobRefused(outcome);
-    const { items: data, nextCursor } = outcome;
-    return { status: 200, body: { data, nextCursor }, headers: pageLinks(request, nextCursor) };
+    return pageReply(request, outcome.items, outcome.nextCursor);
   }),
 });
