@@ -103,11 +103,9 @@ export async function install() {
   // Not inside node_modules: npm empties that.
   await withFileLock(inRoot(".build", "install-lock"), async () => {
     if (await isInstalled()) return;
-    // Not `npm ci`, which refuses a lock that has no entry for a package of another platform. `--no-save`
-    // leaves the lock as it is, and what it has is installed to the letter.
-    const flags = ["--no-save", "--include=dev", "--include=optional", "--ignore-scripts"];
+    const flags = ["--include=dev", "--include=optional", "--ignore-scripts"];
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    await step("Install packages", () => run("npm", ["install", ...flags, ...quiet]));
+    await step("Install packages", () => run("npm", ["ci", ...flags, ...quiet]));
   });
 }
 
