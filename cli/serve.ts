@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { watchForReopening } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { markPrepared } from "@/lib/bootstrap/readiness";
 import { startWorker } from "@/lib/jobs/worker";
@@ -69,7 +70,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
-    opened.push(startWorker());
+    opened.push(startWorker(), watchForReopening());
     announce(prepared);
     await aborted(stopping);
   } catch (error) {

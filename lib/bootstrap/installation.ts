@@ -1,51 +1,64 @@
 import { DatabaseUnavailable, query } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
 import { processWide } from "@/lib/platform/process-wide";
 
-/**
- * For how long "claimed" is believed without asking again. Only `latchkey admin reopen` makes it untrue, and until a
- * server has noticed that it stays shut. "Open" is never believed.
- */
-const BELIEVED_MS = 5_000;
+/** How soon a server notices that `latchkey admin reopen` has taken a claim back; until then it stays shut. */
+const LOOK_EVERY_MS = 5_000;
 
-/** What this process has seen: since when, by its own clock, it knows that the installation is claimed. */
-function memory(): { claimedAt: number | null } {
-  return processWide("installation", () => ({ claimedAt: null }));
+/** What this process has seen. "Claimed" is remembered, "open" never is. */
+function memory(): { claimed: boolean } {
+  return processWide("installation", () => ({ claimed: false }));
 }
 
 /** Whether this process knows that the installation is claimed; false means "not known", never "open". */
 export function isKnownClaimed(): boolean {
-  const { claimedAt } = memory();
-  return claimedAt !== null && performance.now() - claimedAt < BELIEVED_MS;
+  return memory().claimed;
 }
 
 /** Called by whoever has seen the installation row, or has committed it. */
 export function rememberClaimed(): void {
-  memory().claimedAt = performance.now();
+  memory().claimed = true;
 }
 
 /**
- * Whether the installation waits for its first administrator. Asks the database unless it has said no a moment ago.
- * An installation row or any account at all means it is not open (fail closed); and so does a database that is away
- * when it has once said so.
+ * Whether the installation waits for its first administrator. Asks the database unless it is known to be claimed.
  *
  * @throws {DatabaseUnavailable} when it cannot be known; never a guess
  */
 export async function needsSetup(): Promise<boolean> {
   if (isKnownClaimed()) return false;
-  const found = await query((db) =>
-    Promise.all([
-      db.installation.findUnique({ where: { id: 1 }, select: { id: true } }),
-      db.user.findFirst({ select: { id: true } }),
-    ]),
-  ).catch((error) => {
-    if (error instanceof DatabaseUnavailable && memory().claimedAt !== null) return null;
-    throw error;
-  });
-  if (found === null) return false;
-  if (found.every((row) => row === null)) {
-    memory().claimedAt = null;
-    return true;
-  }
-  rememberClaimed();
-  return false;
+  const open = await isOpen();
+  if (!open) rememberClaimed();
+  return open;
+}
+
+/** An installation row or any account at all means that it is not open (fail closed). @throws {DatabaseUnavailable} */
+async function isOpen(): Promise<boolean> {
+  const [row] = await query(
+    (db) => db.$queryRaw<{ open: boolean }[]>`
+      SELECT NOT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "users") AS "open"`,
+  );
+  return row?.open === true;
+}
+
+/**
+ * Looks every few seconds, and never in a request, whether a claim that is remembered has been taken back
+ * (contract: "GET /v1/auth/status"). A database that is away or fails changes nothing.
+ *
+ * @returns stops looking
+ */
+export function watchForReopening(): () => Promise<void> {
+  const timer = setInterval(() => {
+    if (!isKnownClaimed()) return;
+    isOpen().then(
+      (open) => {
+        if (open) memory().claimed = false;
+      },
+      (error) => {
+        if (!(error instanceof DatabaseUnavailable))
+          log().error({ err: error }, "the claim could not be looked up");
+      },
+    );
+  }, LOOK_EVERY_MS);
+  return async () => clearInterval(timer);
 }
