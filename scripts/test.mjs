@@ -44,18 +44,21 @@ function close() {
 }
 
 await rm(REPORTS, { recursive: true, force: true });
-const prepared =
-  (await stage("packages", install)) &&
-  (await stage("database client", generate)) &&
-  (await stage("command line", bundle)) &&
-  (await stage("pages", () => build()));
-if (!prepared) close(); // nothing below could run
+if (!(await stage("packages", install))) close(); // nothing below could run
+
+// What a reading tells comes first; none of it needs a page built.
+await stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"]));
+await stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]));
+if (!(await stage("database client", generate))) close();
+await stage("types", async () => {
+  await runBin("next/dist/bin/next", ["typegen"], { env: { NEXT_TELEMETRY_DISABLED: "1" } });
+  await runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]);
+});
+
+const prepared = (await stage("command line", bundle)) && (await stage("pages", () => build()));
+if (!prepared) close();
 
 await mkdir(REPORTS, { recursive: true });
-await stage("types", () => runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]));
-await stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]));
-await stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"]));
-
 await tests(
   "vitest",
   "vitest/vitest.mjs",
