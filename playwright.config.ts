@@ -11,7 +11,7 @@ export default defineConfig({
   globalSetup: "./e2e/support/cluster.ts",
   forbidOnly: process.env["CI"] !== undefined,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000, // looking for violations takes its time on a busy machine
   expect: { timeout: 10_000 },
   reporter: "line",
   use: {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { claimByApi, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
+import { enter, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
 
 const NEXT = "an even longer passphrase";
 
@@ -9,13 +9,12 @@ test("a new password needs the current one and ends every other session", async 
   browser,
   installation,
 }) => {
-  await claimByApi(installation);
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const elsewhere = await context.newPage();
-  await signIn(elsewhere, OWNER);
+  await enter(elsewhere, installation);
   await expect(elsewhere).toHaveURL(/\/users$/);
 
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.getByRole("button", { name: /Account of/ }).click();
   await page.getByRole("link", { name: "Your account" }).click();
@@ -51,12 +50,11 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("one session ends another", async ({ page, browser, installation }) => {
-    await claimByApi(installation);
     const context = await browser.newContext({ baseURL: installation.baseUrl });
     const elsewhere = await context.newPage();
-    await signIn(elsewhere, OWNER);
+    await enter(elsewhere, installation);
     await expect(elsewhere).toHaveURL(/\/users$/);
-    await signIn(page, OWNER);
+    await enter(page, installation);
     await page.goto("/account");
     await page.getByRole("button", { name: "Sign out everywhere else" }).click();
     await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
@@ -71,8 +69,7 @@ test.describe("without JavaScript", () => {
     page,
     installation,
   }) => {
-    await claimByApi(installation);
-    await arrive(page);
+    await arrive(page, installation);
     await page.goto("/account");
     await installation.sql(UNFAMILIAR);
     await page.goto("/users");
@@ -100,8 +97,7 @@ test.describe("without JavaScript", () => {
     page,
     installation,
   }) => {
-    await claimByApi(installation);
-    await arrive(page);
+    await arrive(page, installation);
     await installation.sql(STALE);
     await page.goto("/account");
     const profile = page.getByRole("region", { name: "Profile" });
@@ -131,8 +127,8 @@ const UNFAMILIAR = `
 
 const review = (page: Page) => page.getByRole("region", { name: "Sign-ins to your account" });
 
-async function arrive(page: Page) {
-  await signIn(page, OWNER);
+async function arrive(page: Page, installation: Installation) {
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
 }
 
@@ -163,9 +159,8 @@ test("mistakes in the profile are told, and an edit from elsewhere is not overwr
   page,
   installation,
 }) => {
-  await claimByApi(installation);
   await addPerson(installation);
-  await arrive(page);
+  await arrive(page, installation);
   await page.goto("/account");
   const profile = page.getByRole("region", { name: "Profile" });
   const save = profile.getByRole("button", { name: "Save profile" });
@@ -210,8 +205,7 @@ test("an unfamiliar sign-in is asked about until it is answered, on any page, no
   browser,
   installation,
 }) => {
-  await claimByApi(installation);
-  await arrive(page);
+  await arrive(page, installation);
   await page.goto("/account");
   await expect(review(page)).toHaveCount(0);
   await installation.sql(UNFAMILIAR);
@@ -255,8 +249,7 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
   page,
   installation,
 }) => {
-  await claimByApi(installation);
-  await arrive(page);
+  await arrive(page, installation);
   await installation.sql(`
     INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
     SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9' FROM users`);
@@ -271,7 +264,8 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
   // Twice in since: it has been seen.
   for (const _ of [1, 2]) {
     await page.context().clearCookies();
-    await arrive(page);
+    await signIn(page, OWNER);
+    await expect(page).toHaveURL(/\/users$/);
   }
   await expect(review(page)).toHaveCount(0);
 });
@@ -280,7 +274,6 @@ test("a plain user sees their own activity, page by page, and no way to the trai
   page,
   installation,
 }) => {
-  await claimByApi(installation);
   const grace = await addPerson(installation);
   await installation.sql(`
     INSERT INTO audit_events (action, actor_id, actor_label, target_type, target_id, target_label, address, details)
@@ -313,9 +306,8 @@ test("what touches an administrator leads to the password and back", async ({
   page,
   installation,
 }) => {
-  await claimByApi(installation);
   const grace = await addPerson(installation);
-  await arrive(page);
+  await arrive(page, installation);
   await page.goto(`/users/${grace.id}`);
   await installation.sql(STALE);
   const access = page.getByRole("region", { name: "Access" });

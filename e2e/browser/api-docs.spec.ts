@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { apiToken } from "../support/claimed";
+import { enter, expect, test, unclaimedTest } from "./fixtures";
 
 /** Four megabytes of script take their time on a busy machine. */
 async function expectDrawn(page: Page) {
@@ -12,16 +13,19 @@ test.describe.configure({ timeout: 120_000 });
 // A trace copies the page at every step; with the thousands of elements that Scalar draws it never gets on.
 test.use({ trace: "off" });
 
-test("before the claim the API reference leads to the setup, like every page", async ({ page }) => {
-  await page.goto("/docs/api");
-  await expect(page).toHaveURL(/\/setup$/);
-});
+unclaimedTest(
+  "before the claim the API reference leads to the setup, like every page",
+  async ({ page }) => {
+    await page.goto("/docs/api");
+    await expect(page).toHaveURL(/\/setup$/);
+  },
+);
 
 test("anybody can read it, all of it from our origin, and try a call with a token", async ({
   page,
   installation,
 }) => {
-  const token = await claimByApi(installation);
+  const token = await apiToken(installation);
   const elsewhere: string[] = [];
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
@@ -51,8 +55,7 @@ test("it can be reached from the account menu and left again, each time as a new
   page,
   installation,
 }) => {
-  await claimByApi(installation);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   const stylePolicy = async (act: () => Promise<void>, path: RegExp) => {
     const [response] = await Promise.all([
@@ -73,11 +76,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
 
-    test("no serious accessibility violation but the known ones of Scalar", async ({
-      page,
-      installation,
-    }) => {
-      await claimByApi(installation);
+    test("no serious accessibility violation but the known ones of Scalar", async ({ page }) => {
       await page.goto("/docs/api");
       await expectDrawn(page);
       const { violations } = await new AxeBuilder({ page })

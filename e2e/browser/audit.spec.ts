@@ -1,16 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import {
-  claimByApi,
-  expect,
-  expectNoViolations,
-  inLook,
-  LOOKS,
-  OWNER,
-  signIn,
-  test,
-} from "./fixtures";
+import { enter, expect, expectNoViolations, inLook, LOOKS, test } from "./fixtures";
 
 /** What people have done: the events are real ones of the database, the people need not be there. */
 const EVENTS = `
@@ -32,9 +23,8 @@ const EVENTS = `
 const rows = (page: Page) => page.locator("main ol > li");
 
 async function openTrail(page: Page, installation: Installation) {
-  await claimByApi(installation);
   await installation.sql(EVENTS);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.goto("/audit");
 }
@@ -201,12 +191,8 @@ for (const [colorScheme, locale] of LOOKS) {
       page,
       installation,
     }) => {
-      await claimByApi(installation);
       await installation.sql(EVENTS);
-      await page.goto("/login");
-      await page.locator("#email").fill(OWNER.email);
-      await page.locator("#password").fill(OWNER.password);
-      await page.locator("form:has(#password) button[type=submit]").click();
+      await enter(page, installation);
       await expect(page).toHaveURL(/\/users$/);
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 800 });

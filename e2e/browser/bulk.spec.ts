@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { storeUsers } from "../support/store-users";
-import { claimByApi, expect, expectNoViolations, LOOKS, OWNER, signIn, test } from "./fixtures";
+import { enter, expect, expectNoViolations, LOOKS, test } from "./fixtures";
 
 const CSV = [
   "email;name;role;Phone",
@@ -20,11 +20,11 @@ const FILE = { name: "spring.csv", mimeType: "text/csv", buffer: Buffer.from(CSV
 const SLOW = `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$;
   CREATE TRIGGER slow BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION slow()`;
+test.afterEach(({ installation }) => installation.sql("DROP FUNCTION IF EXISTS slow() CASCADE"));
 
 test.describe("bulk actions and imports", () => {
   test.beforeEach(async ({ page, installation }) => {
-    await claimByApi(installation);
-    await signIn(page, OWNER);
+    await enter(page, installation);
     await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
   });
 
@@ -222,12 +222,8 @@ for (const [colorScheme, locale] of LOOKS) {
         const overflow = () => document.documentElement.scrollWidth - innerWidth;
         expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
       };
-      await claimByApi(installation);
       await storeUsers(installation, "u", 12);
-      await page.goto("/login");
-      await page.locator("#email").fill(OWNER.email);
-      await page.locator("#password").fill(OWNER.password);
-      await page.locator("form:has(#password) button[type=submit]").click();
+      await enter(page, installation);
       await expect(page).toHaveURL(/\/users$/);
       const boxes = page.locator("tbody input[type=checkbox]");
       for (let n = 0; n < 12; n++) await boxes.nth(n).check();

@@ -1,4 +1,11 @@
-import { claim, claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import {
+  claim,
+  test as claimedTest,
+  expect,
+  OWNER,
+  signIn,
+  unclaimedTest as test,
+} from "./fixtures";
 
 const PASSWORD = { exact: true } as const;
 
@@ -180,8 +187,7 @@ test.describe("from another machine", () => {
   });
 });
 
-test("once claimed, /setup is a 404 that leads to the sign-in", async ({ page, installation }) => {
-  await claimByApi(installation);
+claimedTest("once claimed, /setup is a 404 that leads to the sign-in", async ({ page }) => {
   const response = await page.goto("/setup");
   expect(response?.status()).toBe(404);
   await page.getByRole("link", { name: "Sign in" }).click();

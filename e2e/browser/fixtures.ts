@@ -1,27 +1,32 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, type CDPSession, expect, type Page } from "@playwright/test";
+import { claimed, inBrowser } from "../support/claimed";
 import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
 
-export const OWNER = {
-  name: "Ada Owner",
-  email: "ada@example.com",
-  password: "a long enough passphrase",
-};
+export { OWNER };
 
 /**
- * A fresh installation for each test, gone afterwards, and a page that fails the test for anything the
- * browser complains of: a script error, a refused resource (CSP), a 5xx.
+ * An installation that OWNER has claimed, as good as new for each test: the server is the worker's, what the test
+ * has written is taken back afterwards. And a page that fails the test for anything the browser complains of: a
+ * script error, a refused resource (CSP), a 5xx.
  */
-export const test = base.extend<{
-  installationEnv: Record<string, string>;
-  installation: Installation;
-  complaints: string[];
-}>({
-  installationEnv: [{}, { option: true }],
-  installation: async ({ installationEnv }, use) => {
-    const installation = await startInstallation({ env: installationEnv });
+export const test = base.extend<
+  { installation: Installation; complaints: string[] },
+  { shared: { installation: Installation; restore: () => Promise<void> } }
+>({
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
+    async ({}, use) => {
+      const installation = await claimed();
+      await use({ installation, restore: await installation.remember() });
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 300_000 }, // the first start may have to build the pages
+  ],
+  installation: async ({ shared: { installation, restore } }, use) => {
     await use(installation);
-    await installation.stop();
+    await restore();
   },
   baseURL: async ({ installation }, use) => use(installation.baseUrl),
   complaints: [
@@ -41,6 +46,16 @@ export const test = base.extend<{
     },
     { auto: true },
   ],
+});
+
+/** An installation of the test's own that nobody has claimed, for what happens before and while somebody does. */
+export const unclaimedTest = test.extend<{ installationEnv: Record<string, string> }>({
+  installationEnv: [{}, { option: true }],
+  installation: async ({ installationEnv }, use) => {
+    const installation = await startInstallation({ env: installationEnv });
+    await use(installation);
+    await installation.stop();
+  },
 });
 
 export { expect };
@@ -118,12 +133,16 @@ export async function signIn(page: Page, who: { email: string; password: string 
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Claims over HTTP, for tests that are about what comes afterwards. Returns a bearer token. */
-export async function claimByApi(installation: Installation): Promise<string> {
-  const response = await fetch(`${installation.baseUrl}/v1/auth/setup`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...OWNER, first_name: "Ada", last_name: "Owner" }),
-  });
-  return ((await response.json()) as { accessToken: string }).accessToken;
+/** Opens a page as somebody who has signed in; for tests that are not about the signing in. */
+export async function enter(
+  page: Page,
+  installation: Installation,
+  path = "/users",
+  email = OWNER.email,
+): Promise<void> {
+  const { cookie } = await inBrowser(installation, email);
+  const [name = "", value = ""] = cookie.split("=");
+  const { baseUrl } = installation;
+  await page.context().addCookies([{ name, value, url: baseUrl, httpOnly: true, sameSite: "Lax" }]);
+  await page.goto(new URL(path, baseUrl).href);
 }

@@ -1,21 +1,13 @@
 import type { Page } from "@playwright/test";
+import { apiToken } from "../support/claimed";
 import type { Installation } from "../support/installation";
-import {
-  claimByApi,
-  expect,
-  expectNoViolations,
-  inLook,
-  LOOKS,
-  OWNER,
-  signIn,
-  test,
-} from "./fixtures";
+import { enter, expect, expectNoViolations, inLook, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const PASSWORD = "another long passphrase";
 
 /** The native API as the owner. */
 async function owner(installation: Installation) {
-  const token = await claimByApi(installation);
+  const token = await apiToken(installation);
   return async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${installation.baseUrl}${path}`, {
       method,
@@ -38,7 +30,7 @@ test("invite, copy, join in another browser; the link is then used", async ({
   installation,
 }) => {
   await owner(installation);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/users/invite");
@@ -90,7 +82,7 @@ test("a new link and one taken back", async ({ page, installation }) => {
     email: "bob@example.com",
     name: "Bob",
   });
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.goto("/users/invite");
   await page.getByRole("button", { name: "New link for Bob" }).click();
@@ -124,7 +116,7 @@ test("a link to a new password signs out everywhere else and changes who is sign
   await expect(elsewhere).toHaveURL(/\/account$/);
 
   const { link } = await api("POST", `/v1/users/${id}/password-reset`);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.goto(link);
   await expect(page.getByText(`You are signed in as ${OWNER.email}`)).toBeVisible();
@@ -153,7 +145,7 @@ test("delete, find, restore", async ({ page, installation }) => {
     await api("DELETE", `/v1/users/${id}`);
   }
   await api("POST", "/v1/users", { email: "cleo@example.com" });
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
   await page.goto("/users/deleted");
   await expect(page.getByRole("listitem")).toHaveCount(2);
@@ -213,7 +205,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await api("POST", "/v1/users", { email: "cleo@example.com" });
       const { id } = await api("POST", "/v1/users", { email: "dan@example.com" });
       await api("DELETE", `/v1/users/${id}`);
-      await signInByIds(page);
+      await enter(page, installation);
       await page.goto(link);
       await expect(page.locator("#password")).toBeVisible();
       await expectNoViolations(page, "open");
@@ -239,13 +231,4 @@ for (const [colorScheme, locale] of LOOKS) {
       await expectNoViolations(page, "restored, and nobody left");
     });
   });
-}
-
-/** In either language. */
-async function signInByIds(page: Page) {
-  await page.goto("/login");
-  await page.locator("#email").fill(OWNER.email);
-  await page.locator("#password").fill(OWNER.password);
-  await page.locator("form:has(#password) button[type=submit]").click();
-  await expect(page).toHaveURL(/\/users$/);
 }

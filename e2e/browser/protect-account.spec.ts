@@ -10,7 +10,7 @@ import {
   LOOKS,
   OWNER,
   signIn,
-  test,
+  unclaimedTest as test,
 } from "./fixtures";
 
 for (const [colorScheme, locale] of LOOKS) {

@@ -1,16 +1,8 @@
 import { TOTP } from "otpauth";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
-import {
-  claimByApi,
-  expect,
-  expectFineWhenNarrow,
-  inLook,
-  LOOKS,
-  OWNER,
-  signIn,
-  test,
-} from "./fixtures";
+import { accessToken } from "../support/claimed";
+import { enter, expect, expectFineWhenNarrow, inLook, LOOKS, OWNER, test } from "./fixtures";
 
 /** The beginning of a message, up to what is filled in. */
 const until = (message: string) => message.split("{")[0] ?? "";
@@ -25,7 +17,7 @@ for (const [colorScheme, locale] of LOOKS) {
       installation,
     }) => {
       test.setTimeout(120_000);
-      const token = await claimByApi(installation);
+      const token = await accessToken(installation);
       const created = await fetch(`${installation.baseUrl}/v1/users`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
@@ -36,10 +28,7 @@ for (const [colorScheme, locale] of LOOKS) {
         }),
       });
       const { id } = (await created.json()) as { id: string };
-      await page.goto("/login");
-      await page.locator("#email").fill(OWNER.email);
-      await page.locator("#password").fill(OWNER.password);
-      await page.locator("form:has(#password) button[type=submit]").click();
+      await enter(page, installation);
       await expect(page).toHaveURL(/\/users$/);
 
       // What is wrong is said and nothing typed is lost.
@@ -122,8 +111,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("it is required, and taken back", async ({ page, installation }) => {
-    await claimByApi(installation);
-    await signIn(page, OWNER);
+    await enter(page, installation);
     await page.goto("/roles/predefined_user");
     await page.getByLabel("Require a second factor").check();
     await page.getByLabel("Days of grace").fill("5");

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
+import { apiToken } from "../support/claimed";
 import {
-  claimByApi,
+  enter,
   expect,
   expectFineWhenNarrow,
   inLook,
@@ -23,7 +24,7 @@ const SUPPORT = [
 let api: (method: string, path: string, body: unknown) => Promise<Response>;
 
 test.beforeEach(async ({ page, installation }) => {
-  const token = await claimByApi(installation);
+  const token = await apiToken(installation);
   api = async (method, path, body) => {
     const response = await fetch(installation.baseUrl + path, {
       method,
@@ -33,10 +34,7 @@ test.beforeEach(async ({ page, installation }) => {
     expect(response.ok, await response.clone().text()).toBe(true);
     return response;
   };
-  await page.goto("/login");
-  await page.locator("#email").fill(OWNER.email);
-  await page.locator("#password").fill(OWNER.password);
-  await page.locator("form:has(#password) button[type=submit]").click();
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
 });
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { expect, OWNER, test } from "./fixtures";
+import { expect, OWNER, unclaimedTest as test } from "./fixtures";
 
 const PEOPLE = `
   INSERT INTO users (email, name, status, password_hash, role_id, created_at)

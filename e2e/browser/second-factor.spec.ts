@@ -3,7 +3,7 @@ import { TOTP } from "otpauth";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import {
   addAuthenticator,
-  claimByApi,
+  enter,
   expect,
   expectNoViolations,
   OWNER,
@@ -40,8 +40,7 @@ async function enrol(page: Page): Promise<{ secret: string; used: string; codes:
 }
 
 test.beforeEach(async ({ page, installation }) => {
-  await claimByApi(installation);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
 });
 

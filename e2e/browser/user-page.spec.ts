@@ -1,15 +1,7 @@
 import type { Page } from "@playwright/test";
+import { apiToken } from "../support/claimed";
 import type { Installation } from "../support/installation";
-import {
-  claimByApi,
-  expect,
-  expectNoViolations,
-  inLook,
-  LOOKS,
-  OWNER,
-  signIn,
-  test,
-} from "./fixtures";
+import { enter, expect, expectNoViolations, inLook, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const GRACE = {
   email: "grace@example.com",
@@ -19,7 +11,7 @@ const GRACE = {
 
 /** Somebody to look at, and the API as the owner. */
 async function prepare(installation: Installation) {
-  const token = await claimByApi(installation);
+  const token = await apiToken(installation);
   const call = async (method: string, path: string, body?: unknown, as = token) => {
     const response = await fetch(installation.baseUrl + path, {
       method,
@@ -37,8 +29,8 @@ async function prepare(installation: Installation) {
   return { id, path: `/users/${id}`, call, change, signInByApi };
 }
 
-async function signInAsOwner(page: Page) {
-  await signIn(page, OWNER);
+async function signInAsOwner(page: Page, installation: Installation) {
+  await enter(page, installation);
   await expect(page).toHaveURL(/\/users$/);
 }
 
@@ -49,7 +41,7 @@ test("the profile is edited by keyboard, and mistakes are told at the field", as
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   await expect(page).toHaveTitle(/^Grace Hopper/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(GRACE.name);
@@ -89,7 +81,7 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
   const { path, call, id } = await prepare(installation);
   const second = { email: "second@example.com", password: "a third long passphrase" };
   await call("POST", "/v1/users", { ...second, role: "predefined_super_admin" });
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const other = await context.newPage();
@@ -145,7 +137,7 @@ test("an edit is not stale because of another part of the same page", async ({
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   await page.getByLabel("Name", { exact: true }).fill("Being typed");
   await section(page, "Access").getByLabel("Role").selectOption("predefined_super_admin");
@@ -166,7 +158,7 @@ test("metadata: mistakes by line and column, tidied, saved, and stale by name", 
 }) => {
   const { path, call, change, id } = await prepare(installation);
   await change({ metadata: { team: "navy", rank: 1 } });
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   const editor = page.getByLabel("Metadata as JSON");
   const part = section(page, "Metadata");
@@ -214,7 +206,7 @@ test("metadata: mistakes by line and column, tidied, saved, and stale by name", 
 
 test("disabled with a reason that is shown, and enabled again", async ({ page, installation }) => {
   const { path } = await prepare(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   const part = section(page, "Access");
   await part.getByRole("button", { name: "Disable" }).click();
@@ -232,7 +224,7 @@ test("sessions and tokens end at once", async ({ page, installation }) => {
   const made = await call("POST", "/v1/tokens", { name: "Backup", abilities: ["*"] }, one);
   const works = async (token: string) =>
     (await call("GET", "/v1/auth/me", undefined, token)).status === 200;
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   const sessions = section(page, "Sessions");
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
@@ -260,7 +252,7 @@ test("deleted by typing the e-mail address, and restored from the list", async (
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   await section(page, "Delete").getByRole("button", { name: "Delete user" }).click();
   const dialog = page.getByRole("dialog");
@@ -282,7 +274,7 @@ test("a password reset link is shown once; the owner is led to the account page"
   installation,
 }) => {
   const { path, call } = await prepare(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto(path);
   await page.getByRole("button", { name: "Make a password reset link" }).click();
   await expect(page.getByRole("dialog").getByLabel("Link")).toHaveValue(/#token=/);
@@ -326,8 +318,7 @@ test("unknown users are not found inside the frame; who may only look sees why",
 });
 
 test("one's own token: made, shown once, used, revoked", async ({ page, installation }) => {
-  await claimByApi(installation);
-  await signInAsOwner(page);
+  await signInAsOwner(page, installation);
   await page.goto("/account");
   await page.getByLabel("Everything you may do").uncheck();
   await page.getByRole("button", { name: "Make token" }).click();
@@ -362,7 +353,7 @@ test.describe("without JavaScript", () => {
     installation,
   }) => {
     const { path, change, call, id } = await prepare(installation);
-    await signInAsOwner(page);
+    await signInAsOwner(page, installation);
     await page.goto(path);
     await page.getByLabel("Name", { exact: true }).fill("First");
     await page.getByRole("button", { name: "Save profile" }).click();
@@ -393,10 +384,7 @@ for (const [colorScheme, locale] of LOOKS) {
       const grace = await signInByApi();
       await call("POST", "/v1/tokens", { name: "x".repeat(120), abilities: ["users:read"] }, grace);
       await change({ name: "W".repeat(200) });
-      await page.goto("/login");
-      await page.locator("#email").fill(OWNER.email);
-      await page.locator("#password").fill(OWNER.password);
-      await page.locator("form:has(#password) button[type=submit]").click();
+      await enter(page, installation);
       await expect(page).toHaveURL(/\/users$/);
       await page.goto(path);
       await expectNoViolations(page);

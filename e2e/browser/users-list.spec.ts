@@ -1,15 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import {
-  claimByApi,
-  expect,
-  expectNoViolations,
-  inLook,
-  LOOKS,
-  OWNER,
-  signIn,
-  test,
-} from "./fixtures";
+import { enter, expect, expectNoViolations, inLook, LOOKS, OWNER, signIn, test } from "./fixtures";
 
 const PEOPLE = `
   INSERT INTO roles (slug, name, policies)
@@ -35,13 +26,9 @@ const crowd = (count: number) => `
   FROM generate_series(1, ${count}) AS n`;
 
 test.beforeEach(async ({ page, installation }) => {
-  await claimByApi(installation);
   await installation.sql(PEOPLE);
   // By ids, for the form is in the language of the test.
-  await page.goto("/login");
-  await page.locator("#email").fill(OWNER.email);
-  await page.locator("#password").fill(OWNER.password);
-  await page.locator("form:has(#password) button[type=submit]").click();
+  await enter(page, installation);
   await expect(page.getByRole("table")).toBeVisible();
 });
 

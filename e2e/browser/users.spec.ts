@@ -1,10 +1,9 @@
-import { claimByApi, expect, OWNER, signIn, test } from "./fixtures";
+import { enter, expect, OWNER, signIn, test } from "./fixtures";
 
 const BOB = { name: "Bob Builder", email: "bob@example.com", password: "another long passphrase" };
 
 test.beforeEach(async ({ page, installation }) => {
-  await claimByApi(installation);
-  await signIn(page, OWNER);
+  await enter(page, installation);
   await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
 });
 

@@ -4,12 +4,14 @@ import path from "node:path";
 import pg from "pg";
 import { openEmbeddedPostgres } from "@/cli/embedded-postgres";
 import { databaseEnv, runLatchkey } from "./latchkey";
+import { OWNER } from "./owner";
 import { RUN_FOLDER } from "./run-folder";
 import { validatedAnswers } from "./validated-answers";
 
 /** Where workers find the cluster that the run has started. */
 const CLUSTER_URL = "LATCHKEY_TEST_CLUSTER";
-export const TEMPLATE = "latchkey_template";
+/** Databases to copy: with the schema of today, and claimed by OWNER. */
+export const TEMPLATES = { migrated: "latchkey_template", claimed: "latchkey_claimed_template" };
 
 /** The same cluster, another database and role. */
 export function clusterUrl(user: string, database: string): string {
@@ -36,24 +38,36 @@ async function killLeftOvers(folder: string): Promise<void> {
   }
 }
 
+/** Runs SQL as superuser. */
+async function execute(postgres: { superuserUrl: string }, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.superuserUrl });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+/** Runs the `latchkey` command on a database, and has it succeed. */
+async function latchkey(database: string, args: string[], input = ""): Promise<void> {
+  const env = databaseEnv(clusterUrl("latchkey", database));
+  const { code, output } = await runLatchkey(args, env, input);
+  if (code !== 0) throw new Error(output);
+}
+
 /**
- * Global set-up of Vitest and of Playwright: one embedded PostgreSQL for the whole run, with a migrated
- * database to copy. Returns the tear-down.
+ * Global set-up of Vitest and of Playwright: one embedded PostgreSQL for the whole run, with databases to copy.
+ * Returns the tear-down.
  */
 export default async function startCluster(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "latchkey-test-"));
   process.env[RUN_FOLDER] = folder;
   const postgres = await openEmbeddedPostgres(path.join(folder, "cluster"));
   process.env[CLUSTER_URL] = postgres.superuserUrl;
-  const client = new pg.Client({ connectionString: postgres.superuserUrl });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${TEMPLATE} OWNER latchkey`);
-  await client.end();
-  const { code, output } = await runLatchkey(
-    ["migrate"],
-    databaseEnv(clusterUrl("latchkey", TEMPLATE)),
-  );
-  if (code !== 0) throw new Error(output);
+  const { migrated, claimed } = TEMPLATES;
+  const { email, name, password } = OWNER;
+  await execute(postgres, `CREATE DATABASE ${migrated} OWNER latchkey`);
+  await latchkey(migrated, ["migrate"]);
+  await execute(postgres, `CREATE DATABASE ${claimed} OWNER latchkey TEMPLATE ${migrated}`);
+  await latchkey(claimed, ["admin", "create", "--email", email, "--name", name], `${password}\n`);
   return async () => {
     const validated = validatedAnswers();
     if (validated > 0) process.stdout.write(`${validated} responses validated against OpenAPI\n`);

@@ -4,7 +4,7 @@ import http from "node:http";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Database, freshDatabase, type Rows, runSql } from "./database";
+import { connect, type Database, freshDatabase, type Rows, remember, runSql } from "./database";
 import type { Answer } from "./http";
 import { databaseEnv, exitCode, startLatchkey } from "./latchkey";
 import { runFolder } from "./run-folder";
@@ -21,6 +21,8 @@ type Options = {
   dataDir?: string;
   /** A database of the test's own. Default: a fresh one in the cluster of the run. */
   databaseUrl?: string;
+  /** Its fresh database is one that OWNER has claimed. */
+  claimed?: boolean;
   /** The product's own embedded PostgreSQL in the data folder instead. */
   embedded?: boolean;
   /** Return once the processes run, ready or not. */
@@ -43,6 +45,8 @@ export type Installation = {
   setupToken(): Promise<string>;
   /** Runs SQL as the database's superuser. */
   sql(text: string): Promise<Rows>;
+  /** Remembers what is in the database; the function returned puts it back. */
+  remember(): Promise<() => Promise<void>>;
   /** A POST with any headers, `Host` too, which `fetch` would not send. */
   rawPost(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   ready(): Promise<void>;
@@ -70,6 +74,7 @@ export async function startInstallation({
   processes: count = 1,
   dataDir: givenDataDir,
   databaseUrl: givenDatabaseUrl,
+  claimed = false,
   embedded = false,
   waitUntilReady = true,
   root,
@@ -78,7 +83,7 @@ export async function startInstallation({
   const database =
     embedded || givenDatabaseUrl !== undefined
       ? null
-      : (kept.get(dataDir) ?? (await freshDatabase()));
+      : (kept.get(dataDir) ?? (await freshDatabase({ claimed })));
   const socket = encodeURIComponent(path.join(dataDir, "socket"));
   const databaseUrl =
     database?.url ?? givenDatabaseUrl ?? `postgresql://postgres@localhost/latchkey?host=${socket}`;
@@ -127,6 +132,7 @@ export async function startInstallation({
     logs: () => output,
     setupToken: async () => (await readFile(path.join(dataDir, "setup-token"), "utf8")).trim(),
     sql: (text) => database?.sql(text) ?? runSql(databaseUrl, text),
+    remember: () => remember(database ?? { connect: () => connect(databaseUrl) }),
     rawPost: (path, body, headers = {}) => rawPost(new URL(path, baseUrl), body, headers),
     ready,
     kill9: async () => {

@@ -1,0 +1,62 @@
+import { createHash, randomBytes } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import type { Rows } from "./database";
+import { post } from "./http";
+import { type Installation, startInstallation } from "./installation";
+import { databaseEnv } from "./latchkey";
+import { OWNER } from "./owner";
+
+/**
+ * An installation that OWNER has claimed: it begins with a copy of a database in which that has happened. For every
+ * test that is about what comes afterwards, so that the ways to claim are named where they are tested.
+ */
+export const claimed = (
+  options: Parameters<typeof startInstallation>[0] = {},
+): Promise<Installation> => startInstallation({ ...options, claimed: true });
+
+/** What the functions below need of an installation. */
+type Stored = { sql(text: string): Promise<Rows> };
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const idOf = (email: string) => `(SELECT id FROM users WHERE email = '${email}')`;
+
+/** The name of the cookie on http. */
+export const SESSION_COOKIE = "latchkey.session";
+
+/** The value of the cookie that belongs to a row of `sessions`. */
+export const sealSession = (sessionId: string): Promise<string> =>
+  encode({
+    token: { sid: sessionId },
+    secret: databaseEnv("")["AUTH_SECRET"] ?? "",
+    salt: SESSION_COOKIE,
+  });
+
+/** A browser of somebody who has signed in a moment ago, as a request header. */
+export async function inBrowser(
+  installation: Stored,
+  email = OWNER.email,
+): Promise<{ cookie: string }> {
+  const [row] = await installation.sql(
+    `INSERT INTO sessions (user_id, door, expires_at)
+     VALUES (${idOf(email)}, 'browser', now() + interval '1 day') RETURNING id`,
+  );
+  return { cookie: `${SESSION_COOKIE}=${await sealSession(String(row?.["id"]))}` };
+}
+
+/** An API token of somebody, good for everything. */
+export async function apiToken(installation: Stored, email = OWNER.email): Promise<string> {
+  const secret = randomBytes(32).toString("base64url");
+  const [row] = await installation.sql(
+    `INSERT INTO api_tokens (user_id, name, digest)
+     VALUES (${idOf(email)}, 'test', '${sha256(secret)}') RETURNING id`,
+  );
+  return `${row?.["id"]}|${secret}`;
+}
+
+/** A person's own token, got by signing in: unlike a program's it is held to what its owner owes. */
+export async function accessToken(
+  { baseUrl }: Pick<Installation, "baseUrl">,
+  { email, password }: { email: string; password: string } = OWNER,
+): Promise<string> {
+  return (await post(baseUrl, "/api/auth/login", { email, password })).json.accessToken;
+}
