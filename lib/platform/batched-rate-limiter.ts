@@ -1,5 +1,5 @@
 import { RateLimiterPostgres } from "rate-limiter-flexible";
-import { pool } from "./db";
+import { pool, preparedName } from "./db";
 import { processWide } from "./process-wide";
 
 type Counter = { key: string; points: number; expire: string | null };
@@ -49,7 +49,7 @@ async function flush(): Promise<void> {
   const ofKeys = [...batch.values()];
   try {
     const { rows } = await pool().query<Counter>({
-      name: "count-attempts",
+      name: preparedName("count-attempts"),
       text: COUNT,
       values: [
         [...batch.keys()],

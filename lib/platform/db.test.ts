@@ -93,6 +93,8 @@ describe("errors", () => {
     ["25006", true],
     ["55000", true],
     ["42P01", true],
+    ["42501", true],
+    ["26000", true],
     ["22P02", false],
     ["23514", false],
   ])("%s is a fault of the database: %s", async (state, fault) => {

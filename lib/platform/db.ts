@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
+import { openPool } from "./database-pool";
 import { sha256 } from "./digest";
 import { env } from "./env";
 import { Prisma, PrismaClient } from "./generated/client";
@@ -34,18 +35,32 @@ const POOL_SIZE = 10;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 
+/** Whether the newest connection leads to a pooler. */
+function session(): { pooled: boolean } {
+  return processWide("database-session", () => ({ pooled: false }));
+}
+
+/** Whether statements reach the database through a pooler, as far as a connection has told. */
+export function isPooled(): boolean {
+  return session().pooled;
+}
+
 /** The one connection pool of this process, under Prisma and under the rate limiter. */
 export function pool(): pg.Pool {
   return processWide("pool", () => {
-    const made = new pg.Pool({
-      connectionString: env().databaseUrl,
+    const made = openPool({
+      url: env().databaseUrl,
       max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
       // The server cuts a slow statement; the client gives up on a server that no longer answers at all.
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
-      idle_in_transaction_session_timeout: 15_000,
-      application_name: "latchkey",
+      settings: {
+        statement_timeout: String(STATEMENT_TIMEOUT_MS),
+        idle_in_transaction_session_timeout: "15000",
+      },
+      queryTimeoutMs: STATEMENT_TIMEOUT_MS + 2_000,
+      onSession: (own) => {
+        session().pooled = !own;
+      },
     });
     // A connection that breaks while idle is replaced by the next query; without a listener Node would exit.
     made.on("error", (error) => log().warn({ code: sqlState(error) }, "database connection lost"));
@@ -53,12 +68,38 @@ export function pool(): pg.Pool {
   });
 }
 
+/**
+ * Prisma writes the schema in front of every table; SQL by hand leaves it to the session. So that both mean the same
+ * tables, Prisma is told what the session says.
+ */
+class InSchemaOfSession extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    const schemaName = await currentSchema(pool());
+    adapter.getConnectionInfo = () => ({
+      supportsRelationJoins: true,
+      ...(schemaName && { schemaName }),
+    });
+    return adapter;
+  }
+}
+
+/** Where the sessions of `connections` find and make tables; null when they have no such place. */
+export async function currentSchema(connections: pg.Pool): Promise<string | null> {
+  const { rows } = await connections.query<{ schema: string | null }>(
+    `SELECT current_schema() AS "schema"`,
+  );
+  return rows[0]?.schema ?? null;
+}
+
 export function db(): PrismaClient {
   return processWide(
     "prisma",
     () =>
       new PrismaClient({
-        adapter: new PrismaPg(pool(), { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+        adapter: new InSchemaOfSession(pool(), {
+          statementNameGenerator: ({ sql }) => nameOf(sql),
+        }),
       }),
   );
 }
@@ -72,13 +113,40 @@ function nameOf(sql: string): string {
   const names = processWide("prepared-statements", () => new Map<string, string>());
   const name = names.get(sql) ?? `prepared-${sha256(sql).slice(0, 16)}`;
   names.set(sql, name);
-  return name;
+  return preparedName(name);
+}
+
+/**
+ * The name to prepare a statement by, or none (""): a pooler may have prepared it in another session than the one that
+ * is to run it. Unless DATABASE_PREPARED_STATEMENTS says that it keeps count of them, that is not tried.
+ */
+export function preparedName(name: string): string {
+  const { preparedStatements } = env();
+  return (preparedStatements ?? !isPooled()) ? name : "";
 }
 
 /** Closes the pool; for processes that end (command line, drained server). */
 export async function closeDb(): Promise<void> {
   await db().$disconnect();
   await pool().end();
+}
+
+function gate(): { shut: boolean } {
+  return processWide("database-gate", () => ({ shut: false }));
+}
+
+/**
+ * Shuts or opens the database to requests; everybody else goes in and out. Shut while the start migrates and prepares:
+ * a claim must not stand on half a schema, nor wait for a migration that waits for it.
+ */
+export function shutToRequests(shut: boolean): void {
+  gate().shut = shut;
+}
+
+/** @throws {DatabaseUnavailable} in a request that came before the start has finished */
+export function requireOpenToRequests(): void {
+  if (!gate().shut || getRequestContext() === null) return;
+  throw asDatabaseFault(new DatabaseUnavailable("The start has not finished yet."));
 }
 
 function companion(): AsyncLocalStorage<(tx: Tx) => Promise<void>> {
@@ -125,6 +193,7 @@ export async function statement<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 async function retried<T>(work: () => Promise<T>): Promise<T> {
+  requireOpenToRequests();
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -141,6 +210,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
 export async function query<T>(work: (client: PrismaClient) => Promise<T>): Promise<T> {
+  requireOpenToRequests();
   try {
     return await work(db());
   } catch (error) {
@@ -222,9 +292,12 @@ const AWAY_PRISMA = new Set([
   "P2028", // transaction could not start or was lost
   "P2037", // too many connections
 ]);
-/** SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. */
+/**
+ * SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. A right that
+ * was taken (42501) and a prepared statement that a pooler lost (26000, 42P05) are an operator's matter as well.
+ */
 const AWAY_SQLSTATE =
-  /^(08|53|57|58|XX)...$|^(25006|3D000|55000|28000|28P01|42P01|42703|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
+  /^(08|53|57|58|XX)...$|^(25006|3D000|55000|28000|28P01|42501|42P01|42703|26000|42P05|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
 const AWAY_MESSAGE =
   /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|server closed the connection|transaction (already closed|not found|api error)|the database system is|cannot use a pool after/i;
 

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { databaseUrlProblem, inSchemaOf } from "./database-url";
 import { processWide } from "./process-wide";
 
 /** One thing wrong with the environment: which variable, and what to do about it. */
@@ -33,16 +34,19 @@ const wholeNumber = (min: number, max: number) =>
 const flag = z
   .enum(["true", "false", "1", "0"], { error: "must be true or false" })
   .transform((value) => value === "true" || value === "1");
+const databaseUrl = z.string().superRefine((value, context) => {
+  const problem = databaseUrlProblem(value);
+  if (problem !== null) context.addIssue({ code: "custom", message: problem });
+});
 
 const Variables = z.object({
   NODE_ENV: z.string().default("production"),
   PORT: wholeNumber(1, 65_535).default(3000),
   HOST: text.optional(),
   DATA_DIR: text.default("./data"),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_MIGRATION_URL: databaseUrl.optional(),
+  DATABASE_PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   AUTH_SECRET: z.string().optional(),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: "must be an origin such as https://app.example.com" })
@@ -108,6 +112,10 @@ export type Env = Readonly<{
   host: string | undefined;
   dataDir: string;
   databaseUrl: string;
+  /** As whom and where migrations are applied; `databaseUrl` unless set. Looks in the same schema. */
+  migrationUrl: string;
+  /** Whether statements are prepared by name; undefined: on sessions of our own only. */
+  preparedStatements: boolean | undefined;
   /** Newest first: the first signs, all verify. */
   authSecrets: readonly [string, ...string[]];
   /** Origin without a trailing slash. */
@@ -305,6 +313,12 @@ export function parseEnv(raw: Source): Env {
     host: vars.HOST,
     dataDir: path.resolve(vars.DATA_DIR),
     databaseUrl: vars.DATABASE_URL ?? "",
+    migrationUrl: inSchemaOf(
+      vars.DATABASE_URL ?? "",
+      vars.DATABASE_MIGRATION_URL ?? vars.DATABASE_URL ?? "",
+    ),
+    preparedStatements:
+      vars.DATABASE_PREPARED_STATEMENTS && vars.DATABASE_PREPARED_STATEMENTS === "on",
     authSecrets: authSecrets as [string, ...string[]],
     baseUrl,
     https: baseUrl.startsWith("https:"),

@@ -4,7 +4,7 @@ import {
   type RateLimiterRes,
 } from "rate-limiter-flexible";
 import { BatchedRateLimiter } from "./batched-rate-limiter";
-import { asDatabaseFault, pool } from "./db";
+import { asDatabaseFault, pool, requireOpenToRequests } from "./db";
 import { processWide } from "./process-wide";
 import { redis } from "./redis";
 
@@ -21,6 +21,7 @@ const GROWN_MOST = 16;
 const DAY_SECONDS = 24 * 60 * 60;
 
 function limiter(limit: Limit): RateLimiterAbstract {
+  requireOpenToRequests();
   return processWide(`limiter.${limit.name}`, () => {
     const options = { keyPrefix: limit.name, points: limit.points, duration: limit.seconds };
     const inPostgres = new BatchedRateLimiter({
