@@ -8,9 +8,9 @@ import { ADMIN_ROLE } from "@/lib/users/schema";
 import { toUserView } from "@/lib/users/user-view";
 import { type Grants, grantTo } from "./grant";
 import { type IdempotentClaim, rememberClaim } from "./idempotency";
-import { isKnownClaimed, rememberClaimed } from "./installation";
+import { isKnownClaimed, isOpen, lockClaim, rememberClaimed } from "./installation";
 import type { ClaimOutcome, Grant } from "./outcome";
-import { removeTokenFile, takeWrongTokens } from "./setup-token";
+import { removeSpentTokenFile, takeWrongTokens } from "./setup-token";
 
 /** The person who is to be administrator: every field checked and canonical, the password as yet unhashed. */
 export type NewAdmin = {
@@ -30,9 +30,6 @@ export type Claim = {
   grants: Grants;
   idempotency: IdempotentClaim | null;
 };
-
-/** Any constant will do, as long as every process takes the same one. */
-const CLAIM_LOCK = 7_264_905;
 
 /**
  * THE operation: claims the installation by creating its first administrator. Exactly one call ever succeeds,
@@ -58,7 +55,7 @@ export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
   if (outcome.kind === "alreadySetUp") rememberClaimed();
   if (outcome.kind !== "committed") return outcome;
   rememberClaimed();
-  await removeTokenFile().catch(() => {}); // it opens nothing any more; a read-only folder is no failure
+  await removeSpentTokenFile().catch(() => {}); // a read-only folder is no failure
   return { kind: "created", admin: outcome.admin, grant: await outcome.grant() };
 }
 
@@ -73,10 +70,8 @@ async function claimInside(
   claim: Claim,
   passwordHash: string,
 ): Promise<Committed | { kind: "alreadySetUp" } | { kind: "setupTokenInvalid" }> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`;
-  const claimed = await tx.installation.findUnique({ where: { id: 1 }, select: { id: true } });
-  const account = await tx.user.findFirst({ select: { id: true } });
-  if (claimed !== null || account !== null) return { kind: "alreadySetUp" };
+  await lockClaim(tx);
+  if (!(await isOpen(tx))) return { kind: "alreadySetUp" };
 
   const consumed = await tx.setupToken.deleteMany({
     where: claim.tokenDigest === null ? {} : { digest: claim.tokenDigest },

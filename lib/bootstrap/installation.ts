@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, query } from "@/lib/platform/db";
+import { DatabaseUnavailable, query, requireOpenToRequests, type Tx } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { processWide } from "@/lib/platform/process-wide";
 
@@ -26,19 +26,29 @@ export function rememberClaimed(): void {
  * @throws {DatabaseUnavailable} when it cannot be known; never a guess
  */
 export async function needsSetup(): Promise<boolean> {
+  requireOpenToRequests();
   if (isKnownClaimed()) return false;
-  const open = await isOpen();
+  const open = await query(isOpen);
   if (!open) rememberClaimed();
   return open;
 }
 
-/** An installation row or any account at all means that it is not open (fail closed). @throws {DatabaseUnavailable} */
-async function isOpen(): Promise<boolean> {
-  const [row] = await query(
-    (db) => db.$queryRaw<{ open: boolean }[]>`
-      SELECT NOT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "users") AS "open"`,
-  );
+/** An installation row or any account at all means that it is not open (fail closed). */
+export async function isOpen(tx: Tx): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ open: boolean }[]>`
+    SELECT NOT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "users") AS "open"`;
   return row?.open === true;
+}
+
+/** Any constant will do, as long as every process takes the same one. */
+const CLAIM_LOCK = 7_264_905;
+
+/**
+ * Whoever claims, opens again or says which token opens waits here for the other: what `isOpen` tells afterwards stays
+ * true until the end of the transaction.
+ */
+export async function lockClaim(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})`;
 }
 
 /**
@@ -50,7 +60,7 @@ async function isOpen(): Promise<boolean> {
 export function watchForReopening(): () => Promise<void> {
   const timer = setInterval(() => {
     if (!isKnownClaimed()) return;
-    isOpen().then(
+    query(isOpen).then(
       (open) => {
         if (open) memory().claimed = false;
       },

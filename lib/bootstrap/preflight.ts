@@ -9,7 +9,7 @@ export type PreflightCheck = {
 };
 
 /** Seconds that this server's clock and the database's may be apart before tokens expire at odd times. */
-const CLOCK_TOLERANCE_SECONDS = 5;
+export const CLOCK_TOLERANCE_SECONDS = 5;
 
 /**
  * What an owner should know before claiming. Runs only while the installation is open.

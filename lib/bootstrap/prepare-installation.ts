@@ -4,9 +4,9 @@ import { log } from "@/lib/platform/log";
 import { purgeDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { claimHeadless } from "./doors/headless";
-import { needsSetup } from "./installation";
+import { needsSetup, rememberClaimed } from "./installation";
 import { ignoredVariables } from "./installation-notices";
-import { ensureSetupToken, setupLink, setupTokenFile } from "./setup-token";
+import { settleSetupToken, setupLink, setupTokenFile } from "./setup-token";
 
 export type Prepared =
   /** `createdNow`: by the FIRST_ADMIN_* variables, at this start. `ignored`: those that are set for nothing. */
@@ -53,13 +53,15 @@ export async function prepareInstallation(): Promise<Prepared> {
         throw new DatabaseUnavailable(`The headless door answered ${outcome.kind}.`);
     }
   }
-  if (!(await needsSetup())) {
+  const settled = await settleSetupToken();
+  if (settled.kind === "claimed") {
+    rememberClaimed();
     await query(purgeDeletedUsers).catch((error) => {
       if (!(error instanceof DatabaseUnavailable)) throw error; // read-only: no reason not to serve
     });
     return { kind: "claimed", createdNow, ignored: createdNow ? [] : ignoredVariables() };
   }
-  const token = await ensureSetupToken();
+  const { token } = settled;
   return {
     kind: "open",
     link: token === null ? null : setupLink(token),

@@ -1,13 +1,19 @@
-import { DatabaseUnavailable, query } from "@/lib/platform/db";
+import { DatabaseUnavailable, query, shutToRequests } from "@/lib/platform/db";
 import { processWide } from "@/lib/platform/process-wide";
 
 function state(): { prepared: boolean } {
   return processWide("readiness", () => ({ prepared: false }));
 }
 
+/** Called before this process listens: until it is prepared no request reaches the database, whatever it asks. */
+export function beginPreparing(): void {
+  shutToRequests(true);
+}
+
 /** Called once this process has migrated and prepared the installation. */
 export function markPrepared(): void {
   state().prepared = true;
+  shutToRequests(false);
 }
 
 /**

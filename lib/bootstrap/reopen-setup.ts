@@ -3,6 +3,7 @@ import { transaction } from "@/lib/platform/db";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { archiveEverybody } from "@/lib/users/archive-users";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
+import { lockClaim } from "./installation";
 import { issueSetupToken } from "./setup-token";
 
 export type ReopenOutcome =
@@ -27,6 +28,7 @@ const PATIENCE_MS = 10 * 60_000;
 export async function reopenSetup(): Promise<ReopenOutcome> {
   const done = await transaction(
     async (tx) => {
+      await lockClaim(tx);
       // Before anything is read: whoever is changing users finishes first, and everybody else waits for the end.
       await tx.$executeRaw`LOCK TABLE "users" IN ACCESS EXCLUSIVE MODE`;
       // The database refuses otherwise (LK003), and it checks that what is left is an open installation.
@@ -44,7 +46,6 @@ export async function reopenSetup(): Promise<ReopenOutcome> {
       // A key of the former owner must not replay a claim that is no more, nor stand in the way of the next.
       await tx.idempotencyKey.deleteMany();
       await tx.setupAttempt.deleteMany();
-      const issued = await issueSetupToken(tx);
       await record(
         tx,
         { system: "operator" },
@@ -54,11 +55,10 @@ export async function reopenSetup(): Promise<ReopenOutcome> {
           details: { users, administrators: administrators.map(({ email }) => email) },
         },
       );
-      return { users, ...issued };
+      return { users, token: await issueSetupToken(tx) };
     },
     { patienceMs: PATIENCE_MS },
   );
   if (done === null) return { kind: "open" };
-  await done.keep();
-  return { kind: "reopened", users: done.users, token: done.token };
+  return { kind: "reopened", ...done };
 }

@@ -1,10 +1,11 @@
-import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { isOpen, lockClaim } from "./installation";
 
 /** Where the plain token is kept for the operator: one line, mode 0600. */
 export function setupTokenFile(): string {
@@ -74,8 +75,8 @@ async function readTokenFile(): Promise<string | null> {
   }
 }
 
-/** Writes the token so that it is either whole or absent; with `replace` false an existing file wins. */
-async function writeTokenFile(token: string, replace: boolean): Promise<void> {
+/** Writes the token so that it is either whole or absent. */
+async function writeTokenFile(token: string): Promise<void> {
   const file = setupTokenFile();
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
@@ -83,54 +84,66 @@ async function writeTokenFile(token: string, replace: boolean): Promise<void> {
   await handle.writeFile(`${token}\n`);
   await handle.sync();
   await handle.close();
-  if (replace) return rename(draft, file);
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  await rm(draft, { force: true });
+  await rename(draft, file);
 }
 
-/** Removes the token's file; it opens nothing any more. */
-export async function removeTokenFile(): Promise<void> {
+/** Removes the token's file, unless setup has been opened again meanwhile and it holds the token of now. */
+export async function removeSpentTokenFile(): Promise<void> {
+  const kept = await readTokenFile();
+  if (kept !== null && isSetupToken(kept, await currentTokenDigest())) return;
   await rm(setupTokenFile(), { force: true });
 }
 
+export type SettledToken =
+  | { kind: "claimed" }
+  /** `token`: null when another replica minted it and only its data folder has the text. */
+  | { kind: "open"; token: string | null };
+
 /**
- * Makes sure an open installation has a token, at every start: the operator's, else the one kept from an
- * earlier start, else a new one. Of several replicas that start together one stores its token.
+ * Makes sure an open installation has a token and a claimed one has none, at every start: the operator's, else the one
+ * kept from an earlier start, else a new one. Claims and other replicas wait meanwhile, so that of several that start
+ * together one stores its token, and none is stored behind the back of a claim.
  *
- * @returns the token, or null when another replica minted it and only its data folder has the text
+ * @throws {DatabaseUnavailable}
  */
-export async function ensureSetupToken(): Promise<string | null> {
+export async function settleSetupToken(): Promise<SettledToken> {
   const { setupToken } = env();
-  if (setupToken.kind === "given") {
-    const { value } = setupToken;
-    await query((db) => storeDigest(db, value));
-    return value;
-  }
-  if ((await readTokenFile()) === null) await writeTokenFile(randomSecret(), false);
-  const token = await readTokenFile();
-  if (token === null) throw new Error(`The setup token cannot be read from ${setupTokenFile()}.`);
-  await query((db) =>
-    db.setupToken.createMany({ data: { id: 1, digest: sha256(token) }, skipDuplicates: true }),
-  );
-  if (isSetupToken(token, await currentTokenDigest())) return token;
-  await removeTokenFile(); // another replica was first; a token that opens nothing would mislead
-  return null;
+  return transaction(async (tx) => {
+    await lockClaim(tx);
+    const stored = await tx.setupToken.findUnique({ where: { id: 1 }, select: { digest: true } });
+    if (!(await isOpen(tx))) {
+      if (stored !== null) await tx.setupToken.deleteMany();
+      await rm(setupTokenFile(), { force: true }).catch(() => {}); // a read-only folder is no failure
+      return { kind: "claimed" };
+    }
+    if (setupToken.kind === "given") {
+      await storeDigest(tx, setupToken.value);
+      return { kind: "open", token: setupToken.value };
+    }
+    const kept = await readTokenFile();
+    if (stored !== null) {
+      if (kept !== null && isSetupToken(kept, stored.digest)) return { kind: "open", token: kept };
+      await rm(setupTokenFile(), { force: true }); // a token that opens nothing would mislead
+      return { kind: "open", token: null };
+    }
+    // The file first: a token that the database knows and nobody can read would help nobody.
+    const token = kept ?? randomSecret();
+    if (kept === null) await writeTokenFile(token);
+    await storeDigest(tx, token);
+    return { kind: "open", token };
+  });
 }
 
 /**
- * Gives an installation that is being opened again its token: the operator's, else a new one. Part of that
- * transaction; `keep` afterwards puts a new one where the operator finds it.
+ * Gives an installation that is being opened again its token: the operator's, else a new one, put where the operator
+ * finds it. The last step of that transaction.
  */
-export async function issueSetupToken(
-  tx: Tx,
-): Promise<{ token: string; keep: () => Promise<void> }> {
+export async function issueSetupToken(tx: Tx): Promise<string> {
   const { setupToken } = env();
-  const given = setupToken.kind === "given";
-  const token = given ? setupToken.value : randomSecret();
+  const token = setupToken.kind === "given" ? setupToken.value : randomSecret();
   await storeDigest(tx, token);
-  return { token, keep: async () => (given ? undefined : writeTokenFile(token, true)) };
+  if (setupToken.kind !== "given") await writeTokenFile(token);
+  return token;
 }
 
 async function storeDigest(tx: Tx, token: string): Promise<void> {
@@ -144,12 +157,12 @@ async function storeDigest(tx: Tx, token: string): Promise<void> {
  * @returns the token, or null when the installation is claimed
  */
 export async function mintSetupToken(): Promise<string | null> {
-  const token = randomSecret();
-  const open = await transaction(async (tx) => {
-    const claimed = await tx.installation.findUnique({ where: { id: 1 }, select: { id: true } });
-    if (claimed === null) await storeDigest(tx, token);
-    return claimed === null;
+  return transaction(async (tx) => {
+    await lockClaim(tx);
+    if (!(await isOpen(tx))) return null;
+    const token = randomSecret();
+    await storeDigest(tx, token);
+    await writeTokenFile(token);
+    return token;
   });
-  if (open) await writeTokenFile(token, true);
-  return open ? token : null;
 }
