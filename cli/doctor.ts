@@ -1,13 +1,21 @@
-import { lstat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { lstat, statfs } from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
+import { CLOCK_TOLERANCE_SECONDS } from "@/lib/bootstrap/preflight";
 import { listAdmins } from "@/lib/bootstrap/recover-admin";
 import { askRange, reasonOf } from "@/lib/platform/breached-password";
-import { closeDb, isDatabaseFault, pool } from "@/lib/platform/db";
+import { driverUrl, schemaOf } from "@/lib/platform/database-url";
+import { closeDb, isPooled, pool, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { type DatabaseFacts, judgeFacts, readFacts } from "./database-facts";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
-import { pendingMigrations } from "./migrate";
+import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
+import { migrationState } from "./migrate";
 import { OperatorError } from "./operator-error";
+import { grantsFor, migrationVariable, missingRights } from "./ready-database";
 
 type Finding = { state: "ok" | "warn" | "fail"; what: string; words: string };
 
@@ -15,7 +23,10 @@ const ok = (what: string, words: string): Finding => ({ state: "ok", what, words
 const warn = (what: string, words: string): Finding => ({ state: "warn", what, words });
 const fail = (what: string, words: string): Finding => ({ state: "fail", what, words });
 
-const OLDEST_POSTGRES = 140_000;
+/** Fewer, and a server with many visitors runs out of them. */
+const OPEN_FILES_LEAST = 1_024;
+const DISK_LEAST_MB = 100;
+const DISK_LOW_MB = 1_024;
 
 /** Looks at everything an operator could have wrong, prints a table, and fails when the product cannot run. */
 export async function doctor(root: string): Promise<void> {
@@ -60,8 +71,31 @@ async function environmentFindings(): Promise<Finding[]> {
     !local && trustedProxies.kind === "none"
       ? warn("Proxies", "BASE_URL is public and TRUSTED_PROXIES unset: all clients look like one")
       : ok("Proxies", trustedProxies.kind === "none" ? "none, as it should be" : "declared"),
+    openFilesFinding(),
+    await diskFinding(dataDir),
     ...(breachedPasswordsUrl === undefined ? [] : [await breachedFinding(breachedPasswordsUrl)]),
   ];
+}
+
+function openFilesFinding(): Finding {
+  // Without the network: it would look up the names of whoever is connected.
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = process.report.getReport() as { userLimits?: { open_files?: { soft: unknown } } };
+  const soft = report.userLimits?.open_files?.soft;
+  if (typeof soft !== "number" || soft >= OPEN_FILES_LEAST)
+    return ok("Open files", `${soft ?? "any"}`);
+  const words = `${soft} at once, connections among them; ulimit -n 65536, or LimitNOFILE= in the unit`;
+  return warn("Open files", words);
+}
+
+async function diskFinding(dataDir: string): Promise<Finding> {
+  let folder = dataDir;
+  while (!existsSync(folder)) folder = path.dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.floor((bavail * bsize) / 1024 ** 2);
+  const words = `${free} MB free where ${dataDir} is`;
+  if (free < DISK_LEAST_MB) return fail("Disk", `${words}: make room`);
+  return free < DISK_LOW_MB ? warn("Disk", words) : ok("Disk", words);
 }
 
 /** Whether the server for breached passwords answers; asked for a range that is nobody's. */
@@ -77,30 +111,134 @@ async function breachedFinding(url: string): Promise<Finding> {
 }
 
 async function databaseFindings(root: string, { embedded }: OpenDatabase): Promise<Finding[]> {
+  const { databaseUrl } = env();
   try {
-    const { rows } = await pool().query(
-      "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS text",
-    );
-    const { number, text } = rows[0] as { number: number; text: string };
-    const version = `${embedded ? "embedded " : ""}PostgreSQL ${text}`;
-    if (number < OLDEST_POSTGRES) return [fail("Database", `${version} is too old; 14 is needed`)];
-    const pending = await pendingMigrations(env().databaseUrl, root);
-    if (pending.length > 0) {
-      const words = `pending: ${pending.join(", ")}; npm start or latchkey migrate applies them`;
-      return [ok("Database", version), fail("Migrations", words)];
-    }
-    return [
-      ok("Database", version),
-      ok("Migrations", "applied"),
-      await searchFinding(),
-      ...(await installationFindings()),
-    ];
+    return await inDatabase("DATABASE_URL", databaseUrl, async () => {
+      const asked = Date.now();
+      const facts = await readFacts(pool());
+      const answered = Date.now();
+      judgeFacts(facts, { wished: schemaOf(databaseUrl), pooled: isPooled() });
+      const version = `${embedded ? "embedded " : ""}PostgreSQL ${facts.version}, ${facts.encoding}`;
+      const findings = [
+        ok("Database", version),
+        transportFinding(),
+        clockFinding(facts.now.getTime(), asked, answered),
+        ...(facts.readOnly ? [readOnlyFinding(facts)] : []),
+        ...(isPooled() ? [...poolerFindings(facts), ...(await preparedFindings())] : []),
+      ];
+      const migrations = await migrationFindings(root);
+      if (migrations.some(({ state }) => state === "fail")) return [...findings, ...migrations];
+      return [
+        ...findings,
+        ...migrations,
+        await rightsFinding(facts),
+        await searchFinding(),
+        ...(await installationFindings()),
+      ];
+    });
   } catch (error) {
-    if (!isDatabaseFault(error)) throw error;
+    if (!(error instanceof DatabaseTrouble)) throw error;
     return [
-      fail("Database", "cannot be reached; look at DATABASE_URL and at the server behind it"),
+      fail("Database", `${error.message}${error.fault.mends ? "; a start waits for it" : ""}`),
     ];
   }
+}
+
+/** Whether others can listen on the way. The driver speaks TLS exactly when the address asks for it. */
+function transportFinding(): Finding {
+  const { host, ssl } = new pg.Client({ connectionString: driverUrl(env().databaseUrl) });
+  if (ssl) return ok("TLS", "to the database");
+  return /^(\/|localhost$|127\.|::1$)/.test(host)
+    ? ok("TLS", "not needed: the database is on this machine")
+    : warn("TLS", `none on the way to ${host}: add ?sslmode=verify-full to DATABASE_URL`);
+}
+
+function clockFinding(database: number, asked: number, answered: number): Finding {
+  // It was read at some moment in between.
+  const seconds = Math.round(Math.max(asked - database, database - answered, 0) / 1000);
+  return seconds <= CLOCK_TOLERANCE_SECONDS
+    ? ok("Clock", "as the database's")
+    : warn("Clock", `${seconds} s away from the database's: set both by NTP`);
+}
+
+function readOnlyFinding({ standby }: DatabaseFacts): Finding {
+  const words = standby ? "a standby; DATABASE_URL must lead to the primary" : "told to only read";
+  return warn("Writing", `the database is ${words}`);
+}
+
+function poolerFindings({ statementTimeout, role, database }: DatabaseFacts): Finding[] {
+  const { databaseUrl, migrationUrl, preparedStatements } = env();
+  const prepared = preparedStatements ? "prepared" : "unprepared";
+  return [
+    migrationUrl === databaseUrl
+      ? warn("Pooler", "in front; set DATABASE_MIGRATION_URL to PostgreSQL itself for migrations")
+      : ok("Pooler", `in front, statements ${prepared}; migrations go around it`),
+    ...(statementTimeout === "0"
+      ? [
+          warn(
+            "Time limit",
+            "none for statements, since a pooler shares its sessions: " +
+              `ALTER ROLE ${role} IN DATABASE ${database} SET statement_timeout = '10s'`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Whether a pooler that is said to keep count of prepared statements does: prepares one in a session, lets somebody else
+ * hold that session, and runs it again in another.
+ */
+async function preparedFindings(): Promise<Finding[]> {
+  if (env().preparedStatements !== true) return [];
+  const [mine, other] = [await pool().connect(), await pool().connect()];
+  try {
+    const prepared = { name: "doctor", text: "SELECT 1" };
+    await mine.query(prepared);
+    await other.query("BEGIN");
+    await mine.query(prepared);
+    return [ok("Prepared", "the pooler keeps count of statements")];
+  } catch (error) {
+    if (!["26000", "42P05"].includes(sqlState(error) ?? "")) throw error;
+    return [fail("Prepared", "the pooler loses statements: set DATABASE_PREPARED_STATEMENTS=off")];
+  } finally {
+    mine.release(true);
+    other.release(true);
+  }
+}
+
+async function migrationFindings(root: string): Promise<Finding[]> {
+  const { migrationUrl } = env();
+  const { pending, unknown, changed } = await inDatabase(migrationVariable(), migrationUrl, () =>
+    migrationState(migrationUrl, root),
+  );
+  const findings: Finding[] = [];
+  if (pending.length > 0) {
+    const words = `pending: ${pending.join(", ")}; npm start or latchkey migrate applies them`;
+    findings.push(fail("Migrations", words));
+  }
+  if (unknown.length > 0) {
+    const words = `a newer version was here: ${unknown.join(", ")}; install that version`;
+    findings.push(warn("Migrations", words));
+  }
+  if (changed.length > 0) {
+    const words = `applied in another form than this version's: ${changed.join(", ")}`;
+    findings.push(warn("Migrations", words));
+  }
+  return findings.length > 0 ? findings : [ok("Migrations", "applied")];
+}
+
+/** Whether the role that serves can do what the product does. */
+async function rightsFinding({ role, schema, mayCreate }: DatabaseFacts): Promise<Finding> {
+  const missing = await missingRights();
+  if (missing === null) return fail("Rights", `the tables are not where ${role} looks (${schema})`);
+  if (missing.length > 0) return fail("Rights", grantsFor(role, schema, missing));
+  return mayCreate || migrationVariable() === "DATABASE_MIGRATION_URL"
+    ? ok("Rights", mayCreate ? "may serve and migrate" : "may serve; migrations by another role")
+    : warn(
+        "Rights",
+        `${role} may serve and not change tables: the next version needs DATABASE_MIGRATION_URL`,
+      );
 }
 
 /** What keeps a search from reading every user (decision 14). */

@@ -27,7 +27,8 @@ export function environmentProblems(problems: EnvError["problems"]): OperatorErr
   return new OperatorError(["The environment needs a change:", ...lines].join("\n"));
 }
 
-function isEmbedded(): boolean {
+/** Whether the product brings its own database. Asked before `openDatabase`, which names it. */
+export function isEmbedded(): boolean {
   return !process.env["DATABASE_URL"];
 }
 
@@ -38,6 +39,10 @@ function isEmbedded(): boolean {
  * @throws {OperatorError} naming every variable and its fix
  */
 export function checkEnvironment(): void {
+  if (isEmbedded() && process.env["DATABASE_MIGRATION_URL"]) {
+    const fix = "is missing; DATABASE_MIGRATION_URL is set without it";
+    throw environmentProblems([{ name: "DATABASE_URL", fix }]);
+  }
   const filledIn = isEmbedded() && {
     DATABASE_URL: "postgresql://embedded",
     AUTH_SECRET: process.env["AUTH_SECRET"] || randomSecret(),

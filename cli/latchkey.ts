@@ -12,8 +12,9 @@ import {
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
-import { migrate, schemaAsSql } from "./migrate";
+import { schemaAsSql } from "./migrate";
 import { OperatorError } from "./operator-error";
+import { readyDatabase } from "./ready-database";
 import { SEED_MAX, seed } from "./seed";
 import { type Serve, serve } from "./serve";
 import { printSetupToken } from "./setup-token";
@@ -41,7 +42,7 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .description("apply pending migrations, once however many ask")
     .action(() =>
       withDatabase({ root, migrated: false }, async () => {
-        const applied = await migrate(env().databaseUrl, root);
+        const applied = await readyDatabase(root);
         process.stdout.write(applied.map((name) => `${name}\n`).join("") || "Up to date.\n");
       }),
     );
@@ -50,7 +51,7 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     .description("print the SQL that takes an empty database to prisma/schema.prisma")
     .action(() =>
       withDatabase({ root, migrated: false }, async () => {
-        process.stdout.write(await schemaAsSql(env().databaseUrl, root));
+        process.stdout.write(await schemaAsSql(env().migrationUrl, root));
       }),
     );
   program

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey, startLatchkey } from "@/e2e/support/latchkey";
-import { migrate, pendingMigrations } from "./migrate";
+import { migrate, migrationState } from "./migrate";
 
 const ROOT = process.cwd();
 let database: Database;
@@ -21,11 +21,13 @@ const ledger = () =>
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY started_at`,
   );
 
+const state = (pending: string[]) => ({ pending, unknown: [], changed: [] });
+
 test("applies everything, then nothing", async () => {
-  expect(await pendingMigrations(database.url, ROOT)).toEqual(all);
+  expect(await migrationState(database.url, ROOT)).toEqual(state(all));
   expect(await migrate(database.url, ROOT)).toEqual(all);
   expect(await migrate(database.url, ROOT)).toEqual([]);
-  expect(await pendingMigrations(database.url, ROOT)).toEqual([]);
+  expect(await migrationState(database.url, ROOT)).toEqual(state([]));
 });
 
 test("four processes at once apply each migration once", async () => {

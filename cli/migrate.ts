@@ -7,7 +7,13 @@ import {
   DriverAdapterError,
 } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import pg from "pg";
+import type pg from "pg";
+import { openPool, quoteName } from "@/lib/platform/database-pool";
+import { schemaOf } from "@/lib/platform/database-url";
+import { sha256 } from "@/lib/platform/digest";
+import { log } from "@/lib/platform/log";
+import { type DatabaseFacts, DatabaseUnfit, judgeFacts, readFacts } from "./database-facts";
+import { MigrationFailed } from "./explain-database-fault";
 
 type SchemaEngine = bindings.SchemaEngine;
 
@@ -23,24 +29,44 @@ const NOTE_FINISHED = `
   END IF;
 END $$`;
 
+/** Prisma writes it at the head of a first migration. */
+const CREATE_SCHEMA = /^(?:--[^\n]*\n)?CREATE SCHEMA IF NOT EXISTS "public";\n/;
+/** How Prisma's engine takes its lock, for as long as the session lasts. */
+const SESSION_LOCK = "SELECT pg_advisory_lock(72707369)";
+/** The same lock, for as long as the transaction lasts. */
+const TRANSACTION_LOCK = "SELECT pg_advisory_xact_lock(72707369)";
+
 /**
  * Sends a migration as one simple-protocol query: PostgreSQL then runs it in one implicit transaction. The
  * adapter's own `executeScript` splits at every semicolon, which is neither atomic nor able to carry a function
  * body. When we are killed, PostgreSQL may not notice and still commit what it has received; the engine would
  * find its note unfinished and the tables there. So the note is finished in the same transaction.
+ *
+ * It leaves out the creation of the schema: that is there already, and even of one that exists it takes a right on the
+ * whole database, which a role with a schema of its own does not have.
  */
 class AtomicScripts extends PrismaPg {
   readonly #pool: pg.Pool;
+  readonly #locked: boolean;
+  /** What the database said last when it refused a migration: the engine keeps the text only. */
+  refusal: unknown = null;
 
-  constructor(pool: pg.Pool) {
-    super(pool);
+  /** @param locked whether the engine's lock is held already */
+  constructor(pool: pg.Pool, schema: string, locked: boolean) {
+    super(pool, { schema });
     this.#pool = pool;
+    this.#locked = locked;
   }
 
   override async connect() {
     const adapter = await super.connect();
+    const executeRaw = adapter.executeRaw.bind(adapter);
+    adapter.executeRaw = async (query) =>
+      this.#locked && query.sql.startsWith(SESSION_LOCK) ? 0 : executeRaw(query);
     adapter.executeScript = async (script) => {
-      await this.#pool.query(script + NOTE_FINISHED).catch((error: pg.DatabaseError) => {
+      const sql = script.replace(CREATE_SCHEMA, "") + NOTE_FINISHED;
+      await this.#pool.query(sql).catch((error: pg.DatabaseError) => {
+        this.refusal = error;
         throw new DriverAdapterError({
           kind: "postgres",
           code: error.code ?? "N/A",
@@ -72,26 +98,48 @@ function loadEngine(): Promise<void> {
   return instantiated;
 }
 
+type Connections = { pool: pg.Pool; pooled: boolean };
+
+/** A connection for migrations, and a second one that is only used behind a pooler, to hold the lock. */
+async function withConnections<T>(url: string, use: (connections: Connections) => Promise<T>) {
+  let pooled = false;
+  const pool = openPool({
+    url,
+    max: 2,
+    connectTimeoutMs: 5_000,
+    settings: { statement_timeout: "0", idle_in_transaction_session_timeout: "0" },
+    onSession: (own) => {
+      pooled = !own;
+    },
+  });
+  pool.on("error", () => {}); // a connection lost while idle; the next query reports it
+  try {
+    await pool.query("SELECT 1");
+    return await use({ pool, pooled });
+  } finally {
+    await pool.end();
+  }
+}
+
 /**
  * Prisma's own schema engine as WebAssembly: the same engine, the same `_prisma_migrations` table and the
  * same advisory lock as `prisma migrate deploy`, without the native binary that has to be downloaded.
- * One connection, so that the session that holds the lock is the one that works and closing it frees it.
+ * One query at a time and so one connection: the session that holds the lock is the one that works, and closing it
+ * frees it. A pooler gives no session; there a transaction beside the engine holds the lock.
  *
- * @throws the driver's error, which has a code, when the database is away; else the engine's
+ * @throws the driver's error, which has a code, when the database is away or refuses; else the engine's
  */
-async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>) {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 1,
-    connectionTimeoutMillis: 5_000,
-  });
-  pool.on("error", () => {}); // a connection lost while idle; the next query reports it
-  // The engine flattens every error to text; the connection itself says whether the database is away.
-  const probe = () => pool.query("SELECT 1");
+async function withEngine<T>(
+  { pool, pooled }: Connections,
+  schema: string,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  await loadEngine();
+  const keeper = pooled ? await pool.connect() : null;
+  const scripts = new AtomicScripts(pool, schema, pooled);
   try {
-    await probe();
-    await loadEngine();
-    const adapters = bindMigrationAwareSqlAdapterFactory(new AtomicScripts(pool));
+    if (keeper) await keeper.query(`BEGIN; ${TRANSACTION_LOCK}`);
+    const adapters = bindMigrationAwareSqlAdapterFactory(scripts);
     const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapters);
     try {
       return await use(engine);
@@ -99,10 +147,13 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
       engine.free();
     }
   } catch (error) {
-    await probe();
-    throw error;
+    // The engine flattens every error to text; the connection itself says whether the database is away.
+    await pool.query("SELECT 1");
+    if (!(scripts.refusal instanceof Error)) throw error;
+    const [, migration = ""] = /Migration name: (\S+)/.exec(String(error)) ?? [];
+    throw new MigrationFailed(migration, scripts.refusal);
   } finally {
-    await pool.end();
+    keeper?.release(true); // closing it ends the transaction
   }
 }
 
@@ -142,66 +193,149 @@ async function unfinished(engine: SchemaEngine, migrationsList: bindings.Migrati
   return history.failedMigrationNames;
 }
 
-/**
- * Applies every pending migration once, also when several processes start together. A migration that a
- * killed process left unfinished was rolled back whole by PostgreSQL, so it is applied again.
- *
- * @returns the names it applied, empty when the database was up to date
- * @throws the engine's error when the database is away or a migration's SQL fails
- */
-export async function migrate(databaseUrl: string, rootDir: string): Promise<string[]> {
-  const migrationsList = await readMigrations(rootDir);
-  return withEngine(databaseUrl, async (engine) => {
-    const apply = async () =>
-      (await engine.applyMigrations({ migrationsList, filters: FILTERS })).appliedMigrationNames;
-    try {
-      return await apply();
-    } catch (error) {
-      // The engine held the lock when it refused, so no living process is in the middle of these.
-      const names = await unfinished(engine, migrationsList);
-      const refusedBeforeTrying = (error as { code?: string }).code === "P3009";
-      if (!refusedBeforeTrying || names.length === 0) throw error;
-      for (const migrationName of names) await engine.markMigrationRolledBack({ migrationName });
-      return apply();
-    }
-  });
-}
+/** What `_prisma_migrations` says of the migrations of this version. */
+export type MigrationState = {
+  /** What `migrate` would apply. */
+  pending: string[];
+  /** Applied by a newer version: this one does not know them. */
+  unknown: string[];
+  /** Applied in another form than this version's. */
+  changed: string[];
+};
 
-/**
- * Names of the migrations that `migrate` would apply.
- *
- * @throws the engine's error when the database is away
- */
-export async function pendingMigrations(databaseUrl: string, rootDir: string): Promise<string[]> {
-  const { migrationDirectories } = await readMigrations(rootDir);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+type Ledger = { name: string; checksum: string; finished: boolean }[];
+
+/** Null when nothing has ever been applied. */
+async function readLedger(pool: pg.Pool): Promise<Ledger | null> {
   try {
-    const { rows } = await pool.query<{ name: string }>(
-      `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`,
+    const { rows } = await pool.query<Ledger[number]>(
+      `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+         FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
     );
-    const applied = new Set(rows.map(({ name }) => name));
-    return migrationDirectories.flatMap(({ path }) => (applied.has(path) ? [] : [path]));
+    return rows;
   } catch (error) {
     if ((error as pg.DatabaseError).code !== "42P01") throw error;
-    return migrationDirectories.map(({ path }) => path); // nothing has ever been applied
-  } finally {
-    await pool.end();
+    return null;
   }
 }
 
+/**
+ * Applies every pending migration once, also when several processes start together. A migration that a
+ * killed process left unfinished was rolled back whole by PostgreSQL, so it is applied again. Where there is nothing
+ * to apply it only reads, so that a role that may not change tables can start the product.
+ *
+ * @returns the names it applied, empty when the database was up to date
+ * @throws {DatabaseUnfit} {@link explainDatabaseFault} has words for the others: the driver's error when the database
+ *   is away or refuses a migration's SQL, the engine's error
+ */
+export async function migrate(url: string, rootDir: string): Promise<string[]> {
+  const migrationsList = await readMigrations(rootDir);
+  return withConnections(url, async (connections) => {
+    const facts = await readFacts(connections.pool);
+    judgeFacts(facts, { wished: schemaOf(url), pooled: connections.pooled });
+    const schema = await ensureSchema(connections.pool, facts);
+    const ledger = (await readLedger(connections.pool)) ?? [];
+    const { pending, unknown } = compare(ledger, migrationsList);
+    if (unknown.length > 0) log().warn({ unknown }, "the database belongs to a newer version");
+    if (pending.length === 0 && ledger.every(({ finished }) => finished)) return [];
+    await requireCreate(connections.pool, schema, facts.role);
+    return withEngine(connections, schema, async (engine) => {
+      const apply = async () =>
+        (await engine.applyMigrations({ migrationsList, filters: FILTERS })).appliedMigrationNames;
+      try {
+        return await apply();
+      } catch (error) {
+        // The engine held the lock when it refused, so no living process is in the middle of these.
+        const names = await unfinished(engine, migrationsList);
+        const refusedBeforeTrying = (error as { code?: string }).code === "P3009";
+        if (!refusedBeforeTrying || names.length === 0) throw error;
+        for (const migrationName of names) await engine.markMigrationRolledBack({ migrationName });
+        return apply();
+      }
+    });
+  });
+}
+
+/** @throws {DatabaseUnfit} when the role may not make tables in the schema */
+async function requireCreate(pool: pg.Pool, schema: string, role: string): Promise<void> {
+  const { rows } = await pool.query<{ may: boolean }>(
+    "SELECT has_schema_privilege($1, 'CREATE') AS may",
+    [schema],
+  );
+  if (rows[0]?.may === true) return;
+  throw new DatabaseUnfit(
+    `${role} may not make tables in the schema ${schema}. Allow it: GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${role}; ` +
+      `or give it one of its own: CREATE SCHEMA ${role} AUTHORIZATION ${role}; or apply migrations as another role: ` +
+      "DATABASE_MIGRATION_URL",
+  );
+}
+
+/** The schema to work in; made if the address or the role names one that the database lacks. */
+async function ensureSchema(pool: pg.Pool, facts: DatabaseFacts): Promise<string> {
+  const { schema, wishedSchema, role } = facts;
+  if (schema !== null && (wishedSchema === null || wishedSchema === schema)) return schema;
+  const wished = wishedSchema ?? "public";
+  const there = await pool.query("SELECT FROM pg_namespace WHERE nspname = $1", [wished]);
+  if (there.rowCount === 1) {
+    throw new DatabaseUnfit(
+      `${role} may not use the schema ${wished}. Allow it: GRANT USAGE, CREATE ON SCHEMA ${wished} TO ${role}`,
+    );
+  }
+  await pool.query(`CREATE SCHEMA IF NOT EXISTS ${quoteName(wished)}`).catch((error) => {
+    if ((error as pg.DatabaseError).code !== "42501") throw error;
+    throw new DatabaseUnfit(
+      `the schema ${wished} is not there, and ${role} may not make it. As the owner of the database: ` +
+        `CREATE SCHEMA ${wished} AUTHORIZATION ${role}`,
+    );
+  });
+  return wished;
+}
+
+function compare(
+  ledger: Ledger,
+  {
+    migrationDirectories,
+  }: { migrationDirectories: Awaited<ReturnType<typeof readMigrations>>["migrationDirectories"] },
+): MigrationState {
+  const applied = new Map(
+    ledger.flatMap(({ name, checksum, finished }) => (finished ? [[name, checksum] as const] : [])),
+  );
+  const ours = new Map(
+    migrationDirectories.map(({ path, migrationFile }) => [path, migrationFile.content.value]),
+  );
+  return {
+    pending: [...ours.keys()].filter((name) => !applied.has(name)),
+    unknown: [...applied.keys()].filter((name) => !ours.has(name)),
+    changed: [...applied].flatMap(([name, checksum]) => {
+      const script = ours.get(name);
+      return script === undefined || sha256(script) === checksum ? [] : [name];
+    }),
+  };
+}
+
+/** How the database's migrations stand to those of this version. @throws the driver's error when it is away */
+export async function migrationState(url: string, rootDir: string): Promise<MigrationState> {
+  const migrationsList = await readMigrations(rootDir);
+  return withConnections(url, async ({ pool }) =>
+    compare((await readLedger(pool)) ?? [], migrationsList),
+  );
+}
+
 /** The SQL that takes an empty database to `prisma/schema.prisma`: raw material for the next migration. */
-export async function schemaAsSql(databaseUrl: string, rootDir: string): Promise<string> {
+export async function schemaAsSql(url: string, rootDir: string): Promise<string> {
   const file = path.join(rootDir, "prisma", "schema.prisma");
   const files = [{ path: file, content: await readFile(file, "utf8") }];
-  return withEngine(databaseUrl, async (engine) => {
-    const to = { tag: "schemaDatamodel" as const, files };
-    const result = await engine.diff({
-      from: { tag: "empty" },
-      to,
-      script: true,
-      exitCode: null,
-      filters: FILTERS,
-    });
-    return result.stdout ?? "";
-  });
+  return withConnections(url, (connections) =>
+    withEngine(connections, "public", async (engine) => {
+      const to = { tag: "schemaDatamodel" as const, files };
+      const result = await engine.diff({
+        from: { tag: "empty" },
+        to,
+        script: true,
+        exitCode: null,
+        filters: FILTERS,
+      });
+      return result.stdout ?? "";
+    }),
+  );
 }

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import pg from "pg";
+import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { needsSetup } from "@/lib/bootstrap/installation";
+import { openPool } from "@/lib/platform/database-pool";
 import { randomSecret } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
 import { hashPassword } from "@/lib/platform/password";
@@ -39,9 +40,10 @@ export async function seed(options: { users: number; seed?: number | undefined }
       "Nobody has claimed this installation yet. Claim it first, in the browser or with latchkey admin create.",
     );
   }
-  const client = new pg.Client({ connectionString: env().databaseUrl });
+  // Without the time limits of requests.
+  const pool = openPool({ url: env().databaseUrl, max: 1, connectTimeoutMs: 5_000 });
+  const client = await pool.connect();
   client.on("error", () => {}); // the query that waits fails with it
-  await client.connect();
   try {
     await addPeople(client, options.users, options.seed ?? randomInt(2 ** 32));
   } catch (error) {
@@ -50,11 +52,12 @@ export async function seed(options: { users: number; seed?: number | undefined }
       "An invented e-mail address is taken. Nothing was added; another --seed has others.",
     );
   } finally {
-    await client.end();
+    client.release(true);
+    await pool.end();
   }
 }
 
-async function addPeople(client: pg.Client, users: number, seed: number): Promise<void> {
+async function addPeople(client: pg.PoolClient, users: number, seed: number): Promise<void> {
   await client.query("BEGIN");
   await client.query("SELECT pg_advisory_xact_lock($1)", [SEED_LOCK]);
   const { rows: roles } = await client.query<{ id: string; slug: string }>(

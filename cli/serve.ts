@@ -3,23 +3,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { watchForReopening } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
-import { markPrepared } from "@/lib/bootstrap/readiness";
+import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
 import { startWorker } from "@/lib/jobs/worker";
-import { closeDb, isDatabaseFault, sqlState } from "@/lib/platform/db";
+import { closeDb, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
 import { closeRedis } from "@/lib/platform/redis";
 import { drainable } from "./drainable";
-import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
+import { checkEnvironment, environmentProblems, isEmbedded, openDatabase } from "./environment";
+import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
-import { migrate } from "./migrate";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
+import { readyDatabase, refuseUnfitDatabase } from "./ready-database";
 
 const DRAIN_MS = 10_000;
-const RETRY_MAX_MS = 2_000;
+const RETRY_MAX_MS = 1_000;
+const TELL_EVERY_MS = 30_000;
 /** Ctrl-C reaches npm and us, and npm passes it on: within this time two signals are one. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -42,13 +44,15 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
   /** What has been opened, in that order; closed in the other. */
   const opened: (() => Promise<void>)[] = [];
   try {
+    if (!isEmbedded()) await orInWords(refuseUnfitDatabase);
     if (!dev) await build({ signal: stopping });
     stopping.throwIfAborted();
 
     const database = await openDatabase();
     opened.push(database.close, closeDb, async () => closeRedis());
-    if (database.embedded)
-      await step("Migrate the database", () => migrate(env().databaseUrl, root));
+    if (database.embedded) {
+      await step("Migrate the database", () => orInWords(() => readyDatabase(root)));
+    }
     stopping.throwIfAborted();
 
     const app = next({
@@ -64,6 +68,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     onPageFailure(judgePageFailure);
     const server = httpServer(app.getRequestHandler());
     const drain = drainable(server);
+    beginPreparing();
     await listen(server);
     opened.push(() => drain(dev ? 0 : DRAIN_MS));
 
@@ -135,17 +140,34 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
   }
 }
 
-/** Migrates and prepares, again and again for as long as the database is away. */
+/** Trouble with the database ends the start: what will never mend, or the embedded one's. */
+async function orInWords<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error) => {
+    throw error instanceof DatabaseTrouble ? new OperatorError(`${error.message}.`) : error;
+  });
+}
+
+/**
+ * Migrates and prepares, again and again for as long as the database is away. Says what it waits for: at once, and
+ * whenever that changes or has lasted another while.
+ *
+ * @throws {OperatorError} when waiting would not help
+ */
 async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepared> {
-  for (let delay = 100, told = false; ; delay = Math.min(delay * 2, RETRY_MAX_MS)) {
+  let told = { words: "", at: 0 };
+  for (let delay = 100; ; delay = Math.min(delay * 2, RETRY_MAX_MS)) {
     try {
-      const applied = await migrate(env().databaseUrl, root);
+      const applied = await readyDatabase(root);
       if (applied.length > 0) log().info({ applied }, "database migrated");
-      return await prepareInstallation();
+      return await inDatabase("DATABASE_URL", env().databaseUrl, prepareInstallation);
     } catch (error) {
-      if (!isDatabaseFault(error)) throw error;
-      if (!told) log().warn({ code: sqlState(error) }, "waiting for the database");
-      told = true;
+      if (!(error instanceof DatabaseTrouble)) throw error;
+      const { variable, fault } = error;
+      if (!fault.mends) throw new OperatorError(`${error.message}.`);
+      if (fault.words !== told.words || performance.now() - told.at >= TELL_EVERY_MS) {
+        told = { words: fault.words, at: performance.now() };
+        log().warn({ variable, code: sqlState(error) }, `waiting for the database: ${fault.words}`);
+      }
       await sleep(delay, undefined, { signal: stopping });
     }
   }

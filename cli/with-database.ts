@@ -1,8 +1,9 @@
-import { closeDb, isDatabaseFault } from "@/lib/platform/db";
+import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { checkEnvironment, openDatabase } from "./environment";
-import { migrate } from "./migrate";
+import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { OperatorError } from "./operator-error";
+import { readyDatabase } from "./ready-database";
 
 /** The exit code of a command whose database cannot be reached (contract: "Command line"). */
 const DATABASE_UNREACHABLE = 5;
@@ -11,7 +12,7 @@ const DATABASE_UNREACHABLE = 5;
  * Runs a command on the installation's database: beside a running server, or with the embedded one started
  * for the while. Migrates first, unless `migrated` is false.
  *
- * @throws {OperatorError} when the database is away
+ * @throws {OperatorError} when the database is away or refuses
  */
 export async function withDatabase(
   { root, migrated = true }: { root: string; migrated?: boolean },
@@ -22,11 +23,11 @@ export async function withDatabase(
   checkEnvironment();
   const database = await openDatabase();
   try {
-    if (migrated) await migrate(env().databaseUrl, root);
-    await work();
+    if (migrated) await readyDatabase(root);
+    await inDatabase("DATABASE_URL", env().databaseUrl, work);
   } catch (error) {
-    if (!isDatabaseFault(error)) throw error;
-    throw new OperatorError("The database cannot be reached.", DATABASE_UNREACHABLE);
+    if (!(error instanceof DatabaseTrouble)) throw error;
+    throw new OperatorError(`${error.message}.`, DATABASE_UNREACHABLE);
   } finally {
     await closeDb();
     await database.close();

@@ -5,6 +5,8 @@ import { describe, expect, test, vi } from "vitest";
 import { freshDatabase } from "../support/database";
 import { bearer, get, post } from "../support/http";
 import { startInstallation } from "../support/installation";
+import { databaseEnv, runLatchkey } from "../support/latchkey";
+import { startStatementCounter } from "../support/statement-counter";
 
 vi.setConfig({ testTimeout: 120_000 }); // faults take the time that giving up takes
 
@@ -20,22 +22,22 @@ async function until(holds: () => Promise<boolean>, seconds: number): Promise<vo
 
 describe("the database is away", () => {
   test("from the start: live, not ready, 503 everywhere, and ready once it comes", async () => {
-    const database = await freshDatabase(); // for its way to run SQL beside it
-    const url = new URL(database.url);
-    url.pathname = "/not_yet";
+    const database = await freshDatabase();
+    const relay = await startStatementCounter(database.url);
+    await relay.close(); // its address is known, and nothing listens there
     const installation = await startInstallation({
-      databaseUrl: url.href,
+      databaseUrl: relay.url,
       waitUntilReady: false,
       env: { ALLOW_BOOTSTRAP: "true" },
     });
     const base = installation.baseUrl;
     try {
-      await until(async () => (await get(base, "/health/live")).status === 200, 60);
+      await until(async () => (await get(base, "/health/live")).status === 200, 240); // it may build
       for (const route of ["/health/ready", "/v1/auth/status", "/setup", "/login"]) {
         const answer = await get(base, route);
         expect(answer.status, route).toBe(503);
         expect(Number(answer.headers.get("retry-after")), route).toBeGreaterThan(0);
-        expect(answer.text, route).not.toContain("not_yet");
+        expect(answer.text, route).not.toContain(new URL(relay.url).port);
       }
       const claims: [string, number][] = [
         ["/api/auth/bootstrap", 503],
@@ -52,12 +54,16 @@ describe("the database is away", () => {
           });
         }
       }
-      await database.sql('CREATE DATABASE "not_yet" OWNER latchkey');
+      await until(
+        async () => installation.logs().includes("waiting for the database: nothing listens at"),
+        10,
+      );
+      await relay.open();
       await until(async () => (await get(base, "/health/ready")).status === 200, 10);
       expect((await get(base, "/v1/auth/status")).json).toEqual({ needsSetup: true });
     } finally {
       await installation.stop();
-      await database.sql('DROP DATABASE IF EXISTS "not_yet" WITH (FORCE)');
+      await relay.close();
       await database.drop();
     }
   });
@@ -106,6 +112,76 @@ describe("the database is away", () => {
       expect((await post(base, "/api/auth/login", OWNER)).status).toBe(200);
     } finally {
       await installation.stop();
+    }
+  });
+});
+
+describe("a claim while the first start is still preparing", () => {
+  const DOORS = ["/api/auth/bootstrap", "/v1/auth/setup", "/api/auth/initialize"];
+  const CLOSED = "Error al inicializar sistema: Database connection failed";
+
+  test.each([
+    { by: "doors of two replicas", processes: 2, commandLine: false },
+    { by: "doors of one", processes: 1, commandLine: false },
+    { by: "the command line beside them", processes: 2, commandLine: true },
+  ])("by $by: refused with 503, then one wins and nothing is left over", async (row) => {
+    const database = await freshDatabase({ migrated: false });
+    const installation = await startInstallation({
+      databaseUrl: database.url,
+      processes: row.processes,
+      waitUntilReady: false,
+      env: { ALLOW_BOOTSTRAP: "true" },
+    });
+    try {
+      const statuses = new Set<number>();
+      let won = 0;
+      let over = false;
+      // From the first connection that is accepted on, as fast as it goes.
+      const hammer = installation.baseUrls.flatMap((base) =>
+        DOORS.map(async (route, i) => {
+          for (let round = 0; !over; round++) {
+            const email = `o${i}-${round}-${base.slice(-5)}@example.com`;
+            const person = { ...OWNER, email, first_name: "A", last_name: "B" };
+            const answers = await Promise.all([
+              post(base, route, person),
+              get(base, "/v1/auth/status"),
+              get(base, "/setup"),
+            ]).catch(() => null);
+            if (answers === null) await sleep(5);
+            for (const { status, json } of answers ?? []) {
+              // Door 3 says so with its published 500.
+              statuses.add(status === 500 && json?.message === CLOSED ? 503 : status);
+              if (json?.message === "Sistema ya inicializado") statuses.delete(400);
+            }
+            if (answers && [200, 201].includes(answers[0].status)) won++;
+          }
+        }),
+      );
+      const created = row.commandLine
+        ? await runLatchkey(
+            ["admin", "create", "--email", "cli@example.com"],
+            databaseEnv(database.url),
+            `${OWNER.password}\n`,
+          )
+        : null;
+      await installation.ready();
+      if (created === null) await until(async () => won > 0, 20);
+      over = true;
+      await Promise.all(hammer);
+      expect(installation.processes.map(({ exitCode }) => exitCode)).not.toContain(1);
+      expect(won + (created?.code === 0 ? 1 : 0)).toBe(1);
+      for (const status of statuses) expect([200, 201, 307, 403, 404, 409, 503]).toContain(status);
+      const [left] = await database.sql(
+        `SELECT (SELECT count(*)::int FROM setup_token) AS tokens,
+                (SELECT count(*)::int FROM users) AS users,
+                (SELECT count(*)::int FROM installation) AS installations`,
+      );
+      expect(left).toEqual({ tokens: 0, users: 1, installations: 1 });
+      // Who started later than the claim has none; who learnt of it later loses it with the next start.
+      if (row.processes === 1) await expect(installation.setupToken()).rejects.toThrow("ENOENT");
+    } finally {
+      await installation.stop();
+      await database.drop();
     }
   });
 });

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { freshDatabase, runSql } from "../support/database";
+import { freshDatabase } from "../support/database";
 import { get, post } from "../support/http";
 import { freePort, startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
@@ -84,41 +84,6 @@ describe("a start that cannot be", () => {
     await database.drop();
   });
 });
-
-test("started before its database: live, not ready, and ready within 5 s of its coming", async () => {
-  const database = await freshDatabase({ migrated: false });
-  await database.drop();
-  const installation = await startInstallation({
-    databaseUrl: database.url,
-    waitUntilReady: false,
-  });
-  try {
-    const base = installation.baseUrl;
-    const status = (path: string) =>
-      get(base, path).then(
-        (answer) => answer.status,
-        () => 0,
-      );
-    await until(async () => (await status("/health/live")) === 200, 240_000);
-    const ready = await get(base, "/health/ready");
-    expect(ready.status).toBe(503);
-    expect(ready.headers.get("retry-after")).toBe("5");
-    expect(await status("/v1/auth/status")).toBe(503);
-    expect(await status("/setup")).toBe(503);
-    expect(installation.logs()).toContain("waiting for the database");
-
-    const maintenance = database.url
-      .replace("latchkey@", "postgres@")
-      .replace(/\/test_\w+/, "/postgres");
-    const name = /\/(test_\w+)/.exec(database.url)?.[1];
-    await runSql(maintenance, `CREATE DATABASE ${name} OWNER latchkey`);
-    await until(async () => (await status("/health/ready")) === 200, 5_000);
-    expect((await get(base, "/v1/auth/status")).json).toEqual({ needsSetup: true });
-  } finally {
-    await installation.stop();
-    await database.drop();
-  }
-}, 300_000);
 
 test("SIGTERM under load: what was begun is answered, exit 0 within 10 s", async () => {
   const installation = await startInstallation();

@@ -8,7 +8,9 @@ export type StatementCounter = {
   url: string;
   /** The statements that were executed while `work` ran, BEGIN and COMMIT among them. */
   during(work: () => Promise<unknown>): Promise<string[]>;
+  /** Refuses whoever comes, and ends who is there; `open` lets them in again at the same address. */
   close(): Promise<void>;
+  open(): Promise<void>;
 };
 
 /** Reads the frontend's messages (PostgreSQL documentation, "Message Formats") and tells each executed statement. */
@@ -66,7 +68,8 @@ export async function startStatementCounter(databaseUrl: string): Promise<Statem
       socket.on("close", () => sockets.delete(socket));
     }
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const open = () => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await open();
   url.searchParams.delete("host");
   url.hostname = "127.0.0.1";
   url.port = String(port);
@@ -77,6 +80,7 @@ export async function startStatementCounter(databaseUrl: string): Promise<Statem
       await work();
       return statements.slice(before);
     },
+    open,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
