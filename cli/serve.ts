@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
-import { watchForReopening } from "@/lib/bootstrap/installation";
+import { watchInstallation } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
+import { removeSpentTokenFile } from "@/lib/bootstrap/setup-token";
 import { startWorker } from "@/lib/jobs/worker";
 import { closeDb, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -75,7 +76,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
-    opened.push(startWorker(), watchForReopening());
+    opened.push(startWorker(), watchInstallation(removeSpentTokenFile));
     announce(prepared);
     await aborted(stopping);
   } catch (error) {

@@ -55,7 +55,7 @@ export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
   if (outcome.kind === "alreadySetUp") rememberClaimed();
   if (outcome.kind !== "committed") return outcome;
   rememberClaimed();
-  await removeSpentTokenFile().catch(() => {}); // a read-only folder is no failure
+  await removeSpentTokenFile().catch(() => {}); // the claim is made, whatever the disk or the next query says
   return { kind: "created", admin: outcome.admin, grant: await outcome.grant() };
 }
 

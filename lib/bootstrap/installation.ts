@@ -52,23 +52,26 @@ export async function lockClaim(tx: Tx): Promise<void> {
 }
 
 /**
- * Looks every few seconds, and never in a request, whether a claim that is remembered has been taken back
- * (contract: "GET /v1/auth/status"). A database that is away or fails changes nothing.
+ * Looks every few seconds, and never in a request, whether a claim that is remembered has been taken back (contract:
+ * "GET /v1/auth/status"), and whether another process has claimed. A database that is away or fails changes nothing.
  *
+ * @param claimed what to do when this process finds the installation claimed
  * @returns stops looking
  */
-export function watchForReopening(): () => Promise<void> {
+export function watchInstallation(claimed: () => Promise<void>): () => Promise<void> {
+  let wasOpen = !isKnownClaimed();
+  const look = async () => {
+    const open = await query(isOpen);
+    memory().claimed = !open;
+    const news = wasOpen && !open;
+    wasOpen = open;
+    if (news) await claimed();
+  };
   const timer = setInterval(() => {
-    if (!isKnownClaimed()) return;
-    query(isOpen).then(
-      (open) => {
-        if (open) memory().claimed = false;
-      },
-      (error) => {
-        if (!(error instanceof DatabaseUnavailable))
-          log().error({ err: error }, "the claim could not be looked up");
-      },
-    );
+    look().catch((error) => {
+      if (!(error instanceof DatabaseUnavailable))
+        log().error({ err: error }, "the claim could not be looked up");
+    });
   }, LOOK_EVERY_MS);
   return async () => clearInterval(timer);
 }

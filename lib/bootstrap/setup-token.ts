@@ -91,7 +91,7 @@ async function writeTokenFile(token: string): Promise<void> {
 export async function removeSpentTokenFile(): Promise<void> {
   const kept = await readTokenFile();
   if (kept !== null && isSetupToken(kept, await currentTokenDigest())) return;
-  await rm(setupTokenFile(), { force: true });
+  await rm(setupTokenFile(), { force: true }).catch(() => {}); // a read-only folder is no failure
 }
 
 export type SettledToken =
