@@ -6,6 +6,7 @@ import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-inst
 import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
 import { removeSpentTokenFile } from "@/lib/bootstrap/setup-token";
 import { startWorker } from "@/lib/jobs/worker";
+import { compareClocks, keepComparingClocks } from "@/lib/platform/compare-clocks";
 import { closeDb, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -76,7 +77,11 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
-    opened.push(startWorker(), watchInstallation(removeSpentTokenFile));
+    opened.push(
+      keepComparingClocks(),
+      startWorker(),
+      watchInstallation(removeSpentTokenFile),
+    );
     announce(prepared);
     await aborted(stopping);
   } catch (error) {
@@ -160,7 +165,10 @@ async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepa
     try {
       const applied = await readyDatabase(root);
       if (applied.length > 0) log().info({ applied }, "database migrated");
-      return await inDatabase("DATABASE_URL", env().databaseUrl, prepareInstallation);
+      return await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
+        await compareClocks();
+        return prepareInstallation();
+      });
     } catch (error) {
       if (!(error instanceof DatabaseTrouble)) throw error;
       const { variable, fault } = error;

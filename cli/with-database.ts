@@ -1,3 +1,4 @@
+import { compareClocks } from "@/lib/platform/compare-clocks";
 import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { checkEnvironment, openDatabase } from "./environment";
@@ -24,7 +25,10 @@ export async function withDatabase(
   const database = await openDatabase();
   try {
     if (migrated) await readyDatabase(root);
-    await inDatabase("DATABASE_URL", env().databaseUrl, work);
+    await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
+      await compareClocks();
+      await work();
+    });
   } catch (error) {
     if (!(error instanceof DatabaseTrouble)) throw error;
     throw new OperatorError(`${error.message}.`, DATABASE_UNREACHABLE);

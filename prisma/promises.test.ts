@@ -285,6 +285,46 @@ describe("sessions end with what they were granted for", () => {
   });
 });
 
+describe("an edit is dated by the database, whatever the client says", () => {
+  const PAST = "'2001-01-01T00:00:00Z'";
+  beforeEach(async () => {
+    await database.sql(`
+      SET session_replication_role = replica;
+      UPDATE users SET updated_at = ${PAST}; UPDATE roles SET updated_at = ${PAST};
+      SET session_replication_role = DEFAULT`);
+  });
+  const dated = (table: string) =>
+    database.sql(
+      `SELECT count(*)::int FROM ${table} WHERE updated_at > now() - interval '1 minute'`,
+    );
+
+  test.each([
+    [
+      "users",
+      "UPDATE users SET name = 'C', updated_at = '2099-01-01' WHERE email = 'c@example.com'",
+    ],
+    ["users", "UPDATE users SET metadata = '{\"a\": 1}' WHERE email = 'c@example.com'"],
+    [
+      "roles",
+      `INSERT INTO roles (slug, name, updated_at) VALUES ('edited', 'A', ${PAST}); UPDATE roles SET name = 'B' WHERE slug = 'edited'`,
+    ],
+  ])("%s: %s", async (table, sql) => {
+    await database.sql(sql);
+    expect(await dated(table)).toEqual([{ count: 1 }]);
+  });
+
+  test.each([
+    ["a sign-in", "UPDATE users SET last_login_at = now()"],
+    [
+      "a hash made anew",
+      "BEGIN; SET LOCAL latchkey.renew_hash = 'on'; UPDATE users SET password_hash = 'x'; COMMIT",
+    ],
+  ])("%s is no edit", async (_name, sql) => {
+    await database.sql(sql);
+    expect(await dated("users")).toEqual([{ count: 0 }]);
+  });
+});
+
 describe("audit only grows", () => {
   const insert = (action: string) =>
     database.sql(`INSERT INTO audit_events (action, actor_label) VALUES ('${action}', 'test')`);

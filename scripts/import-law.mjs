@@ -40,6 +40,12 @@ const KEPT = [
 ];
 const ENVIRONMENT = { by: ["lib/platform/env.ts", "cli/", "scripts/"], text: /\bprocess\.env\b/ };
 
+/** What is kept or signed goes by the database's clock (decision 29). A process times itself by `performance`. */
+const TIME = {
+  by: ["lib/platform/database-now.ts", "components/", "cli/", "scripts/"],
+  text: /\bDate\.now\(\)|\bnew Date\(\)/,
+};
+
 const FOLDERS = ["app", "components", "lib", "cli", "scripts"];
 const FILES = ["proxy.ts", "instrumentation.ts"];
 const IMPORT =
@@ -121,6 +127,9 @@ export function breaches(files) {
     }
     if (ENVIRONMENT.text.test(text) && !matches(name, ENVIRONMENT.by)) {
       found.push(`${name} reads process.env, kept to ${ENVIRONMENT.by[0]}`);
+    }
+    if (TIME.text.test(text) && !matches(name, TIME.by)) {
+      found.push(`${name} asks this machine for the time, kept to ${TIME.by[0]}`);
     }
   }
   const circle = findCircle(graph);

@@ -32,6 +32,7 @@ test.each([
   ["lib/users/x.ts", 'import {\n  a,\n  claim,\n} from "@/lib/bootstrap/claim";'],
   ["lib/bootstrap/x.ts", 'import { door } from "./doors/door";'],
   ["lib/platform/x.ts", 'import type { Actor } from "@/lib/access/actor";'],
+  ["lib/users/x.ts", "const since = Date.now() - 1;"],
   ["lib/access/x.ts", 'import { env } from "@/lib/platform/env";'],
   ["components/x.tsx", 'import { listUsers } from "@/lib/users/list-users";'],
   ["components/ui/x.tsx", 'import type { Email } from "@/lib/users/schema";'],

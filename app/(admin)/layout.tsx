@@ -6,6 +6,7 @@ import { FactorNotice } from "@/components/second-factor/factor-notice";
 import { Toaster } from "@/components/ui/toaster";
 import { may } from "@/lib/access/policy";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
+import { databaseNow } from "@/lib/platform/database-now";
 import { getActor } from "@/lib/sessions/auth";
 import { signInNotices } from "@/lib/sessions/sign-in-notices";
 import { signOut } from "../actions";
@@ -58,7 +59,7 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
           {!actor.mustEnrol && (
             <SignInReview
               notices={await signInNotices(actor)}
-              now={new Date()}
+              now={databaseNow()}
               recognize={recognizeSignIn}
               disown={disownSignIn}
             />

@@ -33,6 +33,8 @@ export type Actor = {
         id: string;
         /** When the person last proved, in this session, to be still the one who signed in. */
         confirmedAt: Date;
+        /** The time when that was read, by the same clock. */
+        asOf: Date;
       }
     | { kind: "apiToken"; id: number };
 };

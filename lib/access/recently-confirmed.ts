@@ -9,8 +9,9 @@ export const CONFIRMED_MINUTES = 15;
  * somebody signs in asks for that (OWASP Authentication Cheat Sheet, "re-authentication"). An API token is never
  * a person at a keyboard.
  */
-export function recentlyConfirmed({ via }: Pick<Actor, "via">, now = Date.now()): boolean {
-  return via.kind === "session" && via.confirmedAt.getTime() > now - CONFIRMED_MINUTES * 60_000;
+export function recentlyConfirmed({ via }: Pick<Actor, "via">): boolean {
+  if (via.kind !== "session") return false;
+  return via.confirmedAt.getTime() > via.asOf.getTime() - CONFIRMED_MINUTES * 60_000;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { fingerprints, isIdempotencyKey, REMEMBERED_SECONDS } from "@/lib/platform/idempotency-key";
@@ -20,7 +21,7 @@ export function idempotentClaim(
 /** Remembers the success inside its own transaction, and forgets those of yesterday. */
 export async function rememberClaim(tx: Tx, claim: IdempotentClaim, userId: string): Promise<void> {
   await tx.idempotencyKey.deleteMany({
-    where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } },
+    where: { createdAt: { lt: new Date(databaseNow().getTime() - KEPT_MS) } },
   });
   await tx.idempotencyKey.create({
     data: { digest: claim.digest, bodyMac: claim.bodyMacs[0] ?? "", userId },
@@ -42,7 +43,8 @@ export async function findClaim(
       select: { bodyMac: true, userId: true, createdAt: true },
     }),
   );
-  if (known === null || known.createdAt.getTime() < Date.now() - KEPT_MS) return { kind: "none" };
+  if (known === null || known.createdAt.getTime() < databaseNow().getTime() - KEPT_MS)
+    return { kind: "none" };
   if (!claim.bodyMacs.includes(known.bodyMac)) return { kind: "reused" };
   return { kind: "replay", userId: known.userId };
 }

@@ -1,3 +1,4 @@
+import { secondsAhead } from "@/lib/platform/database-now";
 import { isDatabaseFault, query } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 
@@ -8,7 +9,7 @@ export type PreflightCheck = {
   detail?: Record<string, string>;
 };
 
-/** Seconds that this server's clock and the database's may be apart before tokens expire at odd times. */
+/** Seconds that this server's clock and the database's may be apart before the logs of both are hard to compare. */
 export const CLOCK_TOLERANCE_SECONDS = 5;
 
 /**
@@ -19,8 +20,8 @@ export const CLOCK_TOLERANCE_SECONDS = 5;
 export async function preflight(visited: string): Promise<PreflightCheck[]> {
   const { baseUrl, https, authSecrets } = env();
   const database = await query(
-    (db) => db.$queryRaw<[{ now: Date; version: string; pending: bigint }]>`
-      SELECT now() AS "now", current_setting('server_version') AS "version",
+    (db) => db.$queryRaw<[{ version: string; pending: bigint }]>`
+      SELECT current_setting('server_version') AS "version",
         (SELECT count(*) FROM "_prisma_migrations"
           WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL) AS "pending"`,
   ).catch((error) => {
@@ -28,7 +29,7 @@ export async function preflight(visited: string): Promise<PreflightCheck[]> {
     throw error;
   });
   const [row] = database ?? [];
-  const skew = row ? Math.round((Date.now() - row.now.getTime()) / 1000) : 0;
+  const skew = secondsAhead();
   const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(visited);
 
   return [

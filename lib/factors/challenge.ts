@@ -1,9 +1,10 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { signToken, verifyToken } from "@/lib/platform/signed-token";
 
 const PURPOSE = "webauthn challenge";
-const LIFETIME_MS = 5 * 60 * 1000;
+const LIFETIME_SECONDS = 5 * 60;
 
 /** What a challenge is for: adding a passkey to one account, or signing in by one. */
 export type ChallengePurpose = `add to ${string}` | "sign in";
@@ -13,8 +14,8 @@ export async function newChallenge(
   purpose: ChallengePurpose,
 ): Promise<{ challenge: string; ticket: string }> {
   const challenge = randomSecret();
-  const ticket = await signToken(PURPOSE, { challenge }, (token) =>
-    token.setAudience(purpose).setExpirationTime(new Date(Date.now() + LIFETIME_MS)),
+  const ticket = await signToken(PURPOSE, { challenge }, LIFETIME_SECONDS, (token) =>
+    token.setAudience(purpose),
   );
   return { challenge, ticket };
 }
@@ -31,7 +32,7 @@ export async function readChallenge(
 
 /** Marks a challenge as answered. False when it was before, also by somebody at the same moment. */
 export async function takeChallenge(tx: Tx, challenge: string): Promise<boolean> {
-  const before = new Date(Date.now() - 2 * LIFETIME_MS);
+  const before = new Date(databaseNow().getTime() - 2 * LIFETIME_SECONDS * 1000);
   await tx.usedChallenge.deleteMany({ where: { usedAt: { lt: before } } });
   const { count } = await tx.usedChallenge.createMany({
     data: [{ digest: sha256(challenge) }],

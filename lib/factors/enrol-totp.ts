@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
 import { mintRecoveryCodes } from "./recovery-codes";
@@ -70,7 +71,7 @@ export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTo
     const first = !(await hasSecondFactor(tx, userId));
     await tx.totpFactor.update({
       where: { userId },
-      data: { confirmedAt: new Date() },
+      data: { confirmedAt: databaseNow() },
       select: { userId: true },
     });
     const recoveryCodes = first ? await mintRecoveryCodes(tx, userId) : null;

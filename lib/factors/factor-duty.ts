@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { hasSecondFactor } from "./take-second-factor";
 
@@ -33,5 +34,8 @@ export async function findFactorDuty(
   const due = factorDueOf(user.role, user);
   if (due === null) return { factorDuty: null, mustEnrol: false };
   const missing = !(await hasSecondFactor(client, user.id));
-  return { factorDuty: { due, missing }, mustEnrol: missing && due.getTime() <= Date.now() };
+  return {
+    factorDuty: { due, missing },
+    mustEnrol: missing && due.getTime() <= databaseNow().getTime(),
+  };
 }

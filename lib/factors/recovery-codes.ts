@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 
@@ -37,7 +38,7 @@ export async function mintRecoveryCodes(tx: Tx, userId: string): Promise<string[
 export async function takeRecoveryCode(tx: Tx, userId: string, code: string): Promise<boolean> {
   const { count } = await tx.recoveryCode.updateMany({
     where: { userId, digest: digestOf(userId, code), usedAt: null },
-    data: { usedAt: new Date() },
+    data: { usedAt: databaseNow() },
   });
   return count === 1;
 }

@@ -1,4 +1,5 @@
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query, transaction } from "@/lib/platform/db";
 import { Email } from "@/lib/users/schema";
 
@@ -30,7 +31,7 @@ export async function removeSecondFactorOf(
     if (apps.count + passkeys.count === 0) return false;
     await tx.session.updateMany({
       where: { userId: user.id, endedAt: null },
-      data: { endedAt: new Date() },
+      data: { endedAt: databaseNow() },
     });
     await record(
       tx,

@@ -5,6 +5,7 @@ import {
   verifyAuthenticationResponse,
 } from "@simplewebauthn/server";
 import { z } from "zod";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { relyingParty } from "./add-passkey";
@@ -67,7 +68,7 @@ export async function takePasskey(
     if (!(await takeChallenge(tx, challenge))) return false;
     const { count } = await tx.passkey.updateMany({
       where: { id: passkey.id },
-      data: { counter: newCounter, synced: credentialBackedUp, lastUsedAt: new Date() },
+      data: { counter: newCounter, synced: credentialBackedUp, lastUsedAt: databaseNow() },
     });
     return count === 1;
   });

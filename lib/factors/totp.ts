@@ -1,4 +1,5 @@
 import { Secret, TOTP } from "otpauth";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { seal, unseal } from "@/lib/platform/seal";
 
@@ -63,7 +64,7 @@ export async function takeTotpCode(
   });
   if (factor === null || (confirmed && factor.confirmedAt === null)) return false;
   const secret = unsealTotpSecret(userId, factor.secret);
-  const step = secret === null ? null : stepOf(secret, code, new Date());
+  const step = secret === null ? null : stepOf(secret, code, databaseNow());
   if (step === null) return false;
   const { count } = await tx.totpFactor.updateMany({
     where: { userId, lastStep: { lt: step } },

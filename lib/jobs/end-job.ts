@@ -1,4 +1,5 @@
 import { type AuditActor, record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import type { JobRow, JobView } from "./job-view";
 
@@ -12,7 +13,7 @@ export async function endJob(
 ): Promise<JobRow> {
   const row = await tx.job.update({
     where: { id },
-    data: { state, stoppedBecause, finishedAt: new Date() },
+    data: { state, stoppedBecause, finishedAt: databaseNow() },
   });
   await record(tx, actor, {
     action: "job.finished",

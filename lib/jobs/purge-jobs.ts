@@ -1,10 +1,11 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import { query } from "@/lib/platform/db";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const KEPT_DAYS = 30;
 
 /** Removes drafts of yesterday and jobs that ended a month ago, with their items. @throws {DatabaseUnavailable} */
-export async function purgeJobs(now = Date.now()): Promise<number> {
+export async function purgeJobs(now = databaseNow().getTime()): Promise<number> {
   const { count } = await query((db) =>
     db.job.deleteMany({
       where: {

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query } from "@/lib/platform/db";
 import { type JobView, toJobView } from "./job-view";
 
@@ -15,7 +16,10 @@ export async function recentJobs(actor: Actor): Promise<JobView[]> {
         creatorId: actor.userId,
         OR: [
           { state: "RUNNING" },
-          { startedAt: { not: null }, finishedAt: { gt: new Date(Date.now() - RECENT_MS) } },
+          {
+            startedAt: { not: null },
+            finishedAt: { gt: new Date(databaseNow().getTime() - RECENT_MS) },
+          },
         ],
       },
       orderBy: { createdAt: "desc" },

@@ -2,6 +2,7 @@ import type { Actor, Policy } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { findJob } from "./find-job";
 import { ringJobBell } from "./job-bell";
@@ -28,7 +29,7 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
     if (mustConfirm(actor) && mustConfirmFor(actor, ...(await rolesOf(tx, id)))) {
       return { kind: "unconfirmed" };
     }
-    const now = new Date();
+    const now = databaseNow();
     const { count } = await tx.job.updateMany({
       where: { id, state: "DRAFT" },
       data: { ...startedBy(actor), state: "RUNNING", startedAt: now, touchedAt: now },

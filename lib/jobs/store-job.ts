@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import type { ItemData } from "./job-item-view";
@@ -45,7 +46,7 @@ export async function storeJob(
       total: items.length,
       unchanged: count("unchanged"),
       rejected: count("rejected"),
-      startedAt: job.state === "RUNNING" ? new Date() : null,
+      startedAt: job.state === "RUNNING" ? databaseNow() : null,
     },
   });
   for (let start = 0; start < items.length; start += PART) {

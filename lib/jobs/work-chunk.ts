@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import { isDatabaseFault, type Tx, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { runInRequest } from "@/lib/platform/request-context";
@@ -150,7 +151,7 @@ async function storeProgress(
     where: { id: job.id },
     data: {
       position,
-      touchedAt: new Date(),
+      touchedAt: databaseNow(),
       changed: { increment: count("changed") },
       unchanged: { increment: count("unchanged") },
       rejected: { increment: count("rejected") },

@@ -30,14 +30,14 @@ export function startWorker(): () => Promise<void> {
 
 async function workUntil(stopping: AbortSignal): Promise<void> {
   let size = CHUNK;
-  let purged = 0;
+  let purged = Number.NEGATIVE_INFINITY;
   while (!stopping.aborted) {
     let busy = false;
     try {
       busy = await workChunk(size);
       size = Math.min(CHUNK, size * 2);
-      if (!busy && Date.now() - purged > PURGE_EVERY_MS) {
-        purged = Date.now();
+      if (!busy && performance.now() - purged > PURGE_EVERY_MS) {
+        purged = performance.now();
         await purgeJobs();
         await purgeSessions();
       }

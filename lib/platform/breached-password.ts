@@ -27,16 +27,16 @@ export async function isBreachedPassword(password: string): Promise<boolean> {
   const { breachedPasswordsUrl } = env();
   if (breachedPasswordsUrl === undefined) return false;
   const quiet = processWide("breached-passwords", () => ({ until: 0 }));
-  if (Date.now() < quiet.until) return false;
+  if (performance.now() < quiet.until) return false;
   const digest = createHash("sha1").update(password).digest("hex").toUpperCase();
   try {
     const suffixes = await askRange(breachedPasswordsUrl, digest.slice(0, 5));
     return suffixes.has(digest.slice(5));
   } catch (error) {
-    if (Date.now() >= quiet.until) {
+    if (performance.now() >= quiet.until) {
       log().warn({ reason: reasonOf(error) }, "breached passwords not asked for; accepted unasked");
     }
-    quiet.until = Date.now() + QUIET_MS;
+    quiet.until = performance.now() + QUIET_MS;
     return false;
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { databaseNow } from "./database-now";
 import { committingWith, query, type Tx } from "./db";
 import { sha256 } from "./digest";
 import { type ErrorShape, type Reply, retryAfter } from "./endpoint";
@@ -164,7 +165,7 @@ async function replay(
   }
   const sealed = known.reply;
   if (sealed === null) {
-    const running = Date.now() - known.createdAt.getTime() < RESERVED_SECONDS * 1000;
+    const running = databaseNow().getTime() - known.createdAt.getTime() < RESERVED_SECONDS * 1000;
     return !known.done || running ? inProgress(shape) : replyLost(shape);
   }
   const text = unseal(replyPurpose(key), sealed, digest);

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
 import { countHolders } from "./count-holders";
 import { freeSlug } from "./free-slug";
@@ -47,7 +48,7 @@ export async function createRole(actor: Actor, input: unknown): Promise<CreateRo
         policies,
         ...(secondFactor && {
           secondFactorGraceDays: secondFactor.graceDays,
-          secondFactorRequiredSince: new Date(),
+          secondFactorRequiredSince: databaseNow(),
         }),
       },
       select: roleColumns,

@@ -5,6 +5,7 @@ import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/if-match";
 import { countHolders } from "./count-holders";
@@ -96,7 +97,7 @@ async function applyChanges(
     data.secondFactorGraceDays = days;
     // Other days of grace move the end of the same time; they do not begin it anew.
     if (days === null) data.secondFactorRequiredSince = null;
-    else if (before.secondFactorGraceDays === null) data.secondFactorRequiredSince = new Date();
+    else if (before.secondFactorGraceDays === null) data.secondFactorRequiredSince = databaseNow();
     details["secondFactorGraceDays"] = { from: before.secondFactorGraceDays, to: days };
   }
   if (Object.keys(data).length === 0) return { kind: "updated", ...(await shown(before)) };

@@ -1,6 +1,7 @@
 import type { Policy } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
 import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
@@ -83,7 +84,7 @@ export async function acceptLink(asked: {
     const { id, userId, proven } = before;
     await tx.userLink.update({
       where: { id },
-      data: { usedAt: new Date() },
+      data: { usedAt: databaseNow() },
       select: { id: true },
     });
     const { email } = await tx.user.update({
@@ -93,7 +94,7 @@ export async function acceptLink(asked: {
         status: "ACTIVE",
         version: { increment: 1 },
         ...(name && { name: person.name }),
-        ...(proven && { emailVerifiedAt: new Date() }),
+        ...(proven && { emailVerifiedAt: databaseNow() }),
       },
       select: { email: true },
     });
@@ -125,7 +126,7 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
     await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${known.userId}::uuid FOR UPDATE`;
   }
   const row = await tx.userLink.findFirst({
-    where: { ...by, usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: { ...by, usedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },
     select: {
       id: true,
       purpose: true,

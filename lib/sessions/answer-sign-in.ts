@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 import { unanswered } from "./sign-in-notices";
@@ -26,7 +27,7 @@ export async function answerSignIn(
   }
   return transaction(async (tx): Promise<AnswerSignInOutcome> => {
     const where = { AND: [unanswered(actor), { id: sessionId }] };
-    const now = new Date();
+    const now = databaseNow();
     const { count } =
       answer === "me"
         ? await tx.session.updateMany({ where, data: { recognizedAt: now } })

@@ -50,6 +50,8 @@ async function checkCredentials(credentials: unknown): Promise<SignInOutcome> {
   return first.success ? signIn(first.data, "browser") : { kind: "invalidCredentials" };
 }
 
+const A_HUNDRED_YEARS = 100 * 365 * 24 * 60 * 60;
+
 // A function, so that nothing reads the environment while the app is being built. The cookie holds an
 // encrypted JWT with the id of a session row and nothing else of use: the row decides on every request.
 const nextAuth = NextAuth(() => ({
@@ -59,10 +61,19 @@ const nextAuth = NextAuth(() => ({
   pages: { signIn: "/login", error: "/login" },
   useSecureCookies: env().https,
   session: { strategy: "jwt", maxAge: sessionSeconds() },
+  // next-auth judges it by the machine's clock; whether a session lives is said by its row (lifetime.ts).
+  jwt: { maxAge: A_HUNDRED_YEARS },
   cookies: {
     sessionToken: {
       name: sessionCookieName(),
-      options: { httpOnly: true, sameSite: "lax", path: "/", secure: env().https },
+      options: {
+        httpOnly: true,
+        sameSite: "lax",
+        path: "/",
+        secure: env().https,
+        // Goes before the date that next-auth gives it, which is the machine's too.
+        maxAge: sessionSeconds(),
+      },
     },
   },
   providers: [

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query } from "@/lib/platform/db";
 import type { Limit } from "@/lib/platform/rate-limit";
 import { type Issue, Password } from "@/lib/users/schema";
@@ -32,7 +33,7 @@ export async function confirmSession(
   const verified = await verifyOwnPassword(actor, parsed.data, GUESSES);
   if (verified.kind !== "right") return verified;
   await query((db) =>
-    db.session.updateMany({ where: { id: via.id }, data: { confirmedAt: new Date() } }),
+    db.session.updateMany({ where: { id: via.id }, data: { confirmedAt: databaseNow() } }),
   );
   return { kind: "confirmed" };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
 
 /** Ends a session and with it its cookie, access and refresh tokens. Ending it twice is fine. */
@@ -10,7 +11,7 @@ export async function endSession(
   await transaction(async (tx) => {
     const [ended] = await tx.session.updateManyAndReturn({
       where: { id: sessionId, endedAt: null },
-      data: { endedAt: new Date() },
+      data: { endedAt: databaseNow() },
       select: { user: { select: { id: true, email: true } } },
     });
     if (ended === undefined) return;

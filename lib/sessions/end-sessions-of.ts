@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query, transaction } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 import { endSession } from "./end-session";
@@ -60,7 +61,7 @@ async function endWhere(
   const count = await transaction(async (tx) => {
     const ended = await tx.session.updateMany({
       where: { AND: [{ userId: user.id, endedAt: null }, which] },
-      data: { endedAt: new Date() },
+      data: { endedAt: databaseNow() },
     });
     if (ended.count > 0) {
       await record(tx, actor, {

@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { findFactorDuty, requirementColumns } from "@/lib/factors/factor-duty";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query, type Tx } from "@/lib/platform/db";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
@@ -57,12 +58,15 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
     });
     if (session === null || !isAlive(session)) return null;
     if (session.user.status !== "ACTIVE") return null;
-    if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-      await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+    if (databaseNow().getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+      await db.session.updateMany({
+        where: { id: sessionId },
+        data: { lastSeenAt: databaseNow() },
+      });
     }
     const { confirmedAt } = session;
     const person = await toPerson(db, session.user);
-    return { ...person, via: { kind: "session", id: sessionId, confirmedAt } };
+    return { ...person, via: { kind: "session", id: sessionId, confirmedAt, asOf: databaseNow() } };
   });
 }
 
@@ -85,9 +89,12 @@ export async function findActorByBearer(token: string): Promise<Actor | null> {
     await db.apiToken.updateMany({
       where: {
         id: found.id,
-        OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(Date.now() - SEEN_EVERY_MS) } }],
+        OR: [
+          { lastUsedAt: null },
+          { lastUsedAt: { lt: new Date(databaseNow().getTime() - SEEN_EVERY_MS) } },
+        ],
       },
-      data: { lastUsedAt: new Date() },
+      data: { lastUsedAt: databaseNow() },
     });
     const actor = toActor(user, limitsOf(found.abilities));
     return { ...actor, via: { kind: "apiToken", id: found.id } };
@@ -112,7 +119,7 @@ export async function findActorById(
       id: tokenId,
       userId,
       revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+      OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }],
     },
     select: { abilities: true },
   });

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 
@@ -14,12 +15,12 @@ function idleSince(now: Date): Date {
 }
 
 /** Living sessions as a condition of a query. */
-export function alive(now = new Date()) {
+export function alive(now = databaseNow()) {
   return { endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince(now) } };
 }
 
 /** The same about rows of "sessions" in SQL. */
-export function aliveSql(now = new Date()): Prisma.Sql {
+export function aliveSql(now = databaseNow()): Prisma.Sql {
   return Prisma.sql`(
     "sessions"."ended_at" IS NULL AND "sessions"."expires_at" > ${now}::timestamptz AND "sessions"."last_seen_at" > ${idleSince(now)}::timestamptz
   )`;
@@ -28,7 +29,7 @@ export function aliveSql(now = new Date()): Prisma.Sql {
 /** Whether one session lives: not ended, not past its absolute lifetime, and in use. */
 export function isAlive(
   session: { endedAt: Date | null; expiresAt: Date; lastSeenAt: Date },
-  now = new Date(),
+  now = databaseNow(),
 ): boolean {
   const { endedAt, expiresAt, lastSeenAt } = session;
   return endedAt === null && expiresAt > now && lastSeenAt > idleSince(now);

@@ -1,4 +1,5 @@
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { PREPARED, Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/digest";
 import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
@@ -97,7 +98,7 @@ async function exchangeAgainOrEnd(
         })
       : { count: 0 };
   if (count === 0) {
-    await tx.session.updateMany({ where: { id: sessionId }, data: { endedAt: new Date() } });
+    await tx.session.updateMany({ where: { id: sessionId }, data: { endedAt: databaseNow() } });
     await record(
       tx,
       { userId: user.id, email: user.email },
@@ -108,7 +109,7 @@ async function exchangeAgainOrEnd(
     );
     return null;
   }
-  await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+  await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: databaseNow() } });
   const family = Prisma.sql`(SELECT ${sessionId}::uuid AS "id") AS "session"`;
   await tx.$executeRaw(insertRefreshToken(next, family, presented));
   const [row] = await tx.$queryRaw<AccountRow[]>(

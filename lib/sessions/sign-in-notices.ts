@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query } from "@/lib/platform/db";
 
 /** What somebody should look at who was away: times in ISO 8601, UTC. */
@@ -22,7 +23,7 @@ const TOLD_DAYS = 7;
 const AT_ONCE = 3;
 
 /** The unfamiliar sign-ins that this session may answer for: those of the same person, and not itself. */
-export function unanswered(actor: Actor, now = Date.now()): Prisma.SessionWhereInput {
+export function unanswered(actor: Actor, now = databaseNow().getTime()): Prisma.SessionWhereInput {
   return {
     userId: actor.userId,
     unfamiliar: true,
@@ -40,7 +41,7 @@ export function unanswered(actor: Actor, now = Date.now()): Prisma.SessionWhereI
 export async function signInNotices(actor: Actor): Promise<SignInNotices> {
   if (actor.via.kind !== "session") return { unfamiliar: [], blockedAt: null };
   const { userId } = actor;
-  const told = { gt: new Date(Date.now() - TOLD_DAYS * DAY_MS) };
+  const told = { gt: new Date(databaseNow().getTime() - TOLD_DAYS * DAY_MS) };
   const newest = {
     orderBy: [{ at: "desc" }, { id: "desc" }] satisfies Prisma.AuditEventOrderByWithRelationInput[],
     select: { at: true },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -20,7 +21,7 @@ export function newSession(door: string) {
     door,
     address: request?.address ?? null,
     userAgent: request?.userAgent ?? null,
-    expiresAt: new Date(Date.now() + sessionSeconds() * 1000),
+    expiresAt: new Date(databaseNow().getTime() + sessionSeconds() * 1000),
   };
 }
 

@@ -13,12 +13,9 @@ const AUDIENCE = "latchkey:api";
  * nothing by itself: user, role and session are read from the database on every request.
  */
 export async function signAccessToken(subject: { userId: string; sessionId: string }) {
-  return signToken(PURPOSE, { sid: subject.sessionId, token_use: "access" }, (token) =>
-    token
-      .setSubject(subject.userId)
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`),
+  const payload = { sid: subject.sessionId, token_use: "access" };
+  return signToken(PURPOSE, payload, ACCESS_TOKEN_SECONDS, (token) =>
+    token.setSubject(subject.userId).setIssuer(ISSUER).setAudience(AUDIENCE),
   );
 }
 

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
 import type { Ability } from "./abilities";
@@ -43,7 +44,7 @@ export async function findApiToken(
     },
   });
   if (token === null || !equalInConstantTime(token.digest, sha256(secret))) return null;
-  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= new Date())) {
+  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= databaseNow())) {
     return null;
   }
   return { id: token.id, userId: token.userId, abilities: token.abilities };

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { mustConfirm } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
 import type { Ability } from "./abilities";
 import { mintApiToken } from "./api-token";
@@ -47,7 +48,7 @@ export async function createToken(actor: Actor, input: unknown): Promise<CreateT
       where: {
         userId: actor.userId,
         revokedAt: null,
-        OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+        OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }],
       },
     });
     if (working >= MOST_TOKENS) return { kind: "tooMany" };

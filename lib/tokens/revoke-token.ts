@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { query, transaction } from "@/lib/platform/db";
 import { userInReach } from "@/lib/users/user-in-reach";
 
@@ -34,7 +35,7 @@ export async function revokeToken(actor: Actor, id: number): Promise<RevokeToken
   return transaction(async (tx): Promise<RevokeTokenOutcome> => {
     const { count } = await tx.apiToken.updateMany({
       where: { id, revokedAt: null },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: databaseNow() },
     });
     if (count === 0) return { kind: "notFound" };
     await record(tx, actor, {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseNow } from "@/lib/platform/database-now";
 import { PersonName } from "@/lib/users/schema";
 import { ABILITIES } from "./abilities";
 
@@ -39,11 +40,11 @@ export const CreateToken = z.object({
     .min(1, rule("abilityNeeded")),
   expiresAt: z.iso
     .datetime({ offset: true, error: rule("expiryInvalid"), abort: true })
-    .refine((value) => new Date(value) > new Date(), {
+    .refine((value) => new Date(value) > databaseNow(), {
       error: rule("expiryPast"),
       abort: true,
     })
-    .refine((value) => new Date(value) <= latestExpiry(new Date()), rule("expiryTooFar"))
+    .refine((value) => new Date(value) <= latestExpiry(databaseNow()), rule("expiryTooFar"))
     .nullish(),
 });
 

@@ -2,16 +2,15 @@ import { sha256 } from "@/lib/platform/digest";
 import { signToken, verifyToken } from "@/lib/platform/signed-token";
 
 const PURPOSE = "second factor ticket";
-const LIFETIME = "5m";
+const LIFETIME_SECONDS = 5 * 60;
 
 /** Changes with the password, so that a ticket does not outlive it. */
 const passwordMark = (passwordHash: string) => sha256(passwordHash).slice(0, 16);
 
 /** Says for five minutes that somebody knew the password of this account. Opens nothing without a second factor. */
 export async function signSecondFactorTicket(user: { id: string; passwordHash: string }) {
-  return signToken(PURPOSE, { pwd: passwordMark(user.passwordHash) }, (token) =>
-    token.setSubject(user.id).setExpirationTime(LIFETIME),
-  );
+  const payload = { pwd: passwordMark(user.passwordHash) };
+  return signToken(PURPOSE, payload, LIFETIME_SECONDS, (token) => token.setSubject(user.id));
 }
 
 /** Whose ticket this is, or null for any that is not one of ours and in time. */

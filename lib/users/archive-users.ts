@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
 
 /** How long a deleted user can be put back. */
@@ -83,5 +84,5 @@ async function keepRows(
 
 /** Forgets whoever can no longer be restored. */
 export async function purgeDeletedUsers(tx: Tx): Promise<void> {
-  await tx.deletedUser.deleteMany({ where: { purgeAt: { lte: new Date() } } });
+  await tx.deletedUser.deleteMany({ where: { purgeAt: { lte: databaseNow() } } });
 }

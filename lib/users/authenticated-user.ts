@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Policy } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { UserView } from "./user-view";
 
 export const AuthenticatedUser = z
@@ -50,6 +51,6 @@ export function authenticatedUser(
       createdAt: user.createdAt,
       updatedAt: user.updatedAt,
     },
-    createdAt: new Date().toISOString(),
+    createdAt: databaseNow().toISOString(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import type { BulkAction, BulkRequest } from "./bulk-request";
 import { userScope } from "./user-scope";
@@ -67,7 +68,7 @@ function differing(action: BulkAction, role: BulkTargets["role"]): Prisma.UserWh
     case "changeRole":
       return role === null ? {} : { roleId: { not: role.id } };
     case "signOut":
-      return { sessions: { some: { endedAt: null, expiresAt: { gt: new Date() } } } };
+      return { sessions: { some: { endedAt: null, expiresAt: { gt: databaseNow() } } } };
     case "delete":
       return {};
   }

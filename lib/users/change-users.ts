@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { recordAll } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, promiseBroken, type Tx } from "@/lib/platform/db";
 import type { BulkRequest } from "./bulk-request";
 import { type BulkTargets, bulkTargets } from "./bulk-targets";
@@ -167,7 +168,7 @@ async function applyTo(
     case "signOut": {
       await tx.session.updateMany({
         where: { userId: { in: ids }, endedAt: null },
-        data: { endedAt: new Date() },
+        data: { endedAt: databaseNow() },
       });
       return recordEach(() => ({}));
     }

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { type UserRow, userColumns } from "./user-view";
 
@@ -29,7 +30,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<UserRow> {
       passwordHash: user.passwordHash,
       roleId: user.roleId,
       status: user.passwordHash === null ? "INVITED" : "ACTIVE",
-      emailVerifiedAt: user.emailVerified ? new Date() : null,
+      emailVerifiedAt: user.emailVerified ? databaseNow() : null,
       metadata: (user.metadata ?? {}) as Prisma.InputJsonObject,
     },
     select: userColumns,

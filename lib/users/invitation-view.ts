@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Policy } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { findMakers, type Maker, mayStillMake } from "./link-maker";
 import { toUserView, userColumns } from "./user-view";
@@ -63,7 +64,7 @@ function toInvitationView(
   const state = (): InvitationView["link"] => {
     if (newest === undefined) return "none";
     if (newest.revokedAt !== null) return "revoked";
-    if (newest.expiresAt <= new Date()) return "expired";
+    if (newest.expiresAt <= databaseNow()) return "expired";
     const maker = makers.get(newest.createdById);
     return mayStillMake(maker, "invitation", user, policies as Policy[]) ? "live" : "revoked";
   };

@@ -89,6 +89,7 @@ function actorWith(policies: Policy[]): Actor {
       kind: "session",
       id: "00000000-0000-4000-8000-000000000000",
       confirmedAt: new Date(),
+      asOf: new Date(),
     },
   };
 }

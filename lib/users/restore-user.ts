@@ -2,6 +2,7 @@ import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
 import { isUniqueViolation, type Prisma, transaction } from "@/lib/platform/db";
 import { isUserId, USER_ROLE } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
@@ -31,7 +32,7 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
       // Two who restore the same user at once: the second finds nobody.
       await tx.$queryRaw`SELECT 1 FROM "deleted_users" WHERE "id" = ${id}::uuid FOR UPDATE`;
       const found = await tx.deletedUser.findUnique({ where: { id } });
-      if (found === null || found.purgeAt <= new Date()) return { kind: "notFound" };
+      if (found === null || found.purgeAt <= databaseNow()) return { kind: "notFound" };
       const { deletedAt, deletedById, deletedByLabel, purgeAt, roleId, ...kept } = found;
       const role = await tx.role.findUniqueOrThrow({
         where: roleId === null ? { slug: USER_ROLE } : { id: roleId },
@@ -52,7 +53,7 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
           metadata: kept.metadata as Prisma.InputJsonObject,
           roleId: role.id,
           version: kept.version + 1,
-          updatedAt: new Date(),
+          updatedAt: databaseNow(),
         },
         select: userColumns,
       });

@@ -25,7 +25,7 @@ beforeAll(async () => {
     const userId = String(row?.["id"]);
     const role = { slug: "reader", name: "Reader", policies };
     const whole = { limits: null, factorDuty: null, mustEnrol: false };
-    const via = { kind: "session", id: userId, confirmedAt: new Date() } as const;
+    const via = { kind: "session", id: userId, confirmedAt: new Date(), asOf: new Date() } as const;
     return { userId, email, name: null, role, ...whole, via };
   };
   ada = await person("ada@example.com", [{ action: "read", subject: "User" }]);

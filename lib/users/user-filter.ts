@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 
@@ -18,7 +19,7 @@ export const UserFilter = z.object({
 export type UserFilter = z.output<typeof UserFilter>;
 
 /** The rows a filter means. */
-export function userFilterWhere(filter: UserFilter, now = new Date()): Prisma.UserWhereInput {
+export function userFilterWhere(filter: UserFilter, now = databaseNow()): Prisma.UserWhereInput {
   const { search, role, status, activity } = filter;
   const since = new Date(now.getTime() - INACTIVE_DAYS * 24 * 60 * 60 * 1000);
   return {

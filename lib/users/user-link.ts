@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
@@ -42,7 +43,7 @@ export async function mintLink(
       mailDigest: mailSecret && sha256(mailSecret),
       createdById: actor.userId,
       createdByLabel: actor.email,
-      expiresAt: new Date(Date.now() + LINK_HOURS[purpose] * 60 * 60 * 1000),
+      expiresAt: new Date(databaseNow().getTime() + LINK_HOURS[purpose] * 60 * 60 * 1000),
     },
     select: { id: true, createdAt: true, expiresAt: true },
   });
@@ -58,7 +59,7 @@ function linkTo(secret: string): string {
 export async function revokeLinks(tx: Tx, userId: string, purpose: LinkPurpose): Promise<boolean> {
   const { count } = await tx.userLink.updateMany({
     where: { userId, purpose: STORED[purpose], usedAt: null, revokedAt: null },
-    data: { revokedAt: new Date() },
+    data: { revokedAt: databaseNow() },
   });
   return count > 0;
 }

@@ -6,6 +6,7 @@ import type { OwnProfileState } from "@/components/account/own-profile-form";
 import type { PasswordState } from "@/components/account/password-form";
 import type { CreateTokenState } from "@/components/user/create-token-form";
 import type { RevokeToken } from "@/components/user/revoke-token-button";
+import { databaseNow } from "@/lib/platform/database-now";
 import { orLater } from "@/lib/platform/or-later";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
@@ -128,7 +129,8 @@ export async function createToken(
   if (days === null && expires !== "never") {
     return { kind: "problems", problems: [{ field: "expires", rule: "expiryInvalid" }], typed };
   }
-  const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+  const expiresAt =
+    days === null ? null : new Date(databaseNow().getTime() + days * DAY_MS).toISOString();
   const outcome = await orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;

@@ -20,6 +20,7 @@ import { TokenList } from "@/components/user/token-list";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { env } from "@/lib/platform/env";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { ABILITIES } from "@/lib/tokens/abilities";
@@ -56,7 +57,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const tokenWords = await getTranslations("tokens");
     const query = await searchParams;
     const confirmed = recentlyConfirmed(actor);
-    const now = new Date();
+    const now = databaseNow();
 
     const [me, factor, listed, tokens, events] = await Promise.all([
       getUser(actor, actor.userId),

@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
 import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
+import { databaseNow } from "@/lib/platform/database-now";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -81,12 +82,12 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
           </nav>
         </div>
         <div className="mt-8 mb-6">
-          <EventFilters filter={filter} labels={labels} now={new Date()} />
+          <EventFilters filter={filter} labels={labels} now={databaseNow()} />
         </div>
         {listed.kind === "tooBroad" ? (
           <EmptyState title={t("tooBroadTitle")} text={t("tooBroadText")} />
         ) : listed.events.length > 0 ? (
-          <EventList events={listed.events} now={new Date()} />
+          <EventList events={listed.events} now={databaseNow()} />
         ) : (
           <EmptyState title={t("nothingTitle")} text={t("nothingText")}>
             <TextLink href="/audit">{t("clear")}</TextLink>

@@ -21,6 +21,7 @@ import { UsersList } from "@/components/users/users-list";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { recentJobs } from "@/lib/jobs/recent-jobs";
+import { databaseNow } from "@/lib/platform/database-now";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listRoles } from "@/lib/roles/list-roles";
 import { listSavedViews } from "@/lib/users/list-saved-views";
@@ -148,7 +149,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               }))}
               total={total}
               nextCursor={nextCursor}
-              now={new Date()}
+              now={databaseNow()}
               roles={options(roles)}
               assignable={options(assignable)}
               views={views}

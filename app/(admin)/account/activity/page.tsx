@@ -7,6 +7,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { TextLink } from "@/components/ui/text-link";
 import { EmptyState } from "@/components/users/empty-state";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
+import { databaseNow } from "@/lib/platform/database-now";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requirePerson } from "../../require-actor";
@@ -35,7 +36,7 @@ export default function ActivityPage({ searchParams }: PageProps<"/account/activ
         <h1 className="mt-4 text-2xl font-semibold">{t("activity")}</h1>
         <p className="mt-2 mb-8 max-w-2xl text-soft">{t("activityIntro")}</p>
         {listed.kind === "listed" ? (
-          <EventList events={listed.events} now={new Date()} own />
+          <EventList events={listed.events} now={databaseNow()} own />
         ) : (
           <EmptyState title={audit("badAddress")}>
             <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>

@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { getActor } from "@/lib/sessions/auth";
 import { whenAvailable } from "../../../when-available";
 import {
@@ -57,7 +58,7 @@ export default function SecondFactorPage() {
           removeTotp={turnOffTotp}
           renew={renewCodes}
           passkeys={{ start: startPasskey, add: addPasskey, remove: removePasskey }}
-          now={new Date()}
+          now={databaseNow()}
         />
       </>
     );

@@ -13,6 +13,7 @@ import { roleLabel } from "@/components/users/role-label";
 import { getJob } from "@/lib/jobs/find-job";
 import type { JobView } from "@/lib/jobs/job-view";
 import { listJobItems } from "@/lib/jobs/list-job-items";
+import { databaseNow } from "@/lib/platform/database-now";
 import { listRoles } from "@/lib/roles/list-roles";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
@@ -154,7 +155,7 @@ async function Facts({
   ];
   return (
     <p className="mt-1 flex flex-wrap gap-x-4 text-soft">
-      <RelativeTime at={job.startedAt ?? job.createdAt} now={new Date()} />
+      <RelativeTime at={job.startedAt ?? job.createdAt} now={databaseNow()} />
       {facts.map(
         (fact) =>
           fact && (

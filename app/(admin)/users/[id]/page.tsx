@@ -27,6 +27,7 @@ import { roleLabel } from "@/components/users/role-label";
 import { may } from "@/lib/access/policy";
 import { listEvents } from "@/lib/audit/list-events";
 import { getFactorOf } from "@/lib/factors/get-factor-of";
+import { databaseNow } from "@/lib/platform/database-now";
 import { orLater } from "@/lib/platform/or-later";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { getActor } from "@/lib/sessions/auth";
@@ -90,7 +91,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
       summaryWords(2),
     ]);
 
-    const now = new Date();
+    const now = databaseNow();
     const name = personName(user);
     const isSelf = id === actor.userId;
     const person = { id, name, email: user.email };

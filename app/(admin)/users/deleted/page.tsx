@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
 import { DeletedList } from "@/components/users/deleted-list";
 import { EmptyState } from "@/components/users/empty-state";
+import { databaseNow } from "@/lib/platform/database-now";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { listDeletedUsers } from "@/lib/users/list-deleted-users";
 import { one } from "../../../one";
@@ -63,7 +64,7 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
           </search>
         )}
         {users.length > 0 ? (
-          <DeletedList users={users} restore={restore} now={new Date()} />
+          <DeletedList users={users} restore={restore} now={databaseNow()} />
         ) : filtered ? (
           <EmptyState title={t("nothingTitle")} text={t("nothingText")}>
             <TextLink href="/users/deleted">{t("badAddressLink")}</TextLink>

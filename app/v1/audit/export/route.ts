@@ -1,5 +1,6 @@
 import { refusedEvents } from "@/lib/audit/event-replies";
 import { exportEvents } from "@/lib/audit/export-events";
+import { databaseNow } from "@/lib/platform/database-now";
 import { endpoint } from "@/lib/platform/endpoint";
 import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const outcome = await exportEvents(actor, asked);
     if (outcome.kind !== "exported") return refusedEvents(outcome);
     const { format, stream } = outcome;
-    const name = `audit-${new Date().toISOString().slice(0, 10)}.${format}`;
+    const name = `audit-${databaseNow().toISOString().slice(0, 10)}.${format}`;
     return {
       status: 200,
       stream,

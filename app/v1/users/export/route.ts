@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/platform/database-now";
 import { endpoint } from "@/lib/platform/endpoint";
 import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
@@ -18,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     if (request.method === "HEAD") return { status: 200, headers: CSV_HEADERS };
     const outcome = await exportUsers(actor, queryOf(request));
     if (outcome.kind !== "export") return refused(outcome);
-    const day = new Date().toISOString().slice(0, 10);
+    const day = databaseNow().toISOString().slice(0, 10);
     return {
       status: 200,
       stream: textStream(outcome.pieces),
