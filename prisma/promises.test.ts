@@ -317,7 +317,7 @@ describe("an edit is dated by the database, whatever the client says", () => {
     ["a sign-in", "UPDATE users SET last_login_at = now()"],
     [
       "a hash made anew",
-      "BEGIN; SET LOCAL latchkey.renew_hash = 'on'; UPDATE users SET password_hash = 'x'; COMMIT",
+      "BEGIN; SET LOCAL latchkey.renew_hash = 'on'; UPDATE users SET password_hash = '$2b$10$' || repeat('a', 53); COMMIT",
     ],
   ])("%s is no edit", async (_name, sql) => {
     await database.sql(sql);

@@ -3,7 +3,7 @@ import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { guarded, type Limit } from "@/lib/platform/rate-limit";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 import { newTotpSecret, sealTotpSecret, takeTotpCode, totpUri, unsealTotpSecret } from "./totp";
@@ -57,10 +57,14 @@ const GUESSES: Limit = { name: "enrol-totp", points: 10, seconds: 300 };
 /** Makes the app a factor, by a code that shows it works. @throws {DatabaseUnavailable} */
 export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTotpOutcome> {
   if (!recentlyConfirmed(actor)) return { kind: "unconfirmed" };
-  const wait = await countAttempt(GUESSES, actor.userId);
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
-  const { userId, email } = actor;
-  const outcome = await transaction(async (tx): Promise<ConfirmTotpOutcome> => {
+  const guess = await guarded([[GUESSES, actor.userId]], () => confirmCode(actor, code), {
+    isRight: ({ kind }) => kind === "on",
+  });
+  return guess.kind === "rateLimited" ? guess : guess.result;
+}
+
+async function confirmCode({ userId, email }: Actor, code: string): Promise<ConfirmTotpOutcome> {
+  return transaction(async (tx): Promise<ConfirmTotpOutcome> => {
     const begun = await tx.totpFactor.findUnique({
       where: { userId },
       select: { confirmedAt: true },
@@ -76,9 +80,11 @@ export async function confirmTotp(actor: Actor, code: string): Promise<ConfirmTo
     });
     const recoveryCodes = first ? await mintRecoveryCodes(tx, userId) : null;
     const target = { type: "user", id: userId, label: email } as const;
-    await record(tx, actor, { action: "factor.added", target, details: { factor: "totp" } });
+    await record(
+      tx,
+      { userId, email },
+      { action: "factor.added", target, details: { factor: "totp" } },
+    );
     return { kind: "on", recoveryCodes };
   });
-  if (outcome.kind === "on") await giveBackAttempt(GUESSES, actor.userId);
-  return outcome;
 }

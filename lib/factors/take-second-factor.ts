@@ -1,6 +1,9 @@
 import { record } from "@/lib/audit/record";
+import { clientKey } from "@/lib/platform/client-key";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { guarded, type Limit } from "@/lib/platform/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { isKnownClient } from "./is-known-client";
 import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
 
@@ -9,8 +12,13 @@ export type TakeSecondFactorOutcome =
   | { kind: "wrong" }
   | { kind: "rateLimited"; retryAfter: number };
 
-/** Of a million codes three are right at a time; NIST SP 800-63B allows at most 100 failures in a row. */
-const GUESSES: Limit = { name: "second-factor", points: 5, seconds: 300, grows: true };
+/** One client at one account. Of a million codes three are right at a time. */
+const ACCOUNT_AND_CLIENT: Limit = { name: "second-factor", points: 5, seconds: 300, grows: true };
+/**
+ * One account from anywhere: NIST SP 800-63B-4 (3.2.2) allows at most 100 failures in a row. A day, because only who
+ * knows the password gets this far, and 100 codes an hour would be a chance in a hundred each week.
+ */
+const ACCOUNT: Limit = { name: "second-factor.account", points: 100, seconds: 24 * 60 * 60 };
 
 /**
  * Of a row of the table `users`, in SQL: there is no second factor. Two conditions, because PostgreSQL joins those by
@@ -30,36 +38,49 @@ export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> 
 }
 
 /**
- * Takes a code of the authenticator app or a recovery code, each of them once. Counted before it is looked at,
- * by user and client: whoever gets this far already knows the password, and must not be able to lock its owner out.
+ * Takes a code of the authenticator app or a recovery code, each of them once. Counted before it is looked at, by user
+ * and client: whoever gets this far already knows the password, and must not be able to lock its owner out. When the
+ * codes of an account are guessed from everywhere, only clients that have signed in to it before are still heard.
  *
  * @throws {DatabaseUnavailable}
  */
 export async function takeSecondFactor(
   user: { id: string; email: string },
-  client: string,
   code: string,
 ): Promise<TakeSecondFactorOutcome> {
-  const key = `${user.id}.${client}`;
-  const wait = await countAttempt(GUESSES, key);
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
-  const taken = await transaction(async (tx) => {
-    if (await takeTotpCode(tx, user.id, code.replace(/\s/g, ""))) return true;
-    if (!(await takeRecoveryCode(tx, user.id, code))) return false;
-    await record(
-      tx,
-      { userId: user.id, email: user.email },
-      {
-        action: "factor.recoveryCodeUsed",
-        target: { type: "user", id: user.id, label: user.email },
-        details: {
-          left: await tx.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
-        },
+  const client = clientKey(getRequestContext()?.address);
+  const guess = await guarded(
+    [
+      [ACCOUNT_AND_CLIENT, `${user.id}.${client}`],
+      [ACCOUNT, user.id],
+    ],
+    () => transaction((tx) => takeCode(tx, user, code)),
+    {
+      isRight: (taken) => taken,
+      excused: async ({ limit }) => limit === ACCOUNT && isKnownClient({ id: user.id }),
+    },
+  );
+  if (guess.kind === "rateLimited") return guess;
+  return { kind: guess.result ? "taken" : "wrong" };
+}
+
+async function takeCode(
+  tx: Tx,
+  user: { id: string; email: string },
+  code: string,
+): Promise<boolean> {
+  if (await takeTotpCode(tx, user.id, code.replace(/\s/g, ""))) return true;
+  if (!(await takeRecoveryCode(tx, user.id, code))) return false;
+  await record(
+    tx,
+    { userId: user.id, email: user.email },
+    {
+      action: "factor.recoveryCodeUsed",
+      target: { type: "user", id: user.id, label: user.email },
+      details: {
+        left: await tx.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
       },
-    );
-    return true;
-  });
-  if (!taken) return { kind: "wrong" };
-  await giveBackAttempt(GUESSES, key);
-  return { kind: "taken" };
+    },
+  );
+  return true;
 }

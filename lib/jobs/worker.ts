@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import { isDatabaseFault } from "@/lib/platform/db";
+import { forgetOldLimits } from "@/lib/platform/limits-in-postgres";
 import { log } from "@/lib/platform/log";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
 import { jobBell } from "./job-bell";
@@ -40,6 +41,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
         purged = performance.now();
         await purgeJobs();
         await purgeSessions();
+        await forgetOldLimits();
       }
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.

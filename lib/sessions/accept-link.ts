@@ -4,7 +4,7 @@ import { clientKey } from "@/lib/platform/client-key";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
-import { countAttempt, giveBackAttempt, type Limit } from "@/lib/platform/rate-limit";
+import { guarded, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { judgePassword } from "@/lib/users/judge-password";
 import { findMakers, mayStillMake } from "@/lib/users/link-maker";
@@ -36,16 +36,14 @@ export type AcceptLinkOutcome =
 /** One client at any link. A right one is given back, so only guesses count. */
 const CLIENT: Limit = { name: "link.client", points: 20, seconds: 300 };
 
-const clientOf = () => clientKey(getRequestContext()?.address);
-
 /** What the link is for, without using it. @throws {DatabaseUnavailable} */
 export async function readLink(token: string): Promise<ReadLinkOutcome> {
-  const wait = await countAttempt(CLIENT, clientOf());
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
-  const found = await query((db) => findLive(db, token));
-  if (found === null) return { kind: "dead" };
-  await giveBackAttempt(CLIENT, clientOf());
-  return { kind: "open", link: found.link };
+  const client = clientKey(getRequestContext()?.address);
+  const guess = await guarded([[CLIENT, client]], () => query((db) => findLive(db, token)), {
+    isRight: (found) => found !== null,
+  });
+  if (guess.kind === "rateLimited") return guess;
+  return guess.result === null ? { kind: "dead" } : { kind: "open", link: guess.result.link };
 }
 
 /**

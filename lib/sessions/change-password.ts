@@ -3,7 +3,6 @@ import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/password";
-import type { Limit } from "@/lib/platform/rate-limit";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, Password } from "@/lib/users/schema";
 import { verifyOwnPassword } from "./verify-own-password";
@@ -15,8 +14,6 @@ export type ChangePasswordOutcome =
   | { kind: "wrongPassword" }
   | { kind: "rateLimited"; retryAfter: number }
   | { kind: "invalid"; issues: Issue[] };
-
-const GUESSES: Limit = { name: "change-password", points: 10, seconds: 300 };
 
 /**
  * Changes one's own password. Asks for the current one, because whoever sits at an unlocked screen has the
@@ -37,7 +34,7 @@ export async function changePassword(
   issues.push(...rules.map((rule) => ({ field: "next", rule })));
   if (!current.success || !next.success || issues.length > 0) return { kind: "invalid", issues };
 
-  const verified = await verifyOwnPassword(actor, current.data, GUESSES);
+  const verified = await verifyOwnPassword(actor, current.data);
   if (verified.kind !== "right") return verified;
   const passwordHash = await hashPassword(next.data);
   await transaction(async (tx) => {

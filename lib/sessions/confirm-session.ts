@@ -1,7 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query } from "@/lib/platform/db";
-import type { Limit } from "@/lib/platform/rate-limit";
 import { type Issue, Password } from "@/lib/users/schema";
 import { verifyOwnPassword } from "./verify-own-password";
 
@@ -12,8 +11,6 @@ export type ConfirmSessionOutcome =
   | { kind: "invalid"; issues: Issue[] }
   | { kind: "wrongPassword" }
   | { kind: "rateLimited"; retryAfter: number };
-
-const GUESSES: Limit = { name: "confirm-session", points: 10, seconds: 300 };
 
 /**
  * Proves again, by the password, that the person at this session is the one who signed in. Good for
@@ -30,7 +27,7 @@ export async function confirmSession(
   const parsed = Password.safeParse(password);
   if (!parsed.success)
     return { kind: "invalid", issues: [{ field: "password", rule: "required" }] };
-  const verified = await verifyOwnPassword(actor, parsed.data, GUESSES);
+  const verified = await verifyOwnPassword(actor, parsed.data);
   if (verified.kind !== "right") return verified;
   await query((db) =>
     db.session.updateMany({ where: { id: via.id }, data: { confirmedAt: databaseNow() } }),

@@ -1,6 +1,12 @@
-import { transaction } from "@/lib/platform/db";
+import { query, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { hashPassword, isOutdatedHash, Overloaded } from "@/lib/platform/password";
+import { hashPassword, isOutdatedHash, Overloaded, verifyPassword } from "@/lib/platform/password";
+import { processWide } from "@/lib/platform/process-wide";
+
+/**
+ * One renewal for all who sign in to one account at once with the same hash; each then has the hash that is stored.
+ */
+const renewals = () => processWide("hash-renewals", () => new Map<string, Promise<string>>());
 
 /**
  * The user's hash, made anew from the password that was just typed when the configured algorithm or cost is
@@ -13,8 +19,19 @@ export async function renewHash(
   user: { id: string; passwordHash: string },
   password: string,
 ): Promise<string> {
-  const { id, passwordHash: old } = user;
+  const { passwordHash: old } = user;
   if (!isOutdatedHash(old)) return old;
+  const running = renewals().get(old);
+  if (running) return running;
+  const renewal = renew(user, password).finally(() => renewals().delete(old));
+  renewals().set(old, renewal);
+  return renewal;
+}
+
+async function renew(
+  { id, passwordHash: old }: { id: string; passwordHash: string },
+  password: string,
+): Promise<string> {
   const passwordHash = await hashPassword(password).catch((error) => {
     if (error instanceof Overloaded) return null;
     throw error;
@@ -27,7 +44,16 @@ export async function renewHash(
       UPDATE "users" SET "password_hash" = ${passwordHash}
       WHERE "id" = ${id}::uuid AND "password_hash" = ${old}`;
   });
-  if (count === 0) return old;
+  if (count === 0) return storedBehind(id, old, password);
   log().info({ userId: id }, "password hash renewed");
   return passwordHash;
+}
+
+/** What another replica has stored meanwhile, if it is of the same password; else the old hash, which opens nothing. */
+async function storedBehind(id: string, old: string, password: string): Promise<string> {
+  const user = await query((db) =>
+    db.user.findUnique({ where: { id }, select: { passwordHash: true } }),
+  );
+  const stored = user?.passwordHash ?? null;
+  return stored !== null && (await verifyPassword(password, stored)) ? stored : old;
 }

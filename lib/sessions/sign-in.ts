@@ -1,18 +1,11 @@
-import { insertEvents, record } from "@/lib/audit/record";
+import { insertEvents } from "@/lib/audit/record";
 import { takePasskey } from "@/lib/factors/take-passkey";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { clientKey } from "@/lib/platform/client-key";
-import { PREPARED, Prisma, query, statement, transaction } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
+import { PREPARED, Prisma, statement } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { Overloaded, verifyPassword, withPlaceInLine } from "@/lib/platform/password";
-import {
-  type Attempt,
-  countAttempt,
-  countAttempts,
-  giveBackAttempts,
-  type Limit,
-} from "@/lib/platform/rate-limit";
+import { verifyPassword, withPlaceInLine } from "@/lib/platform/password";
+import { countUse, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import {
   signSecondFactorTicket,
@@ -21,6 +14,7 @@ import {
 import { Email } from "@/lib/users/schema";
 import type { Account, AccountAtTheDoor } from "./account";
 import { findAccount } from "./find-account";
+import { guessPassword } from "./guess-password";
 import { renewHash } from "./renew-hash";
 import type { PasskeyForm, SecondFactorForm, SignInForm } from "./schema";
 import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "./start-session";
@@ -34,24 +28,11 @@ export type SignInOutcome =
   | { kind: "invalidSecondFactor" }
   | { kind: "rateLimited"; retryAfter: number };
 
-/** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
-const ACCOUNT_AND_CLIENT: Limit = {
-  name: "sign-in.pair",
-  points: 10,
-  seconds: 300,
-  grows: true,
-};
-/** One client at any account: password spraying. */
-const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
 /** One client with answers of passkeys, right or wrong. They cannot be guessed; checking them costs. */
 const PASSKEY: Limit = { name: "sign-in.passkey", points: 60, seconds: 300 };
-/** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
-const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
-
 /**
- * Checks an e-mail and password and opens a session. Attempts are counted before anything is hashed and given
- * back when they were right. When an account is under attack from everywhere, only clients that have signed
- * in to it before are still heard, so its owner is not locked out.
+ * Checks an e-mail and password and opens a session. Attempts are counted before anything is hashed
+ * (guess-password.ts).
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
@@ -80,7 +61,7 @@ export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<
  * @throws {DatabaseUnavailable}
  */
 export async function signInByPasskey(form: PasskeyForm, door: Door): Promise<SignInOutcome> {
-  const wait = await countAttempt(PASSKEY, clientKey(getRequestContext()?.address));
+  const wait = await countUse(PASSKEY, clientKey(getRequestContext()?.address));
   if (wait !== null) return told({ kind: "rateLimited", retryAfter: wait }, door);
   const used = await takePasskey(form.passkeyTicket, form.passkey);
   const known = provenOf(used && (await findAccount({ id: used.userId })));
@@ -110,55 +91,41 @@ function provenOf(found: AccountAtTheDoor | null): Proven | null {
 }
 
 async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
-  const address = getRequestContext()?.address ?? null;
-  const client = clientKey(address);
   const canonical = Email.safeParse(form.email);
   const email = canonical.success ? canonical.data : null;
-  const account = sha256(email ?? form.email.toLowerCase());
-  const attempts: Attempt[] = [
-    [CLIENT, client],
-    [ACCOUNT_AND_CLIENT, `${account}.${client}`],
-    [ACCOUNT, account],
-  ];
-  const refusal = await countAttempts(attempts);
-  if (refusal?.usedUpNow && refusal.limit !== CLIENT) recordBlock(email);
-  const stranger = refusal?.limit === ACCOUNT && !(await hasSignedInFrom(email, address));
-  if (refusal !== null && (stranger || refusal.limit !== ACCOUNT)) {
-    return { kind: "rateLimited", retryAfter: refusal.retryAfter };
-  }
-  const { found, correct } = await withPlaceInLine(async () => {
-    const found = email === null ? null : await findAccount({ email });
-    return { found, correct: await verifyPassword(form.password, found?.passwordHash ?? null) };
-  }).catch(async (error) => {
-    // Nothing was compared, so nothing was guessed.
-    if (error instanceof Overloaded) await giveBackAttempts(attempts);
-    throw error;
-  });
-  const proven = provenOf(found);
-  if (proven === null || !correct) return { kind: "invalidCredentials" };
-  const [outcome] = await Promise.all([
-    passPassword(proven, form, door),
-    giveBackAttempts(attempts),
-  ]);
-  return outcome;
+  const guess = await guessPassword({ email, typed: form.email }, () =>
+    withPlaceInLine(async () => {
+      const found = email === null ? null : await findAccount({ email });
+      const correct = await verifyPassword(form.password, found?.passwordHash ?? null);
+      return correct ? provenOf(found) : null;
+    }),
+  );
+  if (guess.kind === "rateLimited") return guess;
+  return guess.kind === "wrong"
+    ? { kind: "invalidCredentials" }
+    : passPassword(guess.found, form, door);
 }
 
 async function passPassword(proven: Proven, form: SignInForm, door: Door): Promise<SignInOutcome> {
   const { id } = proven.account;
   const passwordHash = await renewHash({ id, passwordHash: proven.passwordHash }, form.password);
   const known = { ...proven, passwordHash };
-  if (!known.hasSecondFactor) return openSession(known, door);
+  if (!known.hasSecondFactor) return openSession(known, door, form.password);
   return form.code === undefined
     ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket({ id, passwordHash }) }
-    : passSecondFactor(known, form.code, door);
+    : passSecondFactor(known, form.code, door, form.password);
 }
 
-async function passSecondFactor(known: Proven, code: string, door: Door): Promise<SignInOutcome> {
-  const client = clientKey(getRequestContext()?.address);
-  const outcome = await takeSecondFactor(known.account, client, code);
+async function passSecondFactor(
+  known: Proven,
+  code: string,
+  door: Door,
+  password?: string,
+): Promise<SignInOutcome> {
+  const outcome = await takeSecondFactor(known.account, code);
   switch (outcome.kind) {
     case "taken":
-      return openSession(known, door);
+      return openSession(known, door, password);
     case "wrong":
       return { kind: "invalidSecondFactor" };
     case "rateLimited":
@@ -166,7 +133,12 @@ async function passSecondFactor(known: Proven, code: string, door: Door): Promis
   }
 }
 
-async function openSession({ account, passwordHash }: Proven, door: Door): Promise<SignInOutcome> {
+/** @param password that was typed, to be compared again where the hash has become another one meanwhile */
+async function openSession(
+  { account, passwordHash }: Proven,
+  door: Door,
+  password?: string,
+): Promise<SignInOutcome> {
   const session = newSession(door);
   // A browser's session lives in its cookie and has nothing to refresh.
   const refresh = door === "api" ? newRefreshToken() : null;
@@ -196,33 +168,18 @@ async function openSession({ account, passwordHash }: Proven, door: Door): Promi
       )
       SELECT "id" FROM "opened"`,
   );
-  if (rows.length === 0) return { kind: "invalidCredentials" };
+  if (rows.length === 0) {
+    const known = password === undefined ? null : provenOf(await findAccount({ id: account.id }));
+    // Made anew from the same password by another sign-in: that is no reason to turn this one away.
+    const renewed = known !== null && known.passwordHash !== passwordHash;
+    return renewed && password !== undefined && (await verifyPassword(password, known.passwordHash))
+      ? openSession(known, door)
+      : { kind: "invalidCredentials" };
+  }
   return {
     kind: "signedIn",
     account,
     sessionId: session.id,
     refreshToken: refresh?.token ?? null,
   };
-}
-
-async function hasSignedInFrom(email: string | null, address: string | null): Promise<boolean> {
-  if (email === null || address === null) return false;
-  const known = await query((db) =>
-    db.session.findFirst({ where: { user: { email }, address }, select: { id: true } }),
-  );
-  return known !== null;
-}
-
-/**
- * Leaves a word in the audit trail for the owner of an account that was being guessed at. Not waited for: a refusal
- * must take as long for an account that exists as for one that does not (CWE-208).
- */
-function recordBlock(email: string | null): void {
-  if (email === null) return;
-  transaction(async (tx) => {
-    const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
-    if (user === null) return;
-    const target = { type: "user", id: user.id, label: email } as const;
-    await record(tx, { system: "sign-in limit" }, { action: "session.blocked", target });
-  }).catch((error) => log().warn({ err: error }, "a blocked sign-in was not recorded"));
 }

@@ -1,10 +1,11 @@
 import { record } from "@/lib/audit/record";
 import { clientKey } from "@/lib/platform/client-key";
 import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { orLater } from "@/lib/platform/or-later";
 import { hashPassword } from "@/lib/platform/password";
-import { countAttempt, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
+import { type Attempt, countUse, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
@@ -56,6 +57,12 @@ const WRONG_KEYS: Record<"setupToken" | "secret", Limit> = {
 };
 
 /**
+ * Wrong ones from anywhere, of a key that a person has chosen and that is shorter than one that was drawn. A minute only:
+ * whoever uses it up keeps the owner waiting.
+ */
+const CHOSEN_KEY: Limit = { name: "claim.chosen-key", points: 100, seconds: 60 };
+
+/**
  * The one walk through any door: the cheap refusals first, the password last (contract: "Order of checks").
  * Faults of the database and too much load come back as outcomes, because each door words them itself.
  */
@@ -83,16 +90,18 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
 
   // Once known, "already" costs no query.
   if (!door.alsoAfterwards && isKnownClaimed()) return { kind: "alreadySetUp" };
-  const client = clientKey(getRequestContext()?.address);
-  const limit = guessLimit(door);
-  const wait = limit && (await secondsBlocked(limit, client));
-  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  const limits = guessLimits(door);
+  for (const limit of limits) {
+    const wait = await secondsBlocked(...limit);
+    if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  }
   if (!door.alsoAfterwards && !(await needsSetup())) return { kind: "alreadySetUp" };
 
   const key = await tryKey(door, asked);
   if (key.kind === "wrong") {
-    const blocked = limit && (await countAttempt(limit, client));
-    return blocked === null ? key.outcome : { kind: "rateLimited", retryAfter: blocked };
+    const waits = await Promise.all(limits.map((limit) => countUse(...limit)));
+    const wait = waits.find((seconds) => seconds !== null);
+    return wait ? { kind: "rateLimited", retryAfter: wait } : key.outcome;
   }
   if (key.kind === "refused") return key.outcome;
 
@@ -110,10 +119,12 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   return door.alsoAfterwards ? createAnotherAdmin(door, read.admin) : outcome;
 }
 
-/** The limit on guesses at this door, or null when this caller needs no key and so has nothing to guess. */
-function guessLimit({ key }: Door): Limit | null {
-  if (key.kind === "none" || (key.kind === "setupToken" && !setupTokenNeeded())) return null;
-  return WRONG_KEYS[key.kind];
+/** The limits on guesses at this door; none when this caller needs no key and so has nothing to guess. */
+function guessLimits({ key }: Door): Attempt[] {
+  if (key.kind === "none" || (key.kind === "setupToken" && !setupTokenNeeded())) return [];
+  const client = clientKey(getRequestContext()?.address);
+  const minted = key.kind === "setupToken" && env().setupToken.kind === "minted";
+  return [[WRONG_KEYS[key.kind], client], ...(minted ? [] : [[CHOSEN_KEY, key.kind] as const])];
 }
 
 type KeyTried =

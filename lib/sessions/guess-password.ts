@@ -1,0 +1,68 @@
+import { record } from "@/lib/audit/record";
+import { isKnownClient } from "@/lib/factors/is-known-client";
+import { clientKey } from "@/lib/platform/client-key";
+import { transaction } from "@/lib/platform/db";
+import { sha256 } from "@/lib/platform/digest";
+import { log } from "@/lib/platform/log";
+import { guarded, type Limit } from "@/lib/platform/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+
+/** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
+const ACCOUNT_AND_CLIENT: Limit = {
+  name: "sign-in.pair",
+  points: 10,
+  seconds: 300,
+  grows: true,
+};
+/** One client at any account: password spraying. */
+const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
+/** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
+const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
+
+/**
+ * Compares a password with that of an account, as an attempt that counts: to sign in, to confirm and to change it
+ * alike, because whoever guesses would try wherever it costs least. When an account is under attack from everywhere,
+ * only clients that have signed in to it before are still heard.
+ *
+ * @param email in canonical form, or null for what was typed and is none
+ * @param compare gives null for a wrong password
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function guessPassword<T>(
+  { email, typed = email ?? "" }: { email: string | null; typed?: string },
+  compare: () => Promise<T | null>,
+): Promise<
+  { kind: "right"; found: T } | { kind: "wrong" } | { kind: "rateLimited"; retryAfter: number }
+> {
+  const client = clientKey(getRequestContext()?.address);
+  const account = sha256(email ?? typed.toLowerCase());
+  const guess = await guarded(
+    [
+      [CLIENT, client],
+      [ACCOUNT_AND_CLIENT, `${account}.${client}`],
+      [ACCOUNT, account],
+    ],
+    compare,
+    {
+      isRight: (found) => found !== null,
+      excused: async ({ limit }) => limit === ACCOUNT && email !== null && isKnownClient({ email }),
+      usedUp: (limit) => limit !== CLIENT && recordBlock(email),
+    },
+  );
+  if (guess.kind === "rateLimited") return guess;
+  return guess.result === null ? { kind: "wrong" } : { kind: "right", found: guess.result };
+}
+
+/**
+ * Leaves a word in the audit trail for the owner of an account that was being guessed at. Not waited for: a refusal
+ * must take as long for an account that exists as for one that does not (CWE-208).
+ */
+function recordBlock(email: string | null): void {
+  if (email === null) return;
+  transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
+    if (user === null) return;
+    const target = { type: "user", id: user.id, label: email } as const;
+    await record(tx, { system: "sign-in limit" }, { action: "session.blocked", target });
+  }).catch((error) => log().warn({ err: error }, "a blocked sign-in was not recorded"));
+}
