@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat, statfs } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { findMissingSecret } from "@/lib/bootstrap/check-secret";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/bootstrap/preflight";
@@ -14,6 +15,7 @@ import { type DatabaseFacts, judgeFacts, readFacts } from "./database-facts";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { migrationState } from "./migrate";
+import { describeMissingSecret } from "./missing-secret";
 import { OperatorError } from "./operator-error";
 import { grantsFor, migrationVariable, missingRights } from "./ready-database";
 
@@ -133,6 +135,7 @@ async function databaseFindings(root: string, { embedded }: OpenDatabase): Promi
         ...migrations,
         await rightsFinding(facts),
         await searchFinding(),
+        await secretFinding(),
         ...(await installationFindings()),
       ];
     });
@@ -239,6 +242,14 @@ async function rightsFinding({ role, schema, mayCreate }: DatabaseFacts): Promis
         "Rights",
         `${role} may serve and not change tables: the next version needs DATABASE_MIGRATION_URL`,
       );
+}
+
+/** Whether AUTH_SECRET opens what the database has sealed. */
+async function secretFinding(): Promise<Finding> {
+  const missing = await findMissingSecret();
+  if (missing === null) return ok("Sealed data", "AUTH_SECRET is the one that it was sealed with");
+  const words = describeMissingSecret(missing).join(" ");
+  return missing.apps > 0 ? fail("Sealed data", words) : warn("Sealed data", words);
 }
 
 /** What keeps a search from reading every user (decision 14). */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
 import { watchInstallation } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
@@ -17,6 +18,7 @@ import { checkEnvironment, environmentProblems, isEmbedded, openDatabase } from 
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
+import { describeMissingSecret } from "./missing-secret";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
 import { readyDatabase, refuseUnfitDatabase } from "./ready-database";
@@ -167,6 +169,7 @@ async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepa
       if (applied.length > 0) log().info({ applied }, "database migrated");
       return await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
         await compareClocks();
+        tellMissing(await checkSecret());
         return prepareInstallation();
       });
     } catch (error) {
@@ -180,6 +183,13 @@ async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepa
       await sleep(delay, undefined, { signal: stopping });
     }
   }
+}
+
+function tellMissing(missing: MissingSecret | null): void {
+  if (missing === null) return;
+  const words = describeMissingSecret(missing);
+  log().warn({ apps: missing.apps, since: missing.since }, words[0]);
+  process.stderr.write(`\n${words.map((line) => `  ${line}\n`).join("")}`);
 }
 
 /** Where to go next, for a person. The one place that prints the setup token. */

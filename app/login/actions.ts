@@ -55,6 +55,8 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
       return { message: null, email, ticket: outcome.ticket };
     case "invalidSecondFactor":
       return { message: t("wrongCode"), email, ticket };
+    case "uncheckableSecondFactor":
+      return { message: t("uncheckableCode"), email, ticket };
     case "invalidCredentials":
       return { message: t(second ? "expired" : "invalidCredentials"), email, ticket: null };
     default: {

@@ -1,7 +1,11 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { decodeJwt, type JWTPayload, SignJWT } from "jose";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { purposeKey } from "@/lib/platform/digest";
+import { sealTotpSecret } from "@/lib/factors/totp";
+import { purposeKey, sha256 } from "@/lib/platform/digest";
+import { parseEnv } from "@/lib/platform/env";
+import { processWide } from "@/lib/platform/process-wide";
 import { serverActions } from "../access/there-is";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
@@ -536,8 +540,27 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   const NEW = "nEw5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
   let installation = await startInstallation({ env: { AUTH_SECRET: OLD } });
   const { dataDir } = installation;
-  await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
+  const claim = await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
   const page = cookieFrom(await signInByPage(installation.baseUrl, ADMIN), "latchkey.session");
+  // Bob has an authenticator app, and one recovery code.
+  const bob = { ...BOB, role: "predefined_user" };
+  const asAdmin = bearer(claim.json.access_token);
+  const { id } = (await post(installation.baseUrl, "/v1/users", bob, asAdmin)).json;
+  processWide("env", () =>
+    parseEnv({ ...databaseEnv(""), DATABASE_URL: "postgresql://x", AUTH_SECRET: OLD }),
+  );
+  const secret = new Secret({ size: 20 });
+  const recoveryCode = sha256(`${id}\nabcdabcdabcd`);
+  await installation.sql(`
+    INSERT INTO totp_factors (user_id, secret, confirmed_at)
+      VALUES ('${id}', '${sealTotpSecret(id, secret.base32)}', now());
+    INSERT INTO recovery_codes (user_id, digest) VALUES ('${id}', '${recoveryCode}')`);
+  const enter = async (code = new TOTP({ secret }).generate()) => {
+    await installation.sql("UPDATE totp_factors SET last_step = 0");
+    const { status, json } = await post(installation.baseUrl, "/api/auth/login", { ...BOB, code });
+    return json.code ?? status;
+  };
+  expect(await enter()).toBe(200);
   const { accessToken } = (await post(installation.baseUrl, "/api/auth/login", ADMIN)).json;
   const opens = async (cookie: string, token: string) => [
     (await get(installation.baseUrl, "/v1/auth/me", { cookie })).status,
@@ -548,6 +571,8 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   await installation.stop({ keepData: true });
   installation = await startInstallation({ dataDir, env: { AUTH_SECRET: `${NEW},${OLD}` } });
   expect(await opens(page, accessToken)).toEqual([200, 200]);
+  expect(await enter()).toBe(200);
+  expect(installation.logs()).not.toContain("AUTH_SECRET");
   const later = (await post(installation.baseUrl, "/api/auth/login", ADMIN)).json.accessToken;
 
   await installation.stop({ keepData: true });
@@ -555,6 +580,20 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   try {
     expect(await opens(page, accessToken)).toEqual([401, 401]);
     expect((await opens(page, later))[1]).toBe(200); // the new one signs
+    expect(await enter()).toBe("SECOND_FACTOR_UNCHECKABLE");
+    expect(await enter("123456")).toBe("SECOND_FACTOR_UNCHECKABLE");
+    const asked = await signInByPage(installation.baseUrl, BOB);
+    const told = await sendForm(installation.baseUrl, "/login", asked.text, "code", {
+      code: "123456",
+    });
+    expect(told.text).toContain("This code cannot be checked");
+    expect(await enter("abcd-abcd-abcd")).toBe(200);
+    expect(installation.logs()).toContain("AUTH_SECRET is not the one");
+    const env = { ...databaseEnv(installation.databaseUrl), DATA_DIR: dataDir };
+    const sick = await runLatchkey(["doctor"], { ...env, AUTH_SECRET: NEW });
+    expect([sick.code, sick.output]).toEqual([1, expect.stringContaining("1 authenticator app")]);
+    const well = await runLatchkey(["doctor"], { ...env, AUTH_SECRET: `${NEW},${OLD}` });
+    expect([well.code, well.output]).toEqual([0, expect.stringMatching(/ok +Sealed data/)]);
   } finally {
     await installation.stop();
   }

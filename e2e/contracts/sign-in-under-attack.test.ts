@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import bcrypt from "bcrypt";
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Answer, bearer, get, post } from "../support/http";
+import { sealTotpSecret } from "@/lib/factors/totp";
+import { parseEnv } from "@/lib/platform/env";
+import { processWide } from "@/lib/platform/process-wide";
+import { type Answer, bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
+import { databaseEnv } from "../support/latchkey";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const PASSWORD = "SecurePass456";
@@ -35,8 +40,8 @@ const login = (email: string, password: string, from: number) =>
   post(base, "/api/auth/login", { email, password }, client(from));
 
 /** Stores so many users who all have PASSWORD. */
-async function store(name: string, count: number, status = "active"): Promise<void> {
-  const hash = status === "invited" ? "NULL" : `'${await bcrypt.hash(PASSWORD, 10)}'`;
+async function store(name: string, count: number, status = "active", cost = 10): Promise<void> {
+  const hash = status === "invited" ? "NULL" : `'${await bcrypt.hash(PASSWORD, cost)}'`;
   await installation.sql(`
     INSERT INTO users (email, role_id, status, password_hash)
     SELECT '${name}-' || n || '@example.com', roles.id, '${status}', ${hash}
@@ -145,6 +150,82 @@ test("wrong guesses at one account from many clients: a hundred, and the owner s
   const forged = { "x-forwarded-for": `${client(home)["x-forwarded-for"]}, 198.51.100.1` };
   const pretended = await post(base, "/api/auth/login", { email, password: WRONG }, forged);
   expect(pretended.status).toBe(429);
+
+  // Nor is the password told to whoever has taken over a session, wherever else it is asked for.
+  const taken = bearer((await login(email, PASSWORD, home)).json.accessToken);
+  const elsewhere = { ...taken, ...client(from++) };
+  const confirm = { body: { password: PASSWORD }, headers: elsewhere };
+  const change = { body: { current: PASSWORD, next: `${PASSWORD}!` }, headers: elsewhere };
+  expect((await call(base, "POST", "/v1/auth/confirm", confirm)).status).toBe(429);
+  expect((await call(base, "PUT", "/v1/auth/password", change)).status).toBe(429);
+  const atHome = { ...confirm, headers: { ...taken, ...client(home) } };
+  expect((await call(base, "POST", "/v1/auth/confirm", atHome)).status).toBe(204);
+});
+
+test("codes and recovery codes of one account guessed from many clients: a hundred, and the owner still gets in", async () => {
+  await store("coded", 1);
+  const email = "coded-0@example.com";
+  const secret = new Secret({ size: 20 });
+  const [user] = await installation.sql(`SELECT id FROM users WHERE email = '${email}'`);
+  const id = String(user?.["id"]);
+  processWide("env", () => parseEnv(databaseEnv(installation.databaseUrl)));
+  await installation.sql(
+    `INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ('${id}', '${sealTotpSecret(id, secret.base32)}', now())`,
+  );
+  const enter = (code: string, from: number) =>
+    post(base, "/api/auth/login", { email, password: PASSWORD, code }, client(from));
+  const right = async (from: number) => {
+    await installation.sql("UPDATE totp_factors SET last_step = 0");
+    return (await enter(new TOTP({ secret }).generate(), from)).status;
+  };
+  const home = 12_000;
+  expect(await right(home)).toBe(200);
+
+  const codes = new Map<string, number>();
+  for (let from = 12_001; from < 12_126; from += 25) {
+    const wave = Array.from({ length: 25 }, (_, i) =>
+      enter(i % 2 ? "000000" : "aaaa-bbbb-cccc", from + i),
+    );
+    for (const { json } of await Promise.all(wave)) {
+      codes.set(json.code, (codes.get(json.code) ?? 0) + 1);
+    }
+  }
+  expect(Object.fromEntries(codes)).toEqual({ INVALID_SECOND_FACTOR: 100, RATE_LIMITED: 25 });
+  expect(await right(12_200)).toBe(429);
+  expect(await right(home)).toBe(200);
+});
+
+test("one typo, then ten sign in rightly at once from there: nobody is turned away for longer than a second", async () => {
+  await store("hurried", 1);
+  const email = "hurried-0@example.com";
+  expect((await login(email, WRONG, 13_000)).status).toBe(401);
+  for (let round = 0; round < 3; round++) {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => login(email, PASSWORD, 13_000)),
+    );
+    expect(countOf(answers, 200)).toBeGreaterThanOrEqual(9);
+    for (const { status, headers } of answers) {
+      if (status !== 200) expect([status, headers.get("retry-after")]).toEqual([429, "1"]);
+    }
+  }
+  expect((await login(email, PASSWORD, 13_000)).status).toBe(200);
+  expect(await installation.sql("SELECT sum(times)::int AS times FROM rate_limits")).toEqual([
+    { times: 0 },
+  ]);
+});
+
+test("twenty sign in rightly at once to an account whose hash is of another cost: all of them are right", async () => {
+  await store("renewed", 1, "active", 11);
+  const email = "renewed-0@example.com";
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => login(email, PASSWORD, 14_000 + i)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(
+    await installation.sql(
+      `SELECT left(password_hash, 7) AS hash FROM users WHERE email = '${email}'`,
+    ),
+  ).toEqual([{ hash: "$2b$10$" }]);
 });
 
 test("one guess each at many accounts from one client: that client is stopped", async () => {

@@ -70,8 +70,10 @@ async function confirmCode({ userId, email }: Actor, code: string): Promise<Conf
       select: { confirmedAt: true },
     });
     if (begun === null || begun.confirmedAt !== null) return { kind: "notStarted" };
-    const right = await takeTotpCode(tx, userId, code.replace(/\s/g, ""), { confirmed: false });
-    if (!right) return { kind: "wrongCode" };
+    const taken = await takeTotpCode(tx, userId, code.replace(/\s/g, ""), { confirmed: false });
+    // Sealed with a secret that is gone: the enrolment has to begin again.
+    if (taken === "sealed") return { kind: "notStarted" };
+    if (taken === "wrong") return { kind: "wrongCode" };
     const first = !(await hasSecondFactor(tx, userId));
     await tx.totpFactor.update({
       where: { userId },

@@ -10,6 +10,8 @@ import { takeTotpCode } from "./totp";
 export type TakeSecondFactorOutcome =
   | { kind: "taken" }
   | { kind: "wrong" }
+  /** AUTH_SECRET is not the one that the app's secret was sealed with: nobody can tell right from wrong. */
+  | { kind: "uncheckable" }
   | { kind: "rateLimited"; retryAfter: number };
 
 /** One client at one account. Of a million codes three are right at a time. */
@@ -56,21 +58,23 @@ export async function takeSecondFactor(
     ],
     () => transaction((tx) => takeCode(tx, user, code)),
     {
-      isRight: (taken) => taken,
+      isRight: (kind) => kind !== "wrong",
       excused: async ({ limit }) => limit === ACCOUNT && isKnownClient({ id: user.id }),
     },
   );
   if (guess.kind === "rateLimited") return guess;
-  return { kind: guess.result ? "taken" : "wrong" };
+  return { kind: guess.result };
 }
 
 async function takeCode(
   tx: Tx,
   user: { id: string; email: string },
   code: string,
-): Promise<boolean> {
-  if (await takeTotpCode(tx, user.id, code.replace(/\s/g, ""))) return true;
-  if (!(await takeRecoveryCode(tx, user.id, code))) return false;
+): Promise<"taken" | "wrong" | "uncheckable"> {
+  const byApp = await takeTotpCode(tx, user.id, code.replace(/\s/g, ""));
+  if (byApp === "taken") return "taken";
+  if (byApp === "sealed") return "uncheckable";
+  if (!(await takeRecoveryCode(tx, user.id, code))) return "wrong";
   await record(
     tx,
     { userId: user.id, email: user.email },
@@ -82,5 +86,5 @@ async function takeCode(
       },
     },
   );
-  return true;
+  return "taken";
 }

@@ -50,25 +50,27 @@ function stepOf(secret: string, code: string, now: Date): number | null {
  * (RFC 6238, 5.2), also when two requests bring the same code at the same moment.
  *
  * @param confirmed whether the app has to be a confirmed factor; false for its enrolment
+ * @returns "sealed" when no configured AUTH_SECRET opens the app's secret, so that nobody can tell
  */
 export async function takeTotpCode(
   tx: Tx,
   userId: string,
   code: string,
   { confirmed = true }: { confirmed?: boolean } = {},
-): Promise<boolean> {
-  if (!/^\d{6}$/.test(code)) return false;
+): Promise<"taken" | "wrong" | "sealed"> {
+  if (!/^\d{6}$/.test(code)) return "wrong";
   const factor = await tx.totpFactor.findUnique({
     where: { userId },
     select: { secret: true, confirmedAt: true },
   });
-  if (factor === null || (confirmed && factor.confirmedAt === null)) return false;
+  if (factor === null || (confirmed && factor.confirmedAt === null)) return "wrong";
   const secret = unsealTotpSecret(userId, factor.secret);
-  const step = secret === null ? null : stepOf(secret, code, databaseNow());
-  if (step === null) return false;
+  if (secret === null) return "sealed";
+  const step = stepOf(secret, code, databaseNow());
+  if (step === null) return "wrong";
   const { count } = await tx.totpFactor.updateMany({
     where: { userId, lastStep: { lt: step } },
     data: { lastStep: step },
   });
-  return count === 1;
+  return count === 1 ? "taken" : "wrong";
 }

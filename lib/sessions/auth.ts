@@ -124,6 +124,7 @@ export type SignInBrowserOutcome =
   | { kind: "invalidCredentials" }
   | { kind: "secondFactorRequired"; ticket: string }
   | { kind: "invalidSecondFactor" }
+  | { kind: "uncheckableSecondFactor" }
   | { kind: "rateLimited" | "unavailable" | "overloaded"; retryAfter: number };
 
 /** Signs in through next-auth and sets the session cookie; for server actions. Redirects nowhere. */

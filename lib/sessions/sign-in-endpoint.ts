@@ -22,6 +22,12 @@ const INVALID_SECOND_FACTOR = messageAndCode(
   "This code is not right, or was used before.",
 );
 
+const UNCHECKABLE_SECOND_FACTOR = messageAndCode(
+  401,
+  "SECOND_FACTOR_UNCHECKABLE",
+  "This code cannot be checked: the server's secret is not the one that the authenticator app was added with. Use a recovery code, or ask your operator.",
+);
+
 /** The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer. */
 export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
   return endpoint(messageAndCode, {
@@ -35,6 +41,7 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
       const outcome = await signIn(form.data, "api");
       if (outcome.kind === "secondFactorRequired") return SECOND_FACTOR_REQUIRED;
       if (outcome.kind === "invalidSecondFactor") return INVALID_SECOND_FACTOR;
+      if (outcome.kind === "uncheckableSecondFactor") return UNCHECKABLE_SECOND_FACTOR;
       if (outcome.kind === "rateLimited") {
         const reply = messageAndCode(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
         return retryAfter(reply, outcome.retryAfter);

@@ -26,6 +26,8 @@ export type SignInOutcome =
   /** The password was right, and the account has a second factor. `ticket` stands for the first step. */
   | { kind: "secondFactorRequired"; ticket: string }
   | { kind: "invalidSecondFactor" }
+  /** The code may be right: the server has lost what it would be checked with. */
+  | { kind: "uncheckableSecondFactor" }
   | { kind: "rateLimited"; retryAfter: number };
 
 /** One client with answers of passkeys, right or wrong. They cannot be guessed; checking them costs. */
@@ -128,6 +130,8 @@ async function passSecondFactor(
       return openSession(known, door, password);
     case "wrong":
       return { kind: "invalidSecondFactor" };
+    case "uncheckable":
+      return { kind: "uncheckableSecondFactor" };
     case "rateLimited":
       return outcome;
   }

@@ -22,6 +22,8 @@ export const CODES = {
   INVALID_REFRESH_TOKEN: "The refresh token is missing, used up or ended.",
   INVALID_SECRET_KEY: "The secret is wrong, or the operator has set none.",
   INVALID_SECOND_FACTOR: "The code is not right, or was used before.",
+  SECOND_FACTOR_UNCHECKABLE:
+    "The code may be right, but the server has lost the secret to check it with. A recovery code works; the operator can help.",
   JOB_OVER: "The job was cancelled.",
   LAST_ADMIN: "An installation keeps at least one active administrator.",
   MALFORMED_JSON: "The body is not JSON in UTF-8.",

@@ -44,7 +44,12 @@ const signIn = (id: string, summary: string, answer: Answer): Operation => ({
   answers: { 200: answer },
   codes: {
     400: ["VALIDATION_FAILED"],
-    401: ["INVALID_CREDENTIALS", "SECOND_FACTOR_REQUIRED", "INVALID_SECOND_FACTOR"],
+    401: [
+      "INVALID_CREDENTIALS",
+      "SECOND_FACTOR_REQUIRED",
+      "INVALID_SECOND_FACTOR",
+      "SECOND_FACTOR_UNCHECKABLE",
+    ],
     429: ["RATE_LIMITED"],
     503: ["OVERLOADED"],
   },
