@@ -79,11 +79,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
-    opened.push(
-      keepComparingClocks(),
-      startWorker(),
-      watchInstallation(removeSpentTokenFile),
-    );
+    opened.push(keepComparingClocks(), startWorker(), watchInstallation(removeSpentTokenFile));
     announce(prepared);
     await aborted(stopping);
   } catch (error) {

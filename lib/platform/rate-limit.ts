@@ -58,7 +58,10 @@ function changeOf([limit, key]: Attempt): Change {
 }
 
 /** Has a change counted with the others of this turn; what it is told is the count as of its own turn. */
-async function counted(attempt: Attempt, part: "right" | "wrong" | "asked" | "look"): Promise<Count> {
+async function counted(
+  attempt: Attempt,
+  part: "right" | "wrong" | "asked" | "look",
+): Promise<Count> {
   requireOpenToRequests();
   const change = changeOf(attempt);
   if (part !== "look") change[part]++;
