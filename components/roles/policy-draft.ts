@@ -8,6 +8,7 @@ import {
   type Policy,
   type Subject,
 } from "@/lib/access/schema";
+import { Email } from "@/lib/users/schema";
 
 export const DRAFT_FIELDS = ["status", "role.slug", "email", "id", "metadata"] as const;
 export type DraftField = (typeof DRAFT_FIELDS)[number];
@@ -72,7 +73,8 @@ export function linesOf(text: string): string[] {
 
 function valuesOf({ field, kind, text }: ConditionDraft): ConditionValue[] {
   return linesOf(text).map((line) => {
-    if (field === "email" || field === "id") return line.trim().toLowerCase();
+    if (field === "id") return line.trim().toLowerCase();
+    if (field === "email") return Email.safeParse(line).data ?? line.trim().toLowerCase();
     if (field !== "metadata" || kind === "string") return line;
     return kind === "number" ? Number(line) : line.trim() === "true";
   });

@@ -88,6 +88,7 @@ test.each<[unknown, string]>([
   [{ id: "1" }, ".id: idInvalid"],
   [{ id: ID.toUpperCase() }, ".id: idInvalid"],
   [{ email: "Ada@example.com" }, ".email: emailInvalid"],
+  [{ email: "ada@müller.example" }, ".email: emailInvalid"],
   [{ "metadata.a": "a\u0000b" }, ".metadata.a: valueInvalid"],
   [{ "metadata.a": "\uD800" }, ".metadata.a: valueInvalid"],
   [{ "metadata.a": "x".repeat(256) }, ".metadata.a: valueInvalid"],

@@ -67,7 +67,8 @@ export const USER_STATUSES = ["active", "disabled", "invited"] as const;
 /** The fields of a user that a condition may ask for, besides `metadata.<key>`. */
 export const CONDITION_FIELDS = ["status", "role.slug", "email", "id"] as const;
 const METADATA_FIELD = /^metadata\.(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
-const LOWER_CASE_EMAIL = /^[^\sA-Z@]+@[^\sA-Z@]+$/;
+/** As it is stored: in lower case and ASCII. */
+const STORED_EMAIL = /^[!-?[-~]+@[!-?[-~]+$/;
 const UNSEEN = /[\u0000-\u001F\u007F-\u009F]/;
 
 export type ConditionValue = string | number | boolean;
@@ -95,7 +96,7 @@ function valueRule(field: string, value: ConditionValue): PolicyRule | null {
     case "id":
       return z.guid().safeParse(text).success && text === text.toLowerCase() ? null : "idInvalid";
     case "email":
-      return LOWER_CASE_EMAIL.test(text) ? null : "emailInvalid";
+      return STORED_EMAIL.test(text) ? null : "emailInvalid";
     default:
       return METADATA_FIELD.test(field) ? null : "fieldUnknown";
   }

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { transaction } from "@/lib/platform/db";
+import { withoutHiddenMarks } from "@/lib/platform/hidden-mark";
 import { type JudgedRow, judgeImport } from "@/lib/users/judge-import";
 import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/users/read-users-csv";
 import { type JobView, toJobView } from "./job-view";
@@ -28,7 +29,7 @@ export async function draftImport(
   const read = await readUsersCsv(body, declared);
   if (read.kind !== "read") return read;
   const items = (await judgeImport(actor, read.rows)).map(toItem);
-  const options = { file: fileName, ignored: read.ignored };
+  const options = { file: withoutHiddenMarks(fileName), ignored: read.ignored };
   const row = await transaction((tx) =>
     storeJob(tx, actor, { kind: "import", state: "DRAFT", options }, items),
   );

@@ -39,7 +39,8 @@ const ENGLISH: Record<RoleRule, string> = {
   statusUnknown: `A status is one of ${USER_STATUSES.join(", ")}.`,
   slugInvalid: "This is not the slug of a role: a-z, 0-9, - and _.",
   idInvalid: "This is not the id of a user: a UUID in lower case.",
-  emailInvalid: "This is not an e-mail address in lower case.",
+  emailInvalid:
+    "This is not an e-mail address in lower case, its domain as the DNS has it (xn--…).",
   valuesOfTwoKinds: "All values of a list are of one kind: texts, numbers or true and false.",
 };
 

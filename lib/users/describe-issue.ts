@@ -5,6 +5,11 @@ const ENGLISH: Record<Rule, string> = {
   required: "This field is required.",
   invalid: "This value is not allowed.",
   emailInvalid: "This is not a valid e-mail address.",
+  emailDots:
+    "Before the @ a dot stands between other characters: not at the beginning or end, and never two together.",
+  emailLetters:
+    "Before the @ an e-mail address has no letters but a to z; this one has another, perhaps one that looks the same.",
+  emailHidden: "This e-mail address contains an invisible character.",
   emailTooLong: "An e-mail address has at most 255 characters.",
   emailTaken: "This e-mail address is already taken.",
   nameTooLong: "A name has at most 255 characters.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hiddenMark } from "@/lib/platform/hidden-mark";
 
 /**
  * What a person's fields may hold, shared by browser, server and every door. An issue's message is the key of
@@ -8,6 +9,9 @@ export const RULES = [
   "required",
   "invalid",
   "emailInvalid",
+  "emailDots",
+  "emailLetters",
+  "emailHidden",
   "emailTooLong",
   "emailTaken",
   "nameTooLong",
@@ -50,8 +54,35 @@ const LOOKALIKE_AT = /[\uFF20\uFE6B]/;
 // RFC 5322 addr-spec without quoted strings, comments or address literals; the domain has at least one dot.
 const ADDR_SPEC =
   /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-// Control characters (C0, DEL, C1) and the invisible ones that make two names look the same.
-const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u200B\u2060\uFEFF]/;
+/** A domain that is written in letters beyond ASCII, and nothing in it that a URL would take for something else. */
+const WRITTEN_OUT =
+  /^[a-z0-9.\-\u0080-\u{10FFFF}]*[\u0080-\u{10FFFF}][a-z0-9.\-\u0080-\u{10FFFF}]*$/u;
+
+/** The domain as the DNS has it: `müller.example` is `xn--mller-kva.example` (UTS 46). As it is, if it is none. */
+export function asciiDomain(domain: string): string {
+  if (!WRITTEN_OUT.test(domain)) return domain;
+  try {
+    // In the browser too, which has no url.domainToASCII.
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    return domain;
+  }
+}
+
+function canonicalEmail(address: string): string {
+  const text = address.normalize("NFKC").toLowerCase();
+  const at = text.lastIndexOf("@");
+  return at === -1 ? text : `${text.slice(0, at)}@${asciiDomain(text.slice(at + 1))}`;
+}
+
+/** What is wrong with a canonical address, as exactly as it can be told. */
+function emailRule(address: string): Rule | null {
+  if (ADDR_SPEC.test(address)) return null;
+  const [local = "", domain, more] = address.split("@");
+  if (domain === undefined || more !== undefined || /\s/.test(address)) return "emailInvalid";
+  if (/[^\x20-\x7E]/.test(local)) return "emailLetters";
+  return /^\.|\.\.|\.$/.test(local) ? "emailDots" : "emailInvalid";
+}
 
 /** E-mail in its canonical form: trimmed, NFKC, one ASCII addr-spec, lower case. */
 export const Email = z
@@ -59,22 +90,34 @@ export const Email = z
   .trim()
   .min(1, rule("required"))
   .refine((value) => !LOOKALIKE_AT.test(value), { error: rule("emailInvalid"), abort: true })
-  .transform((value) => value.normalize("NFKC").toLowerCase())
+  .refine((value) => hiddenMark(value) === null, { error: rule("emailHidden"), abort: true })
+  .transform(canonicalEmail)
   .pipe(
     z
       .string()
       .max(EMAIL_MAX, { error: rule("emailTooLong"), abort: true })
-      .regex(ADDR_SPEC, rule("emailInvalid")),
+      .superRefine((value, context) => {
+        const message = emailRule(value);
+        if (message !== null) context.addIssue({ code: "custom", message });
+      }),
   )
-  .meta({ format: "email", maxLength: EMAIL_MAX, description: "Kept in lower case." });
+  .meta({
+    format: "email",
+    maxLength: EMAIL_MAX,
+    description:
+      "Kept in lower case, its domain as the DNS has it (xn--…). Every dot before the @ counts: a.b@ and ab@ are two people.",
+  });
 
-/** A person's name: trimmed, NFC, visible characters, at most 255. Markup in it is text, not markup. */
+/**
+ * A line of text for people, the name of one or of a thing: trimmed, NFC, visible characters, at most 255. Markup in
+ * it is text, not markup.
+ */
 export const PersonName = z
   .string(textOr("invalid"))
   .trim()
   .min(1, rule("required"))
   .max(NAME_MAX, { error: rule("nameTooLong"), abort: true })
-  .refine((value) => !UNSEEN.test(value) && value.isWellFormed(), {
+  .refine((value) => hiddenMark(value) === null && value.isWellFormed(), {
     error: rule("nameCharacters"),
     abort: true,
   })
