@@ -255,14 +255,14 @@ async function secretFinding(): Promise<Finding> {
 /** What keeps a search from reading every user (decision 14). */
 async function searchFinding(): Promise<Finding> {
   const { rows } = await pool().query(
-    `SELECT to_regclass('users_email_name_idx') IS NOT NULL AS indexed, datctype IN ('C', 'POSIX') AS ascii
+    `SELECT to_regclass('users_email_plain_name_idx') IS NOT NULL AS indexed, datctype IN ('C', 'POSIX') AS ascii
        FROM pg_database WHERE datname = current_database()`,
   );
   const { indexed, ascii } = rows[0] as { indexed: boolean; ascii: boolean };
   if (!indexed) {
     const words =
       "reads every user, for want of pg_trgm. Install PostgreSQL's contrib modules and run: " +
-      "CREATE EXTENSION pg_trgm; CREATE INDEX users_email_name_idx ON users USING gin (email gin_trgm_ops, name gin_trgm_ops);";
+      "CREATE EXTENSION pg_trgm; CREATE INDEX users_email_plain_name_idx ON users USING gin (email gin_trgm_ops, plain_name gin_trgm_ops);";
     return warn("Search", words);
   }
   return ascii

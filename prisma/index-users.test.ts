@@ -12,7 +12,9 @@ const latchkey = (args: string[], input?: string) =>
   runLatchkey(args, databaseEnv(database.url), input);
 const searchIndex = async () =>
   (
-    await database.sql("SELECT indexdef FROM pg_indexes WHERE indexname = 'users_email_name_idx'")
+    await database.sql(
+      "SELECT indexdef FROM pg_indexes WHERE indexname = 'users_email_plain_name_idx'",
+    )
   )[0];
 
 test("without pg_trgm the product migrates and runs, and doctor says what to do", async () => {

@@ -11,6 +11,7 @@ import { Sums } from "../bulk/sums";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
+import { roleLabel } from "../users/role-label";
 import { waitText } from "../wait-text";
 
 /** What the server said to the last attempt to start. */
@@ -34,7 +35,8 @@ export function ImportReport({
   const waiting = useTranslations("waiting");
   const [state, send] = useActionState(start, { kind: "idle" });
   const fresh = job.total - job.unchanged - job.rejected;
-  const { ignored = [] } = job.options;
+  const { columns = [], ignored = [], roles = [], encoding = "utf-8" } = job.options;
+  const names = useTranslations("roles");
   return (
     <div className="space-y-8">
       <Sums
@@ -44,11 +46,42 @@ export function ImportReport({
           { label: t("sumRejected"), count: job.rejected, tone: "danger" },
         ]}
       />
-      {ignored.length > 0 && (
-        <p className="text-soft wrap-anywhere">
-          {t("ignored", { count: ignored.length, names: format.list(ignored) })}
-        </p>
-      )}
+      <dl className="space-y-3">
+        {roles.length > 0 && (
+          <Told term={t("rolesGiven")}>
+            {format.list(
+              roles.map((role) =>
+                t("roleCount", { count: role.count, role: roleLabel(names, role) }),
+              ),
+            )}
+          </Told>
+        )}
+        {columns.some(({ title }) => title !== "") && (
+          <Told term={t("readAs")}>
+            {format.list(
+              columns
+                .filter(({ field }) => field !== "ignore")
+                .map(({ title, field }, n) =>
+                  t("columnRead", {
+                    column: title || t("columnNumber", { number: n + 1 }),
+                    field: t(`field_${field}`),
+                  }),
+                ),
+            )}
+          </Told>
+        )}
+        {ignored.length > 0 && (
+          <Told term={t("ignoredColumns", { count: ignored.length })}>
+            {format.list(ignored)}
+            {columns.some(({ secret }) => secret) && <> {t("secret")}</>}
+          </Told>
+        )}
+        {encoding !== "utf-8" && (
+          <Told term={t("encodingTerm")}>
+            {t("encodingText", { encoding: encoding === "utf-16" ? "UTF-16" : "Windows-1252" })}
+          </Told>
+        )}
+      </dl>
       {state.kind !== "idle" && (
         <Notice tone="danger" role="alert">
           {"retryAfter" in state ? waitText(waiting, state.kind, state.retryAfter) : t(state.kind)}
@@ -71,6 +104,15 @@ export function ImportReport({
         {fresh > 0 && <p className="mt-3 text-sm text-soft">{t("expires")}</p>}
       </form>
       {job.rejected > 0 && <Rejected job={job} items={rejected} />}
+    </div>
+  );
+}
+
+function Told({ term, children }: { term: string; children: React.ReactNode }) {
+  return (
+    <div className="gap-x-6 sm:flex">
+      <dt className="shrink-0 text-soft sm:w-44">{term}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
   );
 }

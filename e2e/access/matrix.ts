@@ -218,6 +218,13 @@ export const ROUTES: Row[] = [
     body: "email\n{newEmail}\n",
     type: "text/csv",
   },
+  {
+    at: "POST /v1/users/import/columns",
+    hears: api(403, 403, 403, 200),
+    body: "email\n{newEmail}\n",
+    type: "text/csv",
+    changesNothing: true,
+  },
   { at: "POST /v1/users/bulk", hears: api(403, 403, 403, 202), body: DISABLE },
   {
     at: "POST /v1/users/bulk",

@@ -169,6 +169,8 @@ describe("users as CSV", () => {
       ["quotes everywhere", '"email","name"\r\n"a4@example.com","A"\r\n'],
       ["empty rows and spaces around", " Email , name \n\n,\na5@example.com , A\n,,\n"],
       ["spreadsheet's padding", "email,name,,\na6@example.com,A,,\n,,,\n"],
+      ["Windows-1252", Buffer.from("email,name,Stra\xdfe\na7@example.com,A,Jos\xe9\n", "latin1")],
+      ["UTF-16", Buffer.from("\uFEFFemail,name\na8@example.com,A", "utf16le")],
     ])("reads %s", async (_name, file) => {
       const draft = await upload(file);
       expect(draft.json, draft.text).toMatchObject({ total: 1, rejected: 0 });
@@ -199,17 +201,12 @@ describe("users as CSV", () => {
       ],
       ["a giant first line", "x".repeat(MIB), 400, { problem: "rowTooLong", line: 1 }],
       [
-        "Latin-1",
-        Buffer.from("email,name\na@x.com,A\nb@x.com,Jos\xe9\n", "latin1"),
+        "Cyrillic of Windows",
+        Buffer.from("email,name\na@x.com,A\nb@x.com,\xc8\xe2\xe0\xed\n", "latin1"),
         400,
         { problem: "encoding", line: 3 },
       ],
-      [
-        "UTF-16",
-        Buffer.from("\uFEFFemail\na@x.com", "utf16le"),
-        400,
-        { problem: "encoding", line: 1 },
-      ],
+      ["257 columns", `email${",c".repeat(256)}\na@x.com`, 400, { problem: "tooManyColumns" }],
       [
         "UTF-16 without a mark",
         Buffer.from("email\na@x.com", "utf16le"),
@@ -230,6 +227,120 @@ describe("users as CSV", () => {
       expect(answer.json).toMatchObject({ status, detail: expect.any(String), ...members });
       expect(await stored("jobs")).toBe(before);
       expect((await get(base, "/health/live")).status).toBe(200);
+    });
+
+    test("roles are given by the name people see too, and only by who may", async () => {
+      const file = (n: number) =>
+        `email,name,role\na14.${n}@example.org,A,User\nb14.${n}@example.org,B,Administrator\nc14.${n}@example.org,C,admin\nd14.${n}@example.org,D,member\ne14.${n}@example.org,E,PREDEFINED_USER\nf14.${n}@example.org,F,Manager\n`;
+      const { json } = await upload(file(1));
+      const given = (await itemsOf(base, json.id, asAdmin)).map(({ data }) => data?.["role"]);
+      const [user, admin] = ["predefined_user", "predefined_super_admin"];
+      expect(given).toEqual([user, admin, admin, user, user, "manager"]);
+      expect(json.options.roles).toEqual([
+        { slug: user, name: "User", count: 3 },
+        { slug: admin, name: "Super Admin", count: 2 },
+        { slug: "manager", name: "Manager", count: 1 },
+      ]);
+      const manager = await signInAs("labels@example.com", "manager");
+      const refused = (await upload(file(2), manager)).json;
+      const reasons = (await itemsOf(base, refused.id, asAdmin)).map(({ reason }) => reason);
+      expect(reasons).toEqual([null, "forbidden", "forbidden", null, null, null]);
+    });
+
+    test("marks that nobody sees are named, and never stored in a name", async () => {
+      const { json } = await upload(
+        [
+          "email,name",
+          "\u200Bada15@example.org,Ada",
+          "bob15@example.org\u00A0,Bob",
+          "carl15@example.org,Ca\u200Brl",
+          "dora15@example.org,\u202ADora\u202C",
+          '"eve15@example.org\n",Eve',
+          "ali15@example.org,\u0639\u0644\u06CC\u200C\u0631\u0636\u0627",
+        ].join("\n"),
+      );
+      expect(json).toMatchObject({ total: 6, rejected: 3 });
+      const { records } = await download(`/v1/jobs/${json.id}/items.csv?outcome=rejected`);
+      expect(records.slice(1).map(([line, , , , , reason]) => [line, reason])).toEqual([
+        ["2", expect.stringContaining("U+200B (ZERO WIDTH SPACE)")],
+        ["4", expect.stringContaining("U+200B (ZERO WIDTH SPACE)")],
+        ["5", expect.stringContaining("U+202A (LEFT-TO-RIGHT EMBEDDING)")],
+      ]);
+    });
+
+    test("a file of another system: its words, whom it keeps out, and one person by two spellings", async () => {
+      const file = [
+        "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Status [READ ONLY]",
+        "Ada,Byron,ada@m\u00FCller.example,secret-of-ada,Active",
+        "Sue,Spended,sue@example.com,****,Suspended",
+        "Ada,Again,ADA@xn--mller-kva.example,****,Active",
+      ].join("\r\n");
+      const { json } = await upload(file);
+      expect(json.options).toMatchObject({ encoding: "utf-8", ignored: ["Password [Required]"] });
+      expect(json.options.columns.map(({ field }: { field: string }) => field)).toEqual([
+        ...["firstName", "lastName", "email", "ignore", "status"],
+      ]);
+      const items = await itemsOf(base, json.id, asAdmin);
+      expect(items.map(({ label, reason, data }) => [label, data?.["name"], reason])).toEqual([
+        ["ada@xn--mller-kva.example", "Ada Byron", null],
+        ["sue@example.com", "Sue Spended", "keptOut"],
+        ["ADA@xn--mller-kva.example", "Ada Again", "duplicate"],
+      ]);
+      await startAndEnd(json.id);
+      const known = await get(
+        base,
+        `/v1/users?search=${encodeURIComponent("ada@M\u00DCLLER.example")}`,
+        asAdmin,
+      );
+      expect(known.json.data).toMatchObject([{ name: "Ada Byron" }]);
+      const stored = await installation.sql("SELECT data::text FROM job_items");
+      expect(JSON.stringify(stored)).not.toContain("secret-of-ada");
+    });
+
+    test("a person says what the columns are that nobody can know", async () => {
+      const file =
+        "Kontakt;Wer;Geheimwort (Passwort)\r\nmap1@example.com;Ada;x\r\nmap2@example.com;Bob;y\r\n";
+      expect((await upload(file)).json).toMatchObject({ problem: "noEmailColumn" });
+      const sampled = await call(base, "POST", "/v1/users/import/columns", {
+        body: file,
+        headers: { ...asAdmin, "content-type": "text/csv" },
+      });
+      expect(sampled.json).toEqual({
+        header: true,
+        encoding: "utf-8",
+        columns: [
+          {
+            title: "Kontakt",
+            field: "email",
+            secret: false,
+            samples: ["map1@example.com", "map2@example.com"],
+          },
+          { title: "Wer", field: "ignore", secret: false, samples: ["Ada", "Bob"] },
+          { title: "Geheimwort (Passwort)", field: "ignore", secret: true, samples: [] },
+        ],
+      });
+      const mapped = (mapping: string) =>
+        call(base, "POST", `/v1/users/import?mapping=${mapping}`, {
+          body: file,
+          headers: { ...asAdmin, "content-type": "text/csv" },
+        });
+      for (const wrong of ["", "name", "email,email", "email,emperor", "e".repeat(5_000)]) {
+        expect((await mapped(wrong)).json, wrong).toMatchObject({ code: "VALIDATION_FAILED" });
+      }
+      expect((await mapped("email,,,,name")).json).toMatchObject({ problem: "otherColumns" });
+      const { json } = await mapped("email,name");
+      expect(json).toMatchObject({ total: 2, rejected: 0 });
+      expect(json.options.ignored).toEqual(["Geheimwort (Passwort)"]);
+      const items = await itemsOf(base, json.id, asAdmin);
+      expect(items.map(({ data }) => data?.["name"])).toEqual(["Ada", "Bob"]);
+    });
+
+    test("the name of a file is kept without what nobody sees", async () => {
+      const answer = await call(base, "POST", "/v1/users/import?name=a%00b%E2%80%AEgpj.csv", {
+        body: "email\nfile@example.com",
+        headers: { ...asAdmin, "content-type": "text/csv" },
+      });
+      expect(answer.json.options.file).toBe("abgpj.csv");
     });
 
     test.each([
@@ -377,7 +488,6 @@ describe("users as CSV", () => {
       expect(draft.json.options.ignored).toEqual([
         "number",
         "id",
-        "status",
         "lastLoginAt",
         "createdAt",
         "metadata",

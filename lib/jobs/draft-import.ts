@@ -4,7 +4,8 @@ import { transaction } from "@/lib/platform/db";
 import { withoutHiddenMarks } from "@/lib/platform/hidden-mark";
 import { type JudgedRow, judgeImport } from "@/lib/users/judge-import";
 import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/users/read-users-csv";
-import { type JobView, toJobView } from "./job-view";
+import type { ImportField } from "@/lib/users/schema";
+import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { type NewItem, storeJob } from "./store-job";
 
 export type DraftImportOutcome =
@@ -17,6 +18,7 @@ export type DraftImportOutcome =
  * nobody has started; a file that does not come in whole leaves nothing.
  *
  * @param declared the Content-Length, null when there is none
+ * @param mapping what each column is, from left to right; null to go by the titles
  * @throws {DatabaseUnavailable}
  */
 export async function draftImport(
@@ -24,16 +26,33 @@ export async function draftImport(
   body: AsyncIterable<Uint8Array>,
   declared: number | null,
   fileName: string,
+  mapping: readonly ImportField[] | null,
 ): Promise<DraftImportOutcome> {
   if (!may(actor, "create", "User")) return { kind: "forbidden" };
-  const read = await readUsersCsv(body, declared);
+  const read = await readUsersCsv(body, declared, mapping);
   if (read.kind !== "read") return read;
-  const items = (await judgeImport(actor, read.rows)).map(toItem);
-  const options = { file: withoutHiddenMarks(fileName), ignored: read.ignored };
+  const { rows, columns, ignored, encoding } = read;
+  const { judged, roleNames } = await judgeImport(actor, rows);
+  const options: JobOptions = {
+    file: withoutHiddenMarks(fileName),
+    encoding,
+    columns,
+    ignored,
+    roles: rolesOf(judged, roleNames),
+  };
+  const items = judged.map(toItem);
   const row = await transaction((tx) =>
     storeJob(tx, actor, { kind: "import", state: "DRAFT", options }, items),
   );
   return { kind: "drafted", job: toJobView(row) };
+}
+
+function rolesOf(judged: readonly JudgedRow[], names: Map<string, string>): JobOptions["roles"] {
+  const counts = new Map<string, number>();
+  for (const row of judged) {
+    if (row.kind === "new") counts.set(row.role, (counts.get(row.role) ?? 0) + 1);
+  }
+  return [...counts].map(([slug, count]) => ({ slug, name: names.get(slug) ?? slug, count }));
 }
 
 /** PostgreSQL holds no NUL. */
@@ -48,7 +67,7 @@ function toItem(row: JudgedRow): NewItem {
       ? { position, label: email, outcome: "pending", data }
       : { position, label: email, outcome: "unchanged", reason: "emailTaken", data };
   }
-  const { cells, column, fault, firstLine } = row;
+  const { cells, column, fault, firstLine, mark } = row;
   const email = storable(cells.email);
   return {
     position,
@@ -60,7 +79,9 @@ function toItem(row: JudgedRow): NewItem {
       name: storable(cells.name),
       role: storable(cells.role),
       column,
+      ...(cells.status !== "" && { status: storable(cells.status) }),
       ...(firstLine !== undefined && { firstLine }),
+      ...(mark !== undefined && { mark }),
     },
   };
 }

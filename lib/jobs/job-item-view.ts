@@ -12,6 +12,8 @@ export const REASONS = [
   "duplicate",
   "tooManyCells",
   "roleUnknown",
+  "roleAmbiguous",
+  "keptOut",
   "emailTaken",
 ] as const;
 
@@ -20,8 +22,12 @@ export const ItemData = z.object({
   email: z.string().optional(),
   name: z.string().nullable(),
   role: z.string(),
-  column: z.enum(["email", "name", "role"]).nullable().optional(),
+  /** Of a rejected row whose file has a column about it. */
+  status: z.string().optional(),
+  column: z.enum(["email", "name", "role", "status"]).nullable().optional(),
   firstLine: z.int().optional(),
+  /** The character that nobody sees, as "U+200B". */
+  mark: z.string().optional(),
 });
 export type ItemData = z.output<typeof ItemData>;
 

@@ -3,8 +3,10 @@ import type { Reply } from "@/lib/platform/endpoint";
 import { problem, problemWith } from "@/lib/platform/problem";
 import type { BadFile } from "@/lib/users/read-users-csv";
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from "@/lib/users/read-users-csv";
+import { IMPORT_MAX_COLUMNS } from "@/lib/users/schema";
 import type { DraftImportOutcome } from "./draft-import";
 import type { JobView } from "./job-view";
+import type { SampleImportOutcome } from "./sample-import";
 import type { StartBulkOutcome } from "./start-bulk";
 
 /** A job in the native API; where it was just made, with its address. */
@@ -52,7 +54,9 @@ export function bulkRefused(
   }
 }
 
-export function importRefused(refusal: Exclude<DraftImportOutcome, { kind: "drafted" }>): Reply {
+export function importRefused(
+  refusal: Exclude<DraftImportOutcome | SampleImportOutcome, { kind: "drafted" | "sampled" }>,
+): Reply {
   // What is still on its way is not going to be read.
   const close = (reply: Reply) => ({
     ...reply,
@@ -85,13 +89,17 @@ function describeBadFile(file: BadFile): string {
     case "noRows":
       return "The file has a header and no rows.";
     case "noEmailColumn":
-      return "The first line must name the columns, and one of them must be: email.";
+      return "No column is titled as one with e-mail addresses. Say what each column is: mapping=email,name,… from left to right.";
+    case "tooManyColumns":
+      return `The file may have at most ${IMPORT_MAX_COLUMNS} columns.`;
+    case "otherColumns":
+      return "The file has fewer columns than the mapping has.";
     case "columnTwice":
       return `The header has the column ${file.column} twice.`;
     case "tooManyRows":
       return `The file may have at most ${IMPORT_MAX_ROWS} rows.`;
     case "encoding":
-      return `Line ${file.line} is not UTF-8. Save the file as "CSV UTF-8".`;
+      return `Line ${file.line} is not UTF-8, and it is not plain what else. Save the file as "CSV UTF-8".`;
     case "quoteOpen":
       return `A quote that opens on line ${file.line} is never closed.`;
     case "rowTooLong":

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/platform/db";
+import { IMPORT_FIELDS } from "@/lib/users/schema";
 import { UserFilter } from "@/lib/users/user-filter";
 
 export const JOB_KINDS = [
@@ -22,9 +23,15 @@ export const JobOptions = z.object({
   role: z.string().optional(),
   /** Of a selection by filter. */
   filter: UserFilter.optional(),
-  /** Of an import: the name of the file, and its columns that were not used. */
+  /** Of an import: the name of the file, as what its text and each of its columns were read, and what was not used. */
   file: z.string().optional(),
+  encoding: z.enum(["utf-8", "utf-16", "windows-1252"]).optional(),
+  columns: z
+    .array(z.object({ title: z.string(), field: z.enum(IMPORT_FIELDS), secret: z.boolean() }))
+    .optional(),
   ignored: z.array(z.string()).optional(),
+  /** How many of the new users get which role. */
+  roles: z.array(z.object({ slug: z.string(), name: z.string(), count: z.int() })).optional(),
 });
 export type JobOptions = z.output<typeof JobOptions>;
 

@@ -42,7 +42,7 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
         target: { type: "job", id, label: row.kind },
         details: {
           users: row.total - row.unchanged - row.rejected,
-          ...(row.options as JobOptions),
+          ...shownInTrail(row.options as JobOptions),
         },
       });
     }
@@ -50,6 +50,11 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
   });
   if (outcome.kind === "started") ringJobBell();
   return outcome;
+}
+
+/** Of how a file was read, what somebody may ask about later. */
+function shownInTrail({ file, ignored }: JobOptions): JobOptions {
+  return { ...(file !== undefined && { file }), ...(ignored && { ignored }) };
 }
 
 /** The policies of the roles that an import would hand out. */

@@ -1,12 +1,25 @@
 import { setImmediate as otherWork } from "node:timers/promises";
+import type { z } from "zod";
 import type { Actor, Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
+import { hiddenMark } from "@/lib/platform/hidden-mark";
 import type { CsvRow } from "./read-users-csv";
+import { roleFinder } from "./role-by-word";
 import { Email, issuesOf, OptionalPersonName, type Rule, USER_ROLE } from "./schema";
 
 /** What is wrong with a row: a rule of createUser, or what only a file can get wrong. */
-export type ImportFault = Rule | "duplicate" | "tooManyCells" | "forbidden";
+export type ImportFault =
+  | Rule
+  | "duplicate"
+  | "tooManyCells"
+  | "forbidden"
+  | "roleAmbiguous"
+  /** The other system keeps this person out; whoever wants them in leaves that column out. */
+  | "keptOut";
+
+/** The cell of a row that is to blame. */
+export type ImportCell = "email" | "name" | "role" | "status";
 
 /** A row as it will be stored, or why it will not. */
 export type JudgedRow = { line: number } & (
@@ -15,23 +28,33 @@ export type JudgedRow = { line: number } & (
   | { kind: "known"; email: string; name: string | null; role: string }
   | {
       kind: "rejected";
-      cells: { email: string; name: string; role: string };
-      column: "email" | "name" | "role" | null;
+      cells: { email: string; name: string; role: string; status: string };
+      column: ImportCell | null;
       fault: ImportFault;
       /** Of a duplicate: where the address was first. */
       firstLine?: number;
+      /** Of a cell with a character that nobody sees: which one, as "U+200B". */
+      mark?: string;
     }
 );
 
 /** So many rows are judged before others get their turn. */
 const TURN = 1_000;
 
-/** Judges every row by the rules of createUser, and by what the actor may. @throws {DatabaseUnavailable} */
+/**
+ * Judges every row by the rules of createUser, and by what the actor may.
+ *
+ * @returns the rows, and what the roles are called
+ * @throws {DatabaseUnavailable}
+ */
 export async function judgeImport(
   actor: Pick<Actor, "role" | "limits">,
   rows: readonly CsvRow[],
-): Promise<JudgedRow[]> {
-  const roles = await query((db) => db.role.findMany({ select: { slug: true, policies: true } }));
+): Promise<{ judged: JudgedRow[]; roleNames: Map<string, string> }> {
+  const roles = await query((db) =>
+    db.role.findMany({ select: { slug: true, name: true, policies: true } }),
+  );
+  const findRole = roleFinder(roles);
   const governed = new Map(
     roles.map(({ slug, policies }) => [slug, mayGovern(actor, policies as Policy[])]),
   );
@@ -40,7 +63,7 @@ export async function judgeImport(
   for (let start = 0; start < rows.length; start += TURN) {
     const part = rows
       .slice(start, start + TURN)
-      .map((row) => judgeRow(actor, row, governed, lines));
+      .map((row) => judgeRow(actor, row, { findRole, governed }, lines));
     const emails = part.flatMap((row) => (row.kind === "new" ? [row.email] : []));
     const taken = await query((db) =>
       db.user.findMany({ where: { email: { in: emails } }, select: { email: true } }),
@@ -51,41 +74,51 @@ export async function judgeImport(
     }
     await otherWork();
   }
-  return judged;
+  return { judged, roleNames: new Map(roles.map(({ slug, name }) => [slug, name])) };
 }
 
 /** @param lines where each address was seen first; grows with the rows */
 function judgeRow(
   actor: Pick<Actor, "role" | "limits">,
   row: CsvRow,
-  governed: Map<string, boolean>,
+  {
+    findRole,
+    governed,
+  }: { findRole: ReturnType<typeof roleFinder>; governed: Map<string, boolean> },
   lines: Map<string, number>,
 ): JudgedRow {
   const { line } = row;
   const rejected = (
-    column: "email" | "name" | "role" | null,
+    column: ImportCell | null,
     fault: ImportFault,
-    firstLine?: number,
+    more: { firstLine?: number; mark?: string } = {},
   ): JudgedRow => ({
     kind: "rejected",
     line,
-    cells: { email: row.email, name: row.name, role: row.role },
+    cells: { email: row.email, name: row.name, role: row.role, status: row.status },
     column,
     fault,
-    ...(firstLine !== undefined && { firstLine }),
+    ...more,
   });
+  const wrong = (column: "email" | "name", error: z.ZodError): JudgedRow => {
+    const mark = hiddenMark(row[column].trim());
+    return rejected(column, issuesOf(error)[0]?.rule ?? "invalid", mark === null ? {} : { mark });
+  };
   if (row.tooManyCells) return rejected(null, "tooManyCells");
   const email = Email.safeParse(row.email);
-  if (!email.success) return rejected("email", issuesOf(email.error)[0]?.rule ?? "invalid");
+  if (!email.success) return wrong("email", email.error);
   const name = OptionalPersonName.safeParse(row.name);
-  if (!name.success) return rejected("name", issuesOf(name.error)[0]?.rule ?? "invalid");
-  const role = row.role.trim() || USER_ROLE;
-  const mayHandOut = governed.get(role);
-  if (mayHandOut === undefined) return rejected("role", "roleUnknown");
-  const asked = { email: email.data, status: "invited", role: { slug: role } };
-  if (!mayHandOut || !may(actor, "create", "User", asked)) return rejected("role", "forbidden");
+  if (!name.success) return wrong("name", name.error);
+  if (row.keptOut) return rejected("status", "keptOut");
+  const role = findRole(row.role.trim() || USER_ROLE);
+  if (typeof role === "string") return rejected("role", role);
+  const { slug } = role;
+  const asked = { email: email.data, status: "invited", role: { slug } };
+  if (!governed.get(slug) || !may(actor, "create", "User", asked)) {
+    return rejected("role", "forbidden");
+  }
   const firstLine = lines.get(email.data);
-  if (firstLine !== undefined) return rejected("email", "duplicate", firstLine);
+  if (firstLine !== undefined) return rejected("email", "duplicate", { firstLine });
   lines.set(email.data, line);
-  return { kind: "new", line, email: email.data, name: name.data, role };
+  return { kind: "new", line, email: email.data, name: name.data, role: slug };
 }

@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type Prisma, query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, literalLike, PageLimit, queryText } from "@/lib/platform/page";
+import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
 import { purgeDeletedUsers } from "./archive-users";
 import { type DeletedUserView, deletedUserColumns, toDeletedUserView } from "./deleted-user-view";
 import { type Issue, issuesOf } from "./schema";
+import { searchWhere } from "./user-filter";
 import { userScope } from "./user-scope";
 
 export type ListDeletedUsersOutcome =
@@ -33,10 +34,6 @@ export async function listDeletedUsers(
   const after = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
   if (after === null) return { kind: "invalid", issues: [{ field: "cursor", rule: "invalid" }] };
 
-  const contains = search && {
-    contains: literalLike(search),
-    mode: "insensitive" as const,
-  };
   const past: Prisma.DeletedUserWhereInput = after
     ? { OR: [{ deletedAt: { lt: after.at } }, { deletedAt: after.at, id: { lt: after.id } }] }
     : {};
@@ -44,11 +41,7 @@ export async function listDeletedUsers(
     await purgeDeletedUsers(db);
     return db.deletedUser.findMany({
       where: {
-        AND: [
-          deletedUserScope(actor),
-          contains ? { OR: [{ email: contains }, { name: contains }] } : {},
-          past,
-        ],
+        AND: [deletedUserScope(actor), search ? searchWhere(search, 1) : {}, past],
       },
       select: deletedUserColumns,
       orderBy: [{ deletedAt: "desc" }, { id: "desc" }],

@@ -33,7 +33,7 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
       await tx.$queryRaw`SELECT 1 FROM "deleted_users" WHERE "id" = ${id}::uuid FOR UPDATE`;
       const found = await tx.deletedUser.findUnique({ where: { id } });
       if (found === null || found.purgeAt <= databaseNow()) return { kind: "notFound" };
-      const { deletedAt, deletedById, deletedByLabel, purgeAt, roleId, ...kept } = found;
+      const { deletedAt, deletedById, deletedByLabel, purgeAt, roleId, plainName, ...kept } = found;
       const role = await tx.role.findUniqueOrThrow({
         where: roleId === null ? { slug: USER_ROLE } : { id: roleId },
         select: { id: true, slug: true, name: true, policies: true },

@@ -59,7 +59,7 @@ const WRITTEN_OUT =
   /^[a-z0-9.\-\u0080-\u{10FFFF}]*[\u0080-\u{10FFFF}][a-z0-9.\-\u0080-\u{10FFFF}]*$/u;
 
 /** The domain as the DNS has it: `müller.example` is `xn--mller-kva.example` (UTS 46). As it is, if it is none. */
-export function asciiDomain(domain: string): string {
+function asciiDomain(domain: string): string {
   if (!WRITTEN_OUT.test(domain)) return domain;
   try {
     // In the browser too, which has no url.domainToASCII.
@@ -69,10 +69,11 @@ export function asciiDomain(domain: string): string {
   }
 }
 
-function canonicalEmail(address: string): string {
-  const text = address.normalize("NFKC").toLowerCase();
-  const at = text.lastIndexOf("@");
-  return at === -1 ? text : `${text.slice(0, at)}@${asciiDomain(text.slice(at + 1))}`;
+/** An address, or a part of one, as it is stored: NFKC, lower case, the domain as the DNS has it. */
+export function asciiAddress(text: string): string {
+  const folded = text.normalize("NFKC").toLowerCase();
+  const domain = folded.lastIndexOf("@") + 1;
+  return folded.slice(0, domain) + asciiDomain(folded.slice(domain));
 }
 
 /** What is wrong with a canonical address, as exactly as it can be told. */
@@ -91,7 +92,7 @@ export const Email = z
   .min(1, rule("required"))
   .refine((value) => !LOOKALIKE_AT.test(value), { error: rule("emailInvalid"), abort: true })
   .refine((value) => hiddenMark(value) === null, { error: rule("emailHidden"), abort: true })
-  .transform(canonicalEmail)
+  .transform(asciiAddress)
   .pipe(
     z
       .string()
@@ -221,6 +222,32 @@ export const Metadata = z
 export function isUserId(value: string): boolean {
   return z.guid().safeParse(value).success;
 }
+
+/** What a column of an imported file can be read as. */
+export const IMPORT_FIELDS = [
+  "email",
+  "name",
+  "firstName",
+  "lastName",
+  "role",
+  "status",
+  "ignore",
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+
+/** Columns that a file may have at most. */
+export const IMPORT_MAX_COLUMNS = 256;
+
+/** As what the columns of a file are to be read, from left to right: "email,,firstName,lastName". */
+export const ImportMapping = z
+  .string()
+  .max(4_000)
+  .transform((text) => text.split(",").map((field) => field.trim() || "ignore"))
+  .pipe(z.array(z.enum(IMPORT_FIELDS)).max(IMPORT_MAX_COLUMNS))
+  .refine((fields) => {
+    const used = fields.filter((field) => field !== "ignore");
+    return used.includes("email") && new Set(used).size === used.length;
+  });
 
 export const ADMIN_ROLE = "predefined_super_admin";
 export const USER_ROLE = "predefined_user";

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
+import { plainLetters } from "./plain-letters";
+import { asciiAddress } from "./schema";
 
 /** Days without a sign-in after which a user counts as inactive. */
 export const INACTIVE_DAYS = 90;
@@ -23,17 +25,30 @@ export function userFilterWhere(filter: UserFilter, now = databaseNow()): Prisma
   const { search, role, status, activity } = filter;
   const since = new Date(now.getTime() - INACTIVE_DAYS * 24 * 60 * 60 * 1000);
   return {
-    ...(search && { OR: [{ email: holds(search) }, { name: holds(search) }] }),
+    ...(search && searchWhere(search)),
     ...(role && { role: { slug: role } }),
     ...(status && { status: status.toUpperCase() as "ACTIVE" | "DISABLED" | "INVITED" }),
     ...(activity && { lastLoginAt: activity === "never" ? null : { lt: since } }),
   };
 }
 
+/**
+ * Whose e-mail or name holds a text, in any case and with or without the marks on its letters. The columns are those
+ * that `users` and `deleted_users` have in common.
+ */
+export function searchWhere(text: string, substringMin = SUBSTRING_MIN) {
+  const holds = (part: string) => holdsPart(part, substringMin);
+  const plain = holds(plainLetters(text));
+  const address = asciiAddress(text);
+  const asStored = address === text.toLowerCase() ? [] : [{ email: holds(address) }];
+  return { OR: [{ email: plain }, { plainName: plain }, ...asStored] };
+}
+
 /** The text in any case: somewhere, or at the beginning when it is too short for the index of trigrams. */
-function holds(text: string): Prisma.StringFilter {
+function holdsPart(text: string, substringMin: number) {
   const literal = literalLike(text);
-  return [...text].length < SUBSTRING_MIN
-    ? { startsWith: literal, mode: "insensitive" }
-    : { contains: literal, mode: "insensitive" };
+  const mode = "insensitive" as const;
+  return [...text].length < substringMin
+    ? { startsWith: literal, mode }
+    : { contains: literal, mode };
 }

@@ -57,20 +57,21 @@ export default function ImportPage({ searchParams }: PageProps<"/users/import">)
       <>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-2xl text-soft">{t("intro")}</p>
-        <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[3fr_2fr]">
-          <div className="space-y-4">
-            {id !== undefined && (
-              <Notice tone="warning" role="status">
-                {t("over")}
-              </Notice>
-            )}
-            <ImportForm />
+        {id !== undefined && (
+          <div className="mb-4 max-w-2xl">
+            <Notice tone="warning" role="status">
+              {t("over")}
+            </Notice>
           </div>
-          <ImportHelp
-            initialRole={USER_ROLE}
-            roles={roles.map((role) => ({ slug: role.slug, label: roleLabel(names, role) }))}
-          />
-        </div>
+        )}
+        <ImportForm
+          help={
+            <ImportHelp
+              initialRole={USER_ROLE}
+              roles={roles.map((role) => ({ slug: role.slug, label: roleLabel(names, role) }))}
+            />
+          }
+        />
       </>
     );
   }, Message);

@@ -6,9 +6,24 @@ import { JobItemQuery } from "@/lib/jobs/list-job-items";
 import { JobQuery } from "@/lib/jobs/list-jobs";
 import { BulkInput } from "@/lib/users/bulk-request";
 import { BulkPreview } from "@/lib/users/preview-change";
+import { HEAD_BYTES } from "@/lib/users/read-users-csv";
+import { IMPORT_FIELDS } from "@/lib/users/schema";
 import { UserFilter } from "@/lib/users/user-filter";
 import { type Answer, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
+
+const ImportSample = z.object({
+  header: z.boolean().meta({ description: "False when the first row has a person already." }),
+  encoding: z.enum(["utf-8", "utf-16", "windows-1252"]),
+  columns: z.array(
+    z.object({
+      title: z.string(),
+      field: z.enum(IMPORT_FIELDS),
+      secret: z.boolean().meta({ description: "About passwords: never stored, never shown." }),
+      samples: z.array(z.string()),
+    }),
+  ),
+});
 
 const csv = (description: string): Answer => ({
   description,
@@ -61,12 +76,19 @@ export const jobs: ZodOpenApiPathsObject = {
       id: "draftImport",
       summary: "Send a CSV file of users to import",
       description:
-        "A dry run: every row is judged and nobody is created until the job is started. Columns: email, name, role.",
+        "A dry run: every row is judged and nobody is created until the job is started. The columns are recognised by their titles (email, name, first and last name, role, status), in the words of other systems too; `mapping` says otherwise. UTF-8; UTF-16 and Windows-1252 are converted where it is plain that they are.",
       query: z.object({
         name: z
           .string()
           .optional()
           .meta({ description: "The name of the file, to find it again." }),
+        mapping: z
+          .string()
+          .optional()
+          .meta({
+            description: `What each column is, from left to right, separated by commas: ${IMPORT_FIELDS.join(", ")}, or nothing to ignore it. One has to be email; without a header, the first row is read too.`,
+            example: "email,,firstName,lastName",
+          }),
       }),
       bodyType: "text/csv",
       body: z.string(),
@@ -77,6 +99,17 @@ export const jobs: ZodOpenApiPathsObject = {
           headers: ["Location"],
         },
       },
+      codes: { 400: ["BAD_FILE", "UPLOAD_BROKEN", "VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+    },
+  }),
+  "/v1/users/import/columns": native("Jobs", {
+    post: {
+      id: "sampleImport",
+      summary: "See what the columns of a CSV file of users are",
+      description: `Keeps nothing. Send the file or its beginning: its first ${HEAD_BYTES / 1024} KiB are looked at. What is not right goes into the \`mapping\` of the import.`,
+      bodyType: "text/csv",
+      body: z.string(),
+      answers: { 200: { description: "The columns, from left to right", schema: ImportSample } },
       codes: { 400: ["BAD_FILE", "UPLOAD_BROKEN"], 403: ["FORBIDDEN"] },
     },
   }),
