@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { asciiAddress } from "@/lib/platform/ascii-address";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { isZone, startOfDay } from "@/lib/platform/zone";
@@ -70,6 +71,10 @@ function searched(text: string): Prisma.AuditEventWhereInput[] {
     return [{ requestId: id }, { targetId: id }, { actorId: id }];
   }
   if (ipaddr.isValid(text)) return [{ address: ipaddr.process(text).toString() }];
-  const part: Prisma.StringFilter = { contains: literalLike(text), mode: "insensitive" };
-  return [{ actorLabel: part }, { targetLabel: part }, { address: part }];
+  // An address is found by its domain in either spelling; it is stored in the one of the DNS.
+  const spellings = [...new Set([text.toLowerCase(), asciiAddress(text)])];
+  return spellings.flatMap((spelling) => {
+    const part: Prisma.StringFilter = { contains: literalLike(spelling), mode: "insensitive" };
+    return [{ actorLabel: part }, { targetLabel: part }, { address: part }];
+  });
 }

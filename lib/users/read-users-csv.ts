@@ -263,6 +263,7 @@ async function eachRecord(
   const { start, line: before, delimiter } = beginningOf(text);
   /** Where the next record begins. */
   let line = before;
+  const quoted = text.includes('"');
   const options: Options = {
     delimiter,
     record_delimiter: "\n",
@@ -270,13 +271,13 @@ async function eachRecord(
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
-    // Blanks around a cell, so that a quote behind one is a quote.
-    trim: true,
+    // Blanks around a cell, so that a quote behind one is a quote; it takes time, and cells are trimmed later anyway.
+    trim: quoted,
     max_record_size: ROW_MAX_BYTES,
     // As soon as it is read: an error that comes later has to know how far the file was good.
     on_record: (record: string[], { lines }) => {
       const last = before - 1 + lines;
-      use(record, last - (record.join("").split("\n").length - 1));
+      use(record, quoted ? last - (record.join("").split("\n").length - 1) : last);
       line = last + 1;
       return null;
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asciiAddress } from "@/lib/platform/ascii-address";
 import { hiddenMark } from "@/lib/platform/hidden-mark";
 
 /**
@@ -54,28 +55,6 @@ const LOOKALIKE_AT = /[\uFF20\uFE6B]/;
 // RFC 5322 addr-spec without quoted strings, comments or address literals; the domain has at least one dot.
 const ADDR_SPEC =
   /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** A domain that is written in letters beyond ASCII, and nothing in it that a URL would take for something else. */
-const WRITTEN_OUT =
-  /^[a-z0-9.\-\u0080-\u{10FFFF}]*[\u0080-\u{10FFFF}][a-z0-9.\-\u0080-\u{10FFFF}]*$/u;
-
-/** The domain as the DNS has it: `müller.example` is `xn--mller-kva.example` (UTS 46). As it is, if it is none. */
-function asciiDomain(domain: string): string {
-  if (!WRITTEN_OUT.test(domain)) return domain;
-  try {
-    // In the browser too, which has no url.domainToASCII.
-    return new URL(`http://${domain}`).hostname;
-  } catch {
-    return domain;
-  }
-}
-
-/** An address, or a part of one, as it is stored: NFKC, lower case, the domain as the DNS has it. */
-export function asciiAddress(text: string): string {
-  const folded = text.normalize("NFKC").toLowerCase();
-  const domain = folded.lastIndexOf("@") + 1;
-  return folded.slice(0, domain) + asciiDomain(folded.slice(domain));
-}
-
 /** What is wrong with a canonical address, as exactly as it can be told. */
 function emailRule(address: string): Rule | null {
   if (ADDR_SPEC.test(address)) return null;

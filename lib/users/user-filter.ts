@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { asciiAddress } from "@/lib/platform/ascii-address";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { plainLetters } from "./plain-letters";
-import { asciiAddress } from "./schema";
 
 /** Days without a sign-in after which a user counts as inactive. */
 export const INACTIVE_DAYS = 90;
