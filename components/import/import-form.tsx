@@ -41,17 +41,27 @@ export function ImportForm({ help }: { help: React.ReactNode }) {
     if (another) return setTrouble({ kind: "oneFile" });
     if (OTHER_FILE.test(file.name)) return setTrouble({ kind: "notCsv" });
     if (file.size > FILE_MAX_BYTES) return setTrouble({ kind: "tooLarge" });
+    abort.current = new AbortController();
     setSending({ file: file.name, share: 0 });
-    const outcome = await sampleFile(file);
+    const outcome = await sampleFile(file, abort.current.signal);
     setSending(undefined);
+    if (outcome.kind === "aborted") return;
     if (outcome.kind !== "sampled") return setTrouble(outcome);
     const { sampled } = outcome;
-    if (isPlain(sampled))
-      await send(
-        file,
-        sampled.columns.map(({ field }) => field),
-      );
+    const fields = sampled.columns.map(({ field }) => field);
+    if (isPlain(sampled)) await send(file, fields);
     else setAsked({ file, sampled });
+  };
+
+  /** What was chosen is kept, to be there again when the file does not get through. */
+  const check = ({ file, sampled }: { file: File; sampled: Sampled }, fields: ImportField[]) => {
+    const columns = sampled.columns.map((column, at) => ({
+      ...column,
+      field: fields[at] ?? column.field,
+    }));
+    setAsked({ file, sampled: { ...sampled, columns } });
+    setTrouble(undefined);
+    return send(file, fields);
   };
 
   const send = async (file: File, fields: readonly ImportField[]) => {
@@ -89,7 +99,7 @@ export function ImportForm({ help }: { help: React.ReactNode }) {
         <ColumnMapping
           file={asked.file.name}
           sampled={asked.sampled}
-          onDone={(fields) => send(asked.file, fields)}
+          onDone={(fields) => check(asked, fields)}
           onBack={() => {
             setTrouble(undefined);
             setAsked(undefined);

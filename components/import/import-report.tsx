@@ -57,23 +57,23 @@ export function ImportReport({
           </Told>
         )}
         {columns.some(({ title }) => title !== "") && (
-          <Told term={t("readAs")}>
-            {format.list(
-              columns
-                .filter(({ field }) => field !== "ignore")
-                .map(({ title, field }, n) =>
-                  t("columnRead", {
-                    column: title || t("columnNumber", { number: n + 1 }),
-                    field: t(`field_${field}`),
-                  }),
-                ),
-            )}
+          <Told term={t("columnsRead")}>
+            <ul>
+              {columns.map(({ title, field }, place) => {
+                const column = title || t("columnNumber", { number: place + 1 });
+                return field === "ignore" ? null : (
+                  <li key={field}>{t("columnRead", { column, field: t(`field_${field}`) })}</li>
+                );
+              })}
+            </ul>
           </Told>
         )}
         {ignored.length > 0 && (
           <Told term={t("ignoredColumns", { count: ignored.length })}>
             {format.list(ignored)}
-            {columns.some(({ secret }) => secret) && <> {t("secret")}</>}
+            {columns.some(({ secret }) => secret) && (
+              <p className="text-sm text-soft">{t("secret")}</p>
+            )}
           </Told>
         )}
         {encoding !== "utf-8" && (

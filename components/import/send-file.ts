@@ -21,19 +21,22 @@ export type SendOutcome = { kind: "drafted"; job: JobView } | SendTrouble | { ki
 /** Asks what the columns of a file are; only its beginning is sent. */
 export async function sampleFile(
   file: File,
-): Promise<{ kind: "sampled"; sampled: Sampled } | SendTrouble> {
+  signal: AbortSignal,
+): Promise<{ kind: "sampled"; sampled: Sampled } | SendTrouble | { kind: "aborted" }> {
   try {
     const response = await fetch("/v1/users/import/columns", {
       method: "POST",
       headers: { "Content-Type": "text/csv" },
       body: await file.slice(0, HEAD_BYTES).arrayBuffer(),
+      signal,
     });
     const text = await response.text();
     return response.status === 200
       ? { kind: "sampled", sampled: JSON.parse(text) }
       : troubleOf(response.status, text);
   } catch {
-    return { kind: "broken" }; // it did not arrive, or cannot be read any more
+    // It did not arrive, or cannot be read any more.
+    return { kind: signal.aborted ? "aborted" : "broken" };
   }
 }
 

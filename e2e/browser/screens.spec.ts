@@ -165,6 +165,15 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await look("invite");
       await page.goto("/users/import");
       await look("import");
+      await page.locator("input[type=file]").setInputFiles({
+        name: "people.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(
+          "Kontakt;Name;Passwort;Abteilung\nada@example.com;Ada Byron;geheim;Analytik\n",
+        ),
+      });
+      await expect(page.locator("table[aria-labelledby=mapping]")).toBeVisible();
+      await look("import-columns");
       const file = `email,name,role\nnew@example.com,New Person,predefined_user\nbroken,,\ngrace@example.com,Grace,\nx@example.com,X,nobody\nnew@example.com,Again,\n`;
       const draft = await api("/v1/users/import?name=people.csv", file, "text/csv");
       const { id } = (await draft.json()) as { id: string };

@@ -292,7 +292,7 @@ describe("samples", () => {
     ]);
   });
   test("without a header, the first row is one", async () => {
-    const { header, columns } = await sample("a@b.example,Ada\n");
+    const { header, columns } = await sample("a@b.example,Ada");
     expect(header).toBe(false);
     expect(columns).toMatchObject([
       { title: "", field: "email", samples: ["a@b.example"] },
@@ -301,14 +301,16 @@ describe("samples", () => {
   });
   test("of the beginning of a large file, cut anywhere", async () => {
     const file = `email,name\n${'é@b.example,"Ä, Ö"\n'.repeat(20_000)}`;
-    for (const cut of [0, 1, 2, 3]) {
-      const { columns } = await sample(Buffer.from(file).subarray(0, 65_536 - cut));
+    for (const shift of [0, 1, 2, 3]) {
+      const { columns } = await sample(Buffer.from(`${"\n".repeat(shift)}${file}`));
       expect(columns[1]?.samples).toEqual(["Ä, Ö"]);
     }
   });
   test.each([
     ["nothing", "", { problem: "empty" }],
     ["too many columns", `${"a,".repeat(300)}b\n`, { problem: "tooManyColumns" }],
+    ["a quote left open", 'email\n"a', { problem: "quoteOpen", line: 2 }],
+    ["a giant line", "x".repeat(70_000), { problem: "rowTooLong", line: 1 }],
     ["no text", Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), { problem: "encoding", line: 1 }],
   ])("%s is refused", async (_name, file, problem) => {
     expect(await sampleUsersCsv(inPieces(file))).toEqual({ kind: "badFile", ...problem });

@@ -129,14 +129,16 @@ export async function sampleUsersCsv(
   body: AsyncIterable<Uint8Array>,
 ): Promise<SampleUsersCsvOutcome> {
   return orRefused(async () => {
-    const { text, encoding } = textOf(await headOf(body), true);
+    const head = await headOf(body);
+    const cut = head.length === HEAD_BYTES;
+    const { text, encoding } = textOf(head, cut);
     const records: string[][] = [];
     await eachRecord(
       text,
       (record) => {
         if (records.length < SAMPLED_RECORDS) records.push(record);
       },
-      true,
+      cut,
     );
     const [first] = records;
     if (first === undefined) throw badFile({ problem: "empty" });
@@ -299,7 +301,8 @@ async function feed(parser: Parser, text: string, start: number, cut: boolean): 
   failed.catch(() => {}); // heard below, or nobody waits any more
   const ended = new Promise<void>((resolve) => parser.on("end", resolve));
   parser.resume();
-  const end = (cut && text.lastIndexOf("\n")) || text.length;
+  const whole = cut ? text.lastIndexOf("\n") : -1;
+  const end = whole === -1 ? text.length : whole;
   for (let at = start; at < end; at += TURN) {
     parser.write(text.slice(at, Math.min(at + TURN, end)));
     await Promise.race([otherWork(), failed]);
