@@ -11,6 +11,7 @@ import { askRange, reasonOf } from "@/lib/platform/breached-password";
 import { driverUrl, schemaOf } from "@/lib/platform/database-url";
 import { closeDb, isPooled, pool, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { readSeenProxy } from "@/lib/platform/seen-proxy";
 import { type DatabaseFacts, judgeFacts, readFacts } from "./database-facts";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
@@ -54,8 +55,19 @@ export async function doctor(root: string): Promise<void> {
   if (findings.some(({ state }) => state === "fail")) process.exitCode = 1;
 }
 
+const SET_BASE_URL =
+  "requests come through one, but BASE_URL is not set; set it to the address people type, let the proxy send Host and X-Forwarded-For, and restart";
+
 async function environmentFindings(): Promise<Finding[]> {
-  const { authSecrets, baseUrl, https, dataDir, trustedProxies, breachedPasswordsUrl } = env();
+  const {
+    authSecrets,
+    baseUrl,
+    https,
+    dataDir,
+    trustedProxies,
+    baseUrlGiven,
+    breachedPasswordsUrl,
+  } = env();
   const folder = await lstat(dataDir).catch(() => null);
   const local = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl);
   return [
@@ -70,9 +82,11 @@ async function environmentFindings(): Promise<Finding[]> {
     https || local
       ? ok("Address", baseUrl)
       : warn("Address", `BASE_URL ${baseUrl} is not https: passwords travel in the open`),
-    !local && trustedProxies.kind === "none"
-      ? warn("Proxies", "BASE_URL is public and TRUSTED_PROXIES unset: all clients look like one")
-      : ok("Proxies", trustedProxies.kind === "none" ? "none, as it should be" : "declared"),
+    !baseUrlGiven && (await readSeenProxy()) !== null
+      ? warn("Proxies", SET_BASE_URL)
+      : !local && trustedProxies.kind === "none"
+        ? warn("Proxies", "BASE_URL is public and TRUSTED_PROXIES unset: all clients look like one")
+        : ok("Proxies", trustedProxies.kind === "none" ? "none, as it should be" : "declared"),
     openFilesFinding(),
     await diskFinding(dataDir),
     ...(breachedPasswordsUrl === undefined ? [] : [await breachedFinding(breachedPasswordsUrl)]),

@@ -1,11 +1,18 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { clientAddress, isDirectLoopback, isForwardingHeader } from "@/lib/platform/client-address";
+import {
+  type Arrival,
+  clientAddress,
+  isDirectLoopback,
+  isForwardingHeader,
+  proxySign,
+} from "@/lib/platform/client-address";
 import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
+import { rememberProxy } from "@/lib/platform/seen-proxy";
 import { admitRequest, isJsonRoute, type Refusal } from "./admit-request";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 
@@ -86,13 +93,22 @@ export function httpServer(handle: Handle): http.Server {
 
 function describeRequest(request: IncomingMessage): RequestContext {
   const { headers, socket } = request;
+  const arrival: Arrival = {
+    peer: socket.remoteAddress,
+    port: socket.localPort,
+    httpVersion: request.httpVersion,
+    host: headers.host,
+    headerNames: Object.keys(headers),
+  };
+  const sign = proxySign(arrival);
+  if (sign !== null) rememberProxy(sign);
   const forwardedFor = headers["x-forwarded-for"];
   const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
   const originalUri = headers["x-original-uri"] ?? headers["x-forwarded-uri"];
   return {
     id: randomUUID(),
     address: clientAddress(socket.remoteAddress, forwarded, env().trustedProxies),
-    directLoopback: isDirectLoopback(socket.remoteAddress, headers.host, Object.keys(headers)),
+    directLoopback: isDirectLoopback(arrival),
     userAgent: headers["user-agent"]?.slice(0, 512) ?? null,
     ...(typeof originalUri === "string" && { originalUri }),
   };

@@ -2,10 +2,11 @@ import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
-import { watchInstallation } from "@/lib/bootstrap/installation";
+import { needsSetup, watchInstallation } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
 import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
 import { removeSpentTokenFile } from "@/lib/bootstrap/setup-token";
+import { judgeSettings, LOOPBACK_MS } from "@/lib/bootstrap/who-may-claim";
 import { startWorker } from "@/lib/jobs/worker";
 import { compareClocks, keepComparingClocks } from "@/lib/platform/compare-clocks";
 import { closeDb, sqlState } from "@/lib/platform/db";
@@ -13,6 +14,8 @@ import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
 import { closeRedis } from "@/lib/platform/redis";
+import { forgetProxy } from "@/lib/platform/seen-proxy";
+import { markListening, uptimeMs } from "@/lib/platform/uptime";
 import { drainable } from "./drainable";
 import { checkEnvironment, environmentProblems, isEmbedded, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
@@ -73,7 +76,9 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const server = httpServer(app.getRequestHandler());
     const drain = drainable(server);
     beginPreparing();
+    await forgetProxy();
     await listen(server);
+    markListening();
     opened.push(() => drain(dev ? 0 : DRAIN_MS));
 
     const prepared = await untilPrepared(root, stopping);
@@ -81,6 +86,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     markPrepared();
     opened.push(keepComparingClocks(), startWorker(), watchInstallation(removeSpentTokenFile));
     announce(prepared);
+    if (prepared.kind === "open") opened.push(tellWhenLate());
     await aborted(stopping);
   } catch (error) {
     if (!stopping.aborted) throw error;
@@ -190,7 +196,7 @@ function tellMissing(missing: MissingSecret | null): void {
 
 /** Where to go next, for a person. The one place that prints the setup token. */
 function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
-  const { baseUrl } = env();
+  const { baseUrl, baseUrlGiven } = env();
   const lines: string[] = [];
   if (prepared.kind === "claimed") {
     lines.push(`Latchkey is running: ${baseUrl}/login`);
@@ -199,9 +205,28 @@ function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
       lines.push(`Set for nothing, better removed: ${prepared.ignored.join(", ")}`);
     }
   } else {
-    lines.push(`Latchkey waits for its owner: ${baseUrl}/setup`);
-    if (prepared.link) lines.push(`From another machine:          ${prepared.link}`);
-    else lines.push("The setup token was printed by the replica that was first to start.");
+    const link = prepared.link ?? "printed by the replica that was first to start";
+    if (judgeSettings(env()) !== null) lines.push(`Latchkey waits for its owner: ${link}`);
+    else {
+      lines.push(`Latchkey waits for its owner: ${baseUrl}/setup`);
+      lines.push(`From another machine, or later than in 30 minutes: ${link}`);
+    }
+    if (!baseUrlGiven) {
+      lines.push("Behind a reverse proxy? Set BASE_URL to the address people type, and restart.");
+    }
   }
   process.stderr.write(`\n${lines.map((line) => `  ${line}\n`).join("")}\n`);
+}
+
+/** Says it in the log when the owner's own machine is not enough any more. Returns what takes the clock away. */
+function tellWhenLate(): () => Promise<void> {
+  const clock = setTimeout(async () => {
+    const open = await needsSetup().catch(() => false);
+    if (!open || judgeSettings(env()) !== null) return;
+    log().warn(
+      "nobody has claimed this installation for 30 minutes; from now on the setup token is needed on this machine too: open the link that was printed at the start, or that npx latchkey setup-token prints",
+    );
+  }, LOOPBACK_MS - uptimeMs());
+  clock.unref();
+  return async () => clearTimeout(clock);
 }

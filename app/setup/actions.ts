@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ClaimState, SetupField } from "@/components/setup/claim-state";
@@ -32,6 +33,8 @@ export async function claim(_before: ClaimState, form: FormData): Promise<ClaimS
       return { kind: "problems", problems, typed };
     }
     case "setupTokenMissing":
+      refresh(); // it was not needed when the page was made, which has no field for it then
+      return { kind: "problems", problems: [{ field: "setupToken", rule: outcome.kind }], typed };
     case "setupTokenInvalid":
       return { kind: "problems", problems: [{ field: "setupToken", rule: outcome.kind }], typed };
     case "rateLimited":

@@ -3,12 +3,12 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PreflightList } from "@/components/setup/preflight-list";
-import { setupSteps, setupWords } from "@/components/setup/setup-words";
+import { setupWords } from "@/components/setup/setup-words";
 import { TokenHelp } from "@/components/setup/token-help";
 import { Wizard } from "@/components/setup/wizard";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { preflight } from "@/lib/bootstrap/preflight";
-import { setupTokenNeeded } from "@/lib/bootstrap/setup-token";
+import { whyTokenNeeded } from "@/lib/bootstrap/who-may-claim";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
@@ -33,13 +33,12 @@ export default function SetupPage() {
       notFound();
     }
     const { passwordMinLength } = env();
-    const steps = setupSteps(setupTokenNeeded());
     const t = await getTranslations("setup");
     return (
       <Wizard
         claim={claim}
         minLength={passwordMinLength}
-        words={await setupWords(steps, passwordMinLength, PASSWORD_ADVISED_LENGTH)}
+        words={await setupWords(whyTokenNeeded(), passwordMinLength, PASSWORD_ADVISED_LENGTH)}
         checks={<PreflightList checks={await preflight(await visitedOrigin())} />}
         tokenHelp={<TokenHelp />}
         alreadySetUp={t.rich("alreadySetUp", {

@@ -66,6 +66,11 @@ function wordsFor(
             text: t("addressDiffers", { visited, configured }),
             fix: t.rich("addressDiffersFix", { code, visited }),
           };
+    case "proxy":
+      return {
+        text: t(ok ? "proxy_ok" : "proxy_warning"),
+        fix: t.rich(ok ? "proxyIfAny" : "proxyFix", { code }),
+      };
     case "secret":
       return ok
         ? { text: t("secret_ok") }

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { TokenReason } from "@/lib/bootstrap/who-may-claim";
 import type { Rule } from "@/lib/users/schema";
 import { passwordWords } from "../password/password-words";
 import { summaryWords } from "../ui/summary-words";
@@ -33,12 +34,20 @@ const RULES = [
   "setupTokenInvalid",
 ] as const satisfies SetupRule[];
 
+const TOKEN_INTRO = {
+  required: "tokenIntroAlways",
+  proxied: "tokenIntroAlways",
+  elsewhere: "tokenIntro",
+  late: "tokenIntroLate",
+} as const satisfies Record<TokenReason, string>;
+
 /** All the words of the wizard, ready to be shown (see passwordWords). */
 export async function setupWords(
-  shown: readonly StepName[],
+  tokenNeeded: TokenReason | null,
   minLength: number,
   advisedLength: number,
 ) {
+  const shown = setupSteps(tokenNeeded !== null);
   const t = await getTranslations("setup");
   const rules = await getTranslations("rules");
   const steps = shown.map((step, index) => ({
@@ -50,7 +59,7 @@ export async function setupWords(
       name: t(`${step}Name`),
     }),
     title: t(`${step}Title`),
-    intro: t(`${step}Intro`),
+    intro: t(step === "token" ? TOKEN_INTRO[tokenNeeded ?? "elsewhere"] : `${step}Intro`),
   }));
   return {
     title: t("title"),

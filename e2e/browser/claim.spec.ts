@@ -187,6 +187,29 @@ test.describe("from another machine", () => {
   });
 });
 
+test("the token is asked for when it was not needed as the page was made, and the whole link will do", async ({
+  page,
+  installation,
+}) => {
+  await page.goto("/setup");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Your name").fill(OWNER.name);
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password", PASSWORD).fill(OWNER.password);
+  // From here on, elsewhere: as good as half an hour later.
+  await page.setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.7" });
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  const field = page.getByLabel("Setup token");
+  await expect(field).toBeVisible();
+  await expect(page.getByRole("alert").first()).toContainText("Paste the setup token");
+  await field.fill(`${installation.baseUrl}/setup#token=${await installation.setupToken()}`);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByLabel("Your name")).toHaveValue(OWNER.name);
+  await expect(page.getByLabel("Password", PASSWORD)).toHaveValue(OWNER.password);
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await expect(page).toHaveURL(/\/setup\/done$/);
+});
+
 claimedTest("once claimed, /setup is a 404 that leads to the sign-in", async ({ page }) => {
   const response = await page.goto("/setup");
   expect(response?.status()).toBe(404);

@@ -29,7 +29,8 @@ beforeAll(async () => {
     },
   });
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  const key = { "x-setup-token": await installation.setupToken() };
+  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN, key)).json.access_token);
   adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
   const everything = JSON.stringify([
     { action: ["create", "read", "update", "delete"], subject: "User" },

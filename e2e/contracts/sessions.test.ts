@@ -502,7 +502,8 @@ describe("cookies", () => {
     const installation = await startInstallation({ env });
     const base = installation.baseUrl;
     try {
-      await post(base, "/api/auth/initialize", ADMIN);
+      const key = { "x-setup-token": await installation.setupToken() };
+      await post(base, "/api/auth/initialize", ADMIN, key);
       const page = await signInByPage(base, ADMIN);
       const api = await post(base, "/api/auth/login", ADMIN);
       const [session = ""] = page.headers

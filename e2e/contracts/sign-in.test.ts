@@ -239,7 +239,8 @@ describe("behind a proxy", () => {
   let installation: Installation;
   beforeAll(async () => {
     installation = await startInstallation({ env: { TRUSTED_PROXIES: "1" } });
-    await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
+    const key = { "x-setup-token": await installation.setupToken() };
+    await post(installation.baseUrl, "/api/auth/initialize", ADMIN, key);
   });
   afterAll(() => installation.stop());
 

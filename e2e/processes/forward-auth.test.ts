@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import http, { type Server } from "node:http";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearer, call, get, post } from "../support/http";
 import { freePort, type Installation, startInstallation } from "../support/installation";
-import { runFolder } from "../support/run-folder";
+import { findProxy, type ReverseProxy, startProxy } from "../support/proxies";
 
 const OWNER = { email: "ada@example.com", password: "StrongPassword123!" };
 const PERSON = { email: "eve@example.com", password: "AnotherPassword123!" };
@@ -25,11 +21,12 @@ beforeAll(async () => {
   const port = await freePort();
   baseUrl = `http://localhost:${port}`;
   installation = await startInstallation({ env: { BASE_URL: baseUrl, TRUSTED_PROXIES: "1" } });
-  const claimed = await post(installation.baseUrl, "/v1/auth/setup", {
-    ...OWNER,
-    first_name: "Ada",
-    last_name: "Lovelace",
-  });
+  const claimed = await post(
+    installation.baseUrl,
+    "/v1/auth/setup",
+    { ...OWNER, first_name: "Ada", last_name: "Lovelace" },
+    { "x-setup-token": await installation.setupToken() },
+  );
   admin = claimed.json.accessToken;
   await post(installation.baseUrl, "/v1/users", PERSON, bearer(admin));
 });
@@ -85,81 +82,59 @@ describe("GET /v1/auth/forward", () => {
   });
 });
 
-const NGINX = ["/usr/sbin/nginx", "/usr/local/bin/nginx", "/opt/homebrew/bin/nginx"].find(
-  existsSync,
+describe.skipIf(findProxy("nginx") === undefined)(
+  "nginx in front of an app without accounts",
+  () => {
+    let nginx: ReverseProxy;
+    let app: Server;
+
+    beforeAll(async () => {
+      app = http.createServer((request, response) => {
+        const { "x-auth-email": email, "x-auth-role": role } = request.headers;
+        response.end(`Hello ${email}, ${role}`);
+      });
+      await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+      const appAddress = app.address();
+      const appPort = typeof appAddress === "object" && appAddress !== null ? appAddress.port : 0;
+
+      // The guide's own configuration, with the ports of this test.
+      const guide = await readFile("docs/guides/nginx.conf", "utf8");
+      const server = guide
+        .replaceAll(
+          "127.0.0.1:3000",
+          new URL(installation.baseUrl).host.replace("localhost", "127.0.0.1"),
+        )
+        .replaceAll("127.0.0.1:4000", `127.0.0.1:${appPort}`)
+        .replaceAll("listen 8080", `listen 127.0.0.1:${new URL(baseUrl).port}`);
+      nginx = await startProxy("nginx", () => server, Number(new URL(baseUrl).port));
+    });
+    afterAll(async () => {
+      await nginx?.stop();
+      app?.close();
+    });
+
+    const visit = (headers: Record<string, string> = {}) =>
+      call(baseUrl, "GET", "/app/page?x=1", { headers });
+    const forged = {
+      "x-auth-email": "forged@example.com",
+      "x-auth-role": "predefined_super_admin",
+    };
+
+    test("refused, signed in, allowed, disabled, refused", async () => {
+      const refused = await visit(forged);
+      expect(refused.status).toBe(302);
+      expect(refused.headers.get("location")).toBe(
+        `${baseUrl}/login?next=${encodeURIComponent("/app/page?x=1")}`,
+      );
+
+      const person = bearer(await signIn(PERSON));
+      const allowed = await visit({ ...forged, ...person });
+      expect(allowed.text).toBe(`Hello ${PERSON.email}, predefined_user`);
+
+      await installation.sql(
+        `UPDATE users SET status = 'disabled' WHERE email = '${PERSON.email}'`,
+      );
+      expect((await visit(person)).status).toBe(302);
+    });
+  },
 );
-
-describe.skipIf(NGINX === undefined)("nginx in front of an app without accounts", () => {
-  let nginx: ChildProcess;
-  let app: Server;
-  let output = "";
-
-  beforeAll(async () => {
-    app = http.createServer((request, response) => {
-      const { "x-auth-email": email, "x-auth-role": role } = request.headers;
-      response.end(`Hello ${email}, ${role}`);
-    });
-    await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-    const appAddress = app.address();
-    const appPort = typeof appAddress === "object" && appAddress !== null ? appAddress.port : 0;
-
-    // The guide's own configuration, with the ports of this test.
-    const guide = await readFile("docs/guides/nginx.conf", "utf8");
-    const folder = await mkdtemp(path.join(runFolder(), "nginx-"));
-    const server = guide
-      .replaceAll(
-        "127.0.0.1:3000",
-        new URL(installation.baseUrl).host.replace("localhost", "127.0.0.1"),
-      )
-      .replaceAll("127.0.0.1:4000", `127.0.0.1:${appPort}`)
-      .replaceAll("listen 8080", `listen 127.0.0.1:${new URL(baseUrl).port}`);
-    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-      .map((name) => `${name}_temp_path ${folder}/${name};`)
-      .join("\n");
-    const configuration = `daemon off;\npid ${folder}/pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${server}\n}\n`;
-    await writeFile(path.join(folder, "nginx.conf"), configuration);
-    nginx = spawn(NGINX ?? "", [
-      "-p",
-      folder,
-      "-c",
-      path.join(folder, "nginx.conf"),
-      "-e",
-      "stderr",
-    ]);
-    nginx.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      output += chunk;
-    });
-    for (;;) {
-      if (nginx.exitCode !== null) throw new Error(output);
-      const answer = await fetch(baseUrl, { redirect: "manual" }).catch(() => null);
-      if (answer) break;
-      await sleep(50);
-    }
-  });
-  afterAll(async () => {
-    if (nginx?.exitCode === null) {
-      nginx.kill("SIGTERM");
-      await new Promise((resolve) => nginx.once("close", resolve));
-    }
-    app?.close();
-  });
-
-  const visit = (headers: Record<string, string> = {}) =>
-    call(baseUrl, "GET", "/app/page?x=1", { headers });
-  const forged = { "x-auth-email": "forged@example.com", "x-auth-role": "predefined_super_admin" };
-
-  test("refused, signed in, allowed, disabled, refused", async () => {
-    const refused = await visit(forged);
-    expect(refused.status).toBe(302);
-    expect(refused.headers.get("location")).toBe(
-      `${baseUrl}/login?next=${encodeURIComponent("/app/page?x=1")}`,
-    );
-
-    const person = bearer(await signIn(PERSON));
-    const allowed = await visit({ ...forged, ...person });
-    expect(allowed.text).toBe(`Hello ${PERSON.email}, predefined_user`);
-
-    await installation.sql(`UPDATE users SET status = 'disabled' WHERE email = '${PERSON.email}'`);
-    expect((await visit(person)).status).toBe(302);
-  });
-});

@@ -1,5 +1,6 @@
 import type { Issue } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
+import type { TokenReason } from "./who-may-claim";
 
 /** What the new administrator is handed at once, as the door's contract publishes it. */
 export type Grant = { kind: "none" | "accessToken" | "apiToken"; token: string };
@@ -13,7 +14,7 @@ export type ClaimOutcome =
   | { kind: "alreadySetUp" }
   | { kind: "emailTaken" }
   | { kind: "invalid"; issues: Issue[] }
-  | { kind: "setupTokenMissing" }
+  | { kind: "setupTokenMissing"; why: TokenReason }
   | { kind: "setupTokenInvalid" }
   /** Configuration keeps the door shut, or the caller lacks the secret it asks for. */
   | { kind: "doorShut" }

@@ -1,9 +1,10 @@
 import { secondsAhead } from "@/lib/platform/database-now";
 import { isDatabaseFault, query } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { seenProxy } from "@/lib/platform/seen-proxy";
 
 export type PreflightCheck = {
-  id: "database" | "migrations" | "address" | "secret" | "clock";
+  id: "database" | "migrations" | "address" | "proxy" | "secret" | "clock";
   state: "ok" | "warning" | "failed";
   /** Values for the words of the check; never a secret. */
   detail?: Record<string, string>;
@@ -18,7 +19,7 @@ export const CLOCK_TOLERANCE_SECONDS = 5;
  * @param visited the origin the browser is at, such as http://localhost:3000
  */
 export async function preflight(visited: string): Promise<PreflightCheck[]> {
-  const { baseUrl, https, authSecrets } = env();
+  const { baseUrl, baseUrlGiven, https, authSecrets } = env();
   const database = await query(
     (db) => db.$queryRaw<[{ version: string; pending: bigint }]>`
       SELECT current_setting('server_version') AS "version",
@@ -42,6 +43,10 @@ export async function preflight(visited: string): Promise<PreflightCheck[]> {
       state: visited === baseUrl && (https || local) ? "ok" : "warning",
       detail: { visited, configured: baseUrl },
     },
+    // Once BASE_URL is set, everything that a proxy could upset is set.
+    ...(baseUrlGiven
+      ? []
+      : [{ id: "proxy", state: seenProxy() === null ? "ok" : "warning" } as const]),
     {
       id: "secret",
       // 32 bytes are demanded at start; fewer than 16 different ones were typed, not drawn.

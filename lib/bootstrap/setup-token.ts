@@ -17,14 +17,18 @@ export function setupLink(token: string): string {
   return `${env().baseUrl}/setup#token=${encodeURIComponent(token)}`;
 }
 
-/**
- * Whether the request being served must bring the setup token (contract: "Who may claim"). Only a direct
- * loopback request goes without, and not even that when SETUP_TOKEN=required.
- */
-export function setupTokenNeeded(): boolean {
-  const { setupToken } = env();
-  if (setupToken.kind === "minted" && setupToken.onLoopbackToo) return true;
-  return getRequestContext()?.directLoopback !== true;
+/** How setupLink ends, whatever stands around it where it was copied. */
+const PASTED_LINK = /#token=([^&\s"'<>]+)/;
+
+/** The token in what somebody sent as one: people paste the whole link (setupLink) as well. */
+export function tokenIn(sent: string): string {
+  const [, inLink] = PASTED_LINK.exec(sent) ?? [];
+  if (inLink === undefined) return sent.trim();
+  try {
+    return decodeURIComponent(inLink);
+  } catch {
+    return inLink;
+  }
 }
 
 /** The SHA-256 of the token that opens this installation now, or null when there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress, isDirectLoopback } from "./client-address";
+import { type Arrival, clientAddress, isDirectLoopback, proxySign } from "./client-address";
 import { parseEnv, type TrustedProxies } from "./env";
 
 function trusting(value: string): TrustedProxies {
@@ -51,24 +51,54 @@ describe("clientAddress", () => {
 });
 
 describe("isDirectLoopback", () => {
+  const STRAIGHT: Arrival = {
+    ...{ peer: "127.0.0.1", port: 3000, httpVersion: "1.1", host: "localhost:3000" },
+    headerNames: ["host", "user-agent"],
+  };
+
   test.each([
-    ["127.0.0.1", "localhost:3000", ["host"], true],
-    ["::1", "[::1]:3000", ["host"], true],
-    ["::ffff:127.0.0.1", "127.0.0.1", ["host", "user-agent"], true],
-    ["127.8.9.10", "LOCALHOST", ["host"], true],
-    ["203.0.113.9", "localhost", ["host"], false],
-    [undefined, "localhost", ["host"], false],
-    ["127.0.0.1", undefined, [], false],
-    ["127.0.0.1", "app.example.com", ["host"], false],
-    ["127.0.0.1", "localhost.example.com", ["host"], false],
-    ["127.0.0.1", "localhost:3000/x", ["host"], false],
-    ["127.0.0.1", "localhost", ["Host", "X-Forwarded-For"], false],
-    ["127.0.0.1", "localhost", ["host", "forwarded"], false],
-    ["127.0.0.1", "localhost", ["host", "x-forwarded-host"], false],
-    ["127.0.0.1", "localhost", ["host", "X-Real-IP"], false],
-    ["127.0.0.1", "localhost", ["host", "via"], false],
-    ["127.0.0.1", "localhost", ["host", "CF-Connecting-IP"], false],
-  ])("peer %j, Host %j, headers %j -> %j", (peer, host, names, expected) => {
-    expect(isDirectLoopback(peer, host, names)).toBe(expected);
+    [true, {}],
+    [true, { peer: "::1", host: "[::1]:3000" }],
+    [true, { peer: "::ffff:127.0.0.1", host: "127.0.0.1:3000" }],
+    [true, { peer: "127.8.9.10", host: "LOCALHOST:3000" }],
+    [true, { port: 80, host: "localhost" }],
+    [true, { httpVersion: "2.0" }],
+    [false, { peer: "203.0.113.9" }],
+    [false, { peer: "10.0.0.1" }],
+    [false, { peer: undefined }],
+    [false, { httpVersion: "1.0" }],
+    [false, { httpVersion: "0.9" }],
+    [false, { host: undefined }],
+    [false, { host: "localhost" }],
+    [false, { host: "localhost:80" }],
+    [false, { host: "localhost:3001" }],
+    [false, { host: "localhost:03000x" }],
+    [false, { host: "app.example.com" }],
+    [false, { host: "app.example.com:3000" }],
+    [false, { host: "localhost.example.com:3000" }],
+    [false, { host: "127.0.0.2:3000" }],
+    [false, { host: "0.0.0.0:3000" }],
+    [false, { host: "localhost:3000/x" }],
+    [false, { host: "localhost:3000, localhost:3000" }],
+    [false, { headerNames: ["Host", "X-Forwarded-For"] }],
+    [false, { headerNames: ["host", "forwarded"] }],
+    [false, { headerNames: ["host", "x-forwarded-host"] }],
+    [false, { headerNames: ["host", "X-Real-IP"] }],
+    [false, { headerNames: ["host", "via"] }],
+    [false, { headerNames: ["host", "CF-Connecting-IP"] }],
+  ])("%j: %j", (expected, arrival: Partial<Arrival>) => {
+    expect(isDirectLoopback({ ...STRAIGHT, ...arrival })).toBe(expected);
+  });
+
+  test.each([
+    [null, {}],
+    ["httpVersion", { httpVersion: "1.0" }],
+    ["host", { host: "app.example.com" }],
+    ["host", { host: "localhost:8080" }],
+    ["header", { headerNames: ["via"] }],
+    ["header", { peer: "203.0.113.9", headerNames: ["x-forwarded-for"] }],
+    [null, { peer: "203.0.113.9", host: "app.example.com", httpVersion: "1.0" }],
+  ])("what gives a proxy away: %s, %j", (sign, arrival: Partial<Arrival>) => {
+    expect(proxySign({ ...STRAIGHT, ...arrival })).toBe(sign);
   });
 });

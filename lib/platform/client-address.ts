@@ -48,30 +48,58 @@ export function clientAddress(
   return address;
 }
 
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const LOOPBACK_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
 const FORWARDING_HEADER = /^(forwarded|x-forwarded-.*|x-real-ip|via|cf-.*)$/i;
+const HTTP_PORT = 80;
 
 /** Whether a header of this name speaks about a connection before this one. */
 export function isForwardingHeader(name: string): boolean {
   return FORWARDING_HEADER.test(name);
 }
 
+/** How a request came in, before anything has touched it. */
+export type Arrival = {
+  /** The other end of the TCP connection. */
+  peer: string | undefined;
+  /** The port at this end of it. */
+  port: number | undefined;
+  /** As the request line says: `1.1`. */
+  httpVersion: string;
+  host: string | undefined;
+  /** The names of the headers as they came in, before any were removed. */
+  headerNames: readonly string[];
+};
+
+/** What gives a reverse proxy away: headers of its own, the HTTP/1.0 of an unconfigured nginx, a `Host` that is not ours. */
+export type ProxySign = "header" | "httpVersion" | "host";
+
 /**
- * Whether a request comes from this very machine without anything in between (contract: "Who may claim"). A
- * name in `Host` alone proves nothing, and neither does a loopback peer, which a local proxy is too.
- *
- * @param headerNames the names of the headers as they came in, before any were removed
+ * What shows that a request came through a proxy; null when nothing does, which proves nothing: a forwarder on TCP
+ * level passes everything on as it was.
  */
-export function isDirectLoopback(
-  peer: string | undefined,
-  host: string | undefined,
-  headerNames: readonly string[],
-): boolean {
+export function proxySign({
+  peer,
+  port,
+  httpVersion,
+  host,
+  headerNames,
+}: Arrival): ProxySign | null {
+  if (headerNames.some(isForwardingHeader)) return "header";
+  if (!isLoopback(peer)) return null; // whatever they call us, they may have come straight
+  if (Number.parseFloat(httpVersion) < 1.1) return "httpVersion";
+  const [, name, hostPort = HTTP_PORT] = LOOPBACK_NAME.exec(host ?? "") ?? [];
+  return name !== undefined && Number(hostPort) === port ? null : "host";
+}
+
+/**
+ * Whether a request comes straight from this very machine, as far as anybody can see (contract: "Who may claim"). A
+ * name in `Host` alone proves nothing, and neither does a loopback peer, which a local proxy is too.
+ */
+export function isDirectLoopback(arrival: Arrival): boolean {
+  return isLoopback(arrival.peer) && proxySign(arrival) === null;
+}
+
+function isLoopback(peer: string | undefined): boolean {
   const address = canonical(peer);
-  return (
-    address !== null &&
-    ipaddr.parse(address).range() === "loopback" &&
-    LOOPBACK_HOST.test(host ?? "") &&
-    !headerNames.some(isForwardingHeader)
-  );
+  return address !== null && ipaddr.parse(address).range() === "loopback";
 }

@@ -120,6 +120,10 @@ export type Env = Readonly<{
   authSecrets: readonly [string, ...string[]];
   /** Origin without a trailing slash. */
   baseUrl: string;
+  /** Whether the operator has said it, so that `baseUrl` is no guess. */
+  baseUrlGiven: boolean;
+  /** Whether `baseUrl` names this very machine. */
+  baseUrlIsLoopback: boolean;
   https: boolean;
   trustedProxies: TrustedProxies;
   bootstrapAllowed: boolean;
@@ -321,6 +325,8 @@ export function parseEnv(raw: Source): Env {
       vars.DATABASE_PREPARED_STATEMENTS && vars.DATABASE_PREPARED_STATEMENTS === "on",
     authSecrets: authSecrets as [string, ...string[]],
     baseUrl,
+    baseUrlGiven: vars.BASE_URL !== undefined,
+    baseUrlIsLoopback: isLoopbackName(new URL(baseUrl).hostname),
     https: baseUrl.startsWith("https:"),
     trustedProxies,
     bootstrapAllowed: vars.NODE_ENV !== "production" || vars.ALLOW_BOOTSTRAP === true,
@@ -355,8 +361,12 @@ function isRangeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname, username, password } = new URL(value);
   if (username !== "" || password !== "" || /[?#]/.test(value)) return false;
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return protocol === "https:" || (protocol === "http:" && loopback);
+  return protocol === "https:" || (protocol === "http:" && isLoopbackName(hostname));
+}
+
+/** Whether the host of an address, as URL writes it, is this very machine. */
+function isLoopbackName(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function parseTrustedProxies(

@@ -7,7 +7,7 @@ export type RequestContext = {
   readonly id: string;
   /** The client's address as far as it can be trusted (see client-address.ts); null when unknown. */
   readonly address: string | null;
-  /** TCP peer is loopback, Host is a loopback name, and no forwarding header came in (contract: "Who may claim"). */
+  /** Came straight from this very machine, as far as anybody can see (client-address.ts). */
   readonly directLoopback: boolean;
   /** The client's User-Agent, cut to 512 characters; null when it sent none. */
   readonly userAgent: string | null;

@@ -5,7 +5,7 @@ import { SetupReceipt } from "@/components/setup/setup-receipt";
 import { setupSteps } from "@/components/setup/setup-words";
 import { getReceipt } from "@/lib/bootstrap/get-receipt";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
-import { setupTokenNeeded } from "@/lib/bootstrap/setup-token";
+import { whyTokenNeeded } from "@/lib/bootstrap/who-may-claim";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
@@ -38,7 +38,7 @@ export default function SetupDonePage() {
           email={actor.email}
           https={env().https}
           variables={ignoredVariables()}
-          steps={setupSteps(setupTokenNeeded())}
+          steps={setupSteps(whyTokenNeeded() !== null)}
           factor={{
             isOn: totpSince !== null || passkeys.length > 0,
             addTotp,

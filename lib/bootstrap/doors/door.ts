@@ -16,12 +16,8 @@ import { type Grants, grantTo } from "../grant";
 import { findClaim, type IdempotentClaim, idempotentClaim } from "../idempotency";
 import { isKnownClaimed, needsSetup } from "../installation";
 import type { ClaimOutcome } from "../outcome";
-import {
-  countWrongToken,
-  currentTokenDigest,
-  isSetupToken,
-  setupTokenNeeded,
-} from "../setup-token";
+import { countWrongToken, currentTokenDigest, isSetupToken, tokenIn } from "../setup-token";
+import { whyTokenNeeded } from "../who-may-claim";
 import type { PersonRead } from "./read-person";
 
 /** A way to become first administrator. Doors differ in these data; the walk through them is `enter`. */
@@ -121,7 +117,7 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
 
 /** The limits on guesses at this door; none when this caller needs no key and so has nothing to guess. */
 function guessLimits({ key }: Door): Attempt[] {
-  if (key.kind === "none" || (key.kind === "setupToken" && !setupTokenNeeded())) return [];
+  if (key.kind === "none" || (key.kind === "setupToken" && whyTokenNeeded() === null)) return [];
   const client = clientKey(getRequestContext()?.address);
   const minted = key.kind === "setupToken" && env().setupToken.kind === "minted";
   return [[WRONG_KEYS[key.kind], client], ...(minted ? [] : [[CHOSEN_KEY, key.kind] as const])];
@@ -139,12 +135,12 @@ async function tryKey(door: Door, asked: Asked): Promise<KeyTried> {
       ? { kind: "fits", tokenDigest: null }
       : { kind: "wrong", outcome: { kind: "doorShut" } };
   }
-  if (!setupTokenNeeded()) return { kind: "fits", tokenDigest: null };
-  if (asked.setupToken === null || asked.setupToken === "") {
-    return { kind: "refused", outcome: { kind: "setupTokenMissing" } };
-  }
+  const why = whyTokenNeeded();
+  if (why === null) return { kind: "fits", tokenDigest: null };
+  const given = tokenIn(asked.setupToken ?? "");
+  if (given === "") return { kind: "refused", outcome: { kind: "setupTokenMissing", why } };
   const digest = await currentTokenDigest();
-  if (digest !== null && isSetupToken(asked.setupToken, digest)) {
+  if (digest !== null && isSetupToken(given, digest)) {
     return { kind: "fits", tokenDigest: digest };
   }
   await countWrongToken();

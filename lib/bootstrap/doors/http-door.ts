@@ -15,13 +15,22 @@ export type Answers = {
 /** A door with an address: how it says what is wrong, and its published answers. */
 export type HttpDoor = Door & { shape: ErrorShape; answers: Answers };
 
+/** What is asked for, and where its owner finds it. */
+const SEND_TOKEN =
+  "Send the setup token in the X-Setup-Token header. It is in the link that the server printed when it started, in the file setup-token in its data folder, and npx latchkey setup-token prints it.";
+
 /** Answers that the published contracts leave open: alike at every door, in its own error shape. */
 export function openAnswers(shape: ErrorShape) {
   return {
     doorShut: () => shape(403, "DOOR_SHUT", "This way to set up is shut."),
     emailTaken: () => shape(409, "EMAIL_TAKEN", "This e-mail address is already taken."),
-    setupTokenMissing: () =>
-      shape(401, "SETUP_TOKEN_REQUIRED", "Send the setup token in the X-Setup-Token header."),
+    setupTokenMissing: ({ why }) => {
+      const late =
+        why === "late"
+          ? "Nobody has claimed this installation for 30 minutes, so this machine is not enough any more. "
+          : "";
+      return shape(401, "SETUP_TOKEN_REQUIRED", `${late}${SEND_TOKEN}`);
+    },
     setupTokenInvalid: () => shape(403, "SETUP_TOKEN_INVALID", "The setup token is not valid."),
     idempotencyKeyInvalid: () => keyInvalid(shape),
     idempotencyKeyReused: () => keyReused(shape, "another body"),

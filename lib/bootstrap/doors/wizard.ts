@@ -25,7 +25,7 @@ export async function claimThroughWizard(typed: {
   return enter(wizard, {
     body,
     text: null,
-    setupToken: typeof setupToken === "string" ? setupToken.trim() : null,
+    setupToken: typeof setupToken === "string" ? setupToken : null,
     idempotencyKey: null,
   });
 }
