@@ -5,7 +5,11 @@ import { getRequestContext, type RequestContext } from "@/lib/platform/request-c
 import { httpServer } from "./http-server";
 
 /** What stands in for the framework: notes what reached it and answers 200, or what the test says. */
-const reached: { headers: IncomingMessage["headers"]; context: RequestContext | null }[] = [];
+const reached: {
+  method: string | undefined;
+  headers: IncomingMessage["headers"];
+  context: RequestContext | null;
+}[] = [];
 let answer: (response: ServerResponse) => void;
 let server: http.Server;
 let port: number;
@@ -18,7 +22,11 @@ beforeAll(async () => {
   vi.stubEnv("NODE_ENV", "production");
   vi.stubEnv("LOG_LEVEL", "silent");
   server = httpServer(async (request, response) => {
-    reached.push({ headers: { ...request.headers }, context: getRequestContext() });
+    reached.push({
+      method: request.method,
+      headers: { ...request.headers },
+      context: getRequestContext(),
+    });
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,7 +51,7 @@ type Sent = {
 };
 
 function send({ method = "GET", path = "/", headers = {}, body, from = "127.0.0.1" }: Sent) {
-  return new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage & { text: string }>((resolve, reject) => {
     const request = http.request({
       port,
       host: "127.0.0.1",
@@ -55,14 +63,17 @@ function send({ method = "GET", path = "/", headers = {}, body, from = "127.0.0.
     });
     request.once("error", reject);
     request.once("response", (response) => {
-      response.resume();
-      response.once("end", () => resolve(response));
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+      });
+      response.once("end", () => resolve(Object.assign(response, { text })));
     });
     request.end(body);
   });
 }
 
-/** Writes raw bytes and resolves with the first line of the answer, once the server has hung up. */
+/** Writes raw bytes and resolves with the whole answer, once the server has hung up. */
 function sendRaw(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
@@ -71,7 +82,7 @@ function sendRaw(bytes: string): Promise<string> {
       text += chunk;
     });
     socket.once("error", reject);
-    socket.once("close", () => resolve(text.split("\r\n")[0] ?? ""));
+    socket.once("close", () => resolve(text));
   });
 }
 
@@ -81,6 +92,8 @@ describe("every answer has the security headers and a request id", () => {
   test.each([
     [200, { path: "/login" }],
     [405, { method: "TRACE" }],
+    [404, { path: "/v1/../setup" }],
+    [308, { path: "//login" }],
     [405, { method: "PUT", path: "/login" }],
     [405, { method: "POST", path: "/_next/static/a.js", headers: FORM, body: "a=b" }],
     [400, { headers: { host: "a/b" } }],
@@ -131,7 +144,7 @@ describe("what is known of a client", () => {
         "x-request-id": "mine",
       },
     });
-    const [{ headers, context } = { headers: {}, context: null }] = reached;
+    const { headers = {}, context = null } = reached[0] ?? {};
     expect(context).toMatchObject({ address: "127.0.0.1", directLoopback: false });
     expect(context?.id).not.toBe("mine");
     expect(JSON.stringify(headers)).not.toMatch(/203\.0\.113\.9|evil\.example/);
@@ -143,7 +156,7 @@ describe("what is known of a client", () => {
   });
 
   test("the same machine, by its own name, is direct loopback", async () => {
-    await send({});
+    await send({ headers: { host: `localhost:${port}` } });
     expect(reached[0]?.context).toMatchObject({ address: "127.0.0.1", directLoopback: true });
     await send({ headers: { host: "app.example.com" } });
     expect(reached[1]?.context).toMatchObject({ directLoopback: false });
@@ -181,10 +194,16 @@ describe("a form of a page", () => {
     expect((await send(sent)).statusCode).toBe(status);
   });
 
-  test("is told to the framework as coming from where it truly came", async () => {
-    const headers = { ...FORM, origin: "https://app.example.com" };
-    await send({ method: "POST", path: "/login", headers, body: "a=b" });
-    expect(reached[0]?.headers["x-forwarded-host"]).toBe("app.example.com");
+  test("is told to the framework as sent to the configured address, or to the one it is at; never as Origin says", async () => {
+    const hosts = async (origin: string, sent: Sent) => {
+      await send({ ...sent, headers: { ...sent.headers, origin } });
+      return reached.at(-1)?.headers["x-forwarded-host"];
+    };
+    const form = { method: "POST", path: "/login", headers: FORM, body: "a=b" };
+    expect(await hosts("https://app.example.com", form)).toBe("app.example.com");
+    expect(await hosts("http://localhost", form)).toBe("localhost");
+    expect(await hosts("https://evil.example", { path: "/login" })).toBe("localhost");
+    expect(await hosts("https://evil.example", { path: "/v1/users" })).toBe("localhost");
   });
 });
 
@@ -216,19 +235,56 @@ describe("what broke a page", () => {
   });
 });
 
+describe("below the prefix of an API", () => {
+  test.each([
+    ["/v1/../setup", 404, "application/problem+json", { code: "NOT_FOUND", status: 404 }],
+    ["/V1/auth/setup", 404, "application/problem+json", { code: "NOT_FOUND", status: 404 }],
+    ["/api/%2e%2e/setup", 404, "application/json; charset=utf-8", { code: "NOT_FOUND" }],
+    ["/auth/..;/setup", 404, "application/json; charset=utf-8", { statusCode: 404 }],
+    ["//v1//auth/setup?a=1", 308, "application/problem+json", { code: "MOVED" }],
+    ["/health/%ff", 400, "application/problem+json", { code: "BAD_REQUEST" }],
+  ])("%s reaches nothing, in the words of its family", async (path, status, type, body) => {
+    for (const method of ["GET", "POST", "PUT"]) {
+      const headers = { ...FORM, "next-action": "0".repeat(42) };
+      const {
+        statusCode,
+        headers: told,
+        text,
+      } = await send({
+        ...{ method, path, headers },
+        ...(method !== "GET" && { body: "a" }),
+      });
+      expect([statusCode, told["content-type"]]).toEqual([status, type]);
+      expect(JSON.parse(text)).toMatchObject(body);
+      expect(told["location"]).toBe(status === 308 ? "/v1/auth/setup?a=1" : undefined);
+    }
+    expect(reached).toEqual([]);
+  });
+
+  test("a method that no route serves is asked about like OPTIONS", async () => {
+    await send({ method: "TRACE", path: "/v1/users" });
+    expect(reached[0]?.method).toBe("OPTIONS");
+  });
+});
+
 test.each([
   ["garbage\r\n\r\n", "400"],
-  ["GET / HTTP/1.1\r\n\r\n", "400"],
+  ["GET /v1/users HTTP/1.1\r\n\r\n", "400"],
+  ["GET /v1/users HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", "400"],
   [`GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`, "431"],
 ])("%j is refused", async (bytes, status) => {
-  expect(await sendRaw(bytes)).toContain(status);
+  const answer = await sendRaw(bytes);
+  expect(answer.split("\r\n")[0]).toContain(status);
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  expect(head).toContain("Content-Type: application/problem+json");
+  expect(body).toMatch(new RegExp(`"status":${status},"code":"[A-Z_]+","detail":"[^"]+"}`));
 });
 
 test("a header that does not end is cut, and disturbs nobody meanwhile", async () => {
   const started = Date.now();
   const slow = Array.from({ length: 200 }, () => sendRaw("GET / HTTP/1.1\r\nHost: lo"));
   expect((await send({})).statusCode).toBe(200);
-  const lines = await Promise.all(slow);
+  const lines = (await Promise.all(slow)).map((answer) => answer.split("\r\n")[0]);
   expect(new Set(lines)).toEqual(new Set(["HTTP/1.1 408 Request Timeout"]));
   expect(Date.now() - started).toBeLessThan(30_000);
 });

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import http, { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { API_FAMILIES, type ApiFamily } from "@/lib/platform/api-family";
 import {
   type Arrival,
   clientAddress,
@@ -11,9 +12,11 @@ import {
 import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { problem } from "@/lib/platform/problem";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
 import { rememberProxy } from "@/lib/platform/seen-proxy";
-import { admitRequest, isJsonRoute, type Refusal } from "./admit-request";
+import { admitRequest, type Refusal } from "./admit-request";
+import { type JudgedPath, judgePath } from "./judge-path";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -26,6 +29,15 @@ const LIMITS = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 65_000, // longer than the 60 s of usual proxies, so that they and not we end a connection
+};
+
+/** What the routes of an API know, each some of them. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+const BROKEN: Refusal = {
+  status: 500,
+  code: "INTERNAL_ERROR",
+  message: "An unexpected error occurred.",
 };
 
 /** Names the request on whose behalf Next asks this server again (for the page an action redirects to). */
@@ -43,14 +55,17 @@ export function httpServer(handle: Handle): http.Server {
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const started = performance.now();
+    const { method } = request;
     const [path = ""] = (request.url ?? "").split("?", 1);
+    const judged = judgePath(request.url ?? "");
     const parent = inFlight.get(String(request.headers[ON_BEHALF_OF]));
     const context = parent ?? describeRequest(request);
     const secret = randomUUID();
     inFlight.set(secret, context);
     response.once("close", () => {
       inFlight.delete(secret);
-      if (!parent) logRequest(request, response, path, context, performance.now() - started);
+      const ms = performance.now() - started;
+      if (!parent) logRequest({ method, path, ms }, response, context);
     });
 
     const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), path);
@@ -59,17 +74,28 @@ export function httpServer(handle: Handle): http.Server {
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
     if (!server.listening) response.setHeader("Connection", "close"); // draining
 
-    const refusal = parent ? null : admitRequest(request, path);
-    if (refusal) return refuse(response, refusal);
-    if (!isJsonRoute(path)) correctStatus(response, context);
+    // From here on every reader of the path reads the same one.
+    const refusal = judged.kind === "plain" ? null : otherSpelling(judged);
+    const refused = refusal ?? (parent ? null : admitRequest(request, { ...judged, path }));
+    if (refused) return refuse(response, judged.family, refused);
+    if (judged.family === null) correctStatus(response, context);
+    else {
+      // Served as little as any, and answered: 405 with Allow, or 404.
+      if (!METHODS.includes(request.method ?? "")) request.method = "OPTIONS";
+      // How the framework is asked for an action or a piece of a page, which no API has.
+      for (const name of Object.keys(request.headers)) {
+        if (/^(rsc$|next-)/.test(name)) delete request.headers[name];
+      }
+    }
 
     for (const name of Object.keys(request.headers)) {
       if (isForwardingHeader(name)) delete request.headers[name];
     }
-    // Next compares an action's Origin with this; admitRequest has already compared it with what is true.
+    // Next compares an action's Origin with this. People reach one server by several names; admitRequest has let
+    // through the one it is configured for and the one it is called by.
     const { origin, host } = request.headers;
-    const originHost = origin && URL.canParse(origin) ? new URL(origin).host : host;
-    if (originHost) request.headers["x-forwarded-host"] = originHost;
+    const { baseUrl } = env();
+    request.headers["x-forwarded-host"] = origin === baseUrl ? new URL(baseUrl).host : host;
     request.headers[ON_BEHALF_OF] = secret;
     request.headers["content-security-policy"] = policy; // where Next finds the nonce for its scripts
     await runInRequest(context, () => handle(request, response));
@@ -79,14 +105,15 @@ export function httpServer(handle: Handle): http.Server {
     serve(request, response).catch((error) => {
       log().error({ err: error }, "request failed outside the framework");
       if (response.headersSent) response.destroy();
-      else refuse(response, { status: 500, message: "An unexpected error occurred." });
+      else refuse(response, judgePath(request.url ?? "").family, BROKEN);
     });
   };
   const server = http.createServer(LIMITS, listener);
   server.on("checkExpectation", listener); // an expectation we do not know may be ignored (RFC 9110, 10.1.1)
   server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Socket) => {
-    endRaw(socket, "405 Method Not Allowed", "Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    const Allow = METHODS.join(", ");
+    endRaw(socket, 405, "METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`, { Allow });
   });
   return server;
 }
@@ -114,14 +141,30 @@ function describeRequest(request: IncomingMessage): RequestContext {
   };
 }
 
-function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
+function otherSpelling(judged: Exclude<JudgedPath, { kind: "plain" }>): Refusal {
+  if (judged.kind === "refused") {
+    const { status, message } = judged;
+    return { status, message, code: status === 404 ? "NOT_FOUND" : "BAD_REQUEST" };
+  }
+  const headers = { Location: judged.to };
+  return { status: 308, code: "MOVED", message: `This is at ${judged.to}`, headers };
+}
+
+/** Answers in the words of the path's family, and a page's visitor in plain text. */
+function refuse(
+  response: ServerResponse,
+  family: ApiFamily | null,
+  { status, code, message, headers }: Refusal,
+): void {
+  const reply = family === null ? null : API_FAMILIES[family](status, code, message);
   response.writeHead(status, {
-    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Type": reply ? "application/json; charset=utf-8" : "text/plain; charset=utf-8",
     "Cache-Control": "no-store",
     Connection: "close", // what is still on its way is not going to be read
+    ...reply?.headers,
     ...headers,
   });
-  response.end(`${message}\n`);
+  response.end(reply ? JSON.stringify(reply.body) : `${message}\n`);
 }
 
 /**
@@ -139,28 +182,42 @@ function correctStatus(response: ServerResponse, context: RequestContext): void 
   };
 }
 
-/** What the parser refused: too slow, too large, or not HTTP. There is no response object yet. */
+/** What the parser refused: too slow, too large, or not HTTP. There is no response object yet, and no path. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
-  else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") endRaw(socket, "408 Request Timeout");
-  else if (error.code === "HPE_HEADER_OVERFLOW") {
-    endRaw(socket, "431 Request Header Fields Too Large");
-  } else endRaw(socket, "400 Bad Request");
+  else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    endRaw(socket, 408, "REQUEST_TIMEOUT", "The request took too long to arrive.");
+  } else if (error.code === "HPE_HEADER_OVERFLOW") {
+    endRaw(socket, 431, "HEADERS_TOO_LARGE", "The headers may have at most 16 KiB.");
+  } else endRaw(socket, 400, "BAD_REQUEST", "This is not HTTP as it should be.");
 }
 
-function endRaw(socket: Socket, status: string, ...headers: string[]): void {
-  const security = Object.entries(securityHeaders()).map(([name, value]) => `${name}: ${value}`);
-  const all = [`HTTP/1.1 ${status}`, "Connection: close", "Content-Length: 0"];
-  socket.end([...all, ...security, ...headers, "", ""].join("\r\n"));
+function endRaw(
+  socket: Socket,
+  status: number,
+  code: string,
+  message: string,
+  more: Record<string, string> = {},
+): void {
+  const { body, headers } = problem(status, code, message);
+  const text = JSON.stringify(body);
+  const all = {
+    Connection: "close",
+    "Content-Length": String(Buffer.byteLength(text)),
+    "Cache-Control": "no-store",
+    ...headers,
+    ...securityHeaders(),
+    ...more,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
 }
 
 /** One line a request. Never the query: links in e-mails carry tokens there. */
 function logRequest(
-  { method }: IncomingMessage,
+  { method, path, ms }: { method: string | undefined; path: string; ms: number },
   response: ServerResponse,
-  path: string,
   { id, address }: RequestContext,
-  milliseconds: number,
 ): void {
   const level = path.startsWith("/_next/static/") ? "debug" : "info";
   log()[level](
@@ -169,7 +226,7 @@ function logRequest(
       method,
       path,
       status: response.writableFinished ? response.statusCode : "aborted",
-      ms: Math.round(milliseconds),
+      ms: Math.round(ms),
       address,
     },
     "request",

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The paths in `app/` that end in a file of this name, as in the documentation: `/v1/users/{id}`. */
+/**
+ * The paths in `app/` that end in a file of this name, as in the documentation: `/v1/users/{id}`. Without the routes
+ * that answer for everything there is not.
+ */
 export function pathsOf(file: "route.ts" | "page.tsx"): { path: string; file: string }[] {
   return readdirSync("app", { recursive: true, encoding: "utf8" })
-    .filter((name) => path.basename(name) === file)
+    .filter((name) => path.basename(name) === file && !name.includes("[[..."))
     .map((name) => {
       const segments = path.dirname(name).split(path.sep);
       const shown = segments.filter((segment) => segment !== "." && !/^\(.*\)$/.test(segment));

@@ -305,7 +305,7 @@ test("unknown users are not found inside the frame; who may only look sees why",
   const [ada] = await installation.sql("SELECT id FROM users WHERE email = 'ada@example.com'");
   await signIn(page, GRACE);
   await expect(page).toHaveURL(/\/users$/);
-  for (const unknown of ["00000000-0000-4000-8000-000000000000", "nope", "%00", ada?.["id"]]) {
+  for (const unknown of ["00000000-0000-4000-8000-000000000000", "nope", "%20", ada?.["id"]]) {
     expect((await page.goto(`/users/${unknown}`))?.status(), String(unknown)).toBe(404);
     await expect(page.getByRole("heading", { name: "There is no such user" })).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Sections" })).toBeVisible();

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "@/app/v1/openapi.json/document";
+import { pathsOf } from "../access/there-is";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { describedMethods, describedPaths, validateAnswer } from "../support/openapi";
@@ -112,12 +113,8 @@ describe("the document and the product", () => {
   });
 
   test("every route with every method is described, and nothing else", async () => {
-    const root = path.resolve(import.meta.dirname, "../../app");
-    const files = readdirSync(root, { recursive: true, encoding: "utf8" });
-    const routes = files
-      .filter((file) => path.basename(file) === "route.ts")
-      .map((file) => `/${path.dirname(file).split(path.sep).join("/")}`)
-      .map((route) => route.replaceAll(/\[(\w+)\]/g, "{$1}"))
+    const routes = pathsOf("route.ts")
+      .map((route) => route.path)
       .filter((route) => !route.startsWith("/docs/")); // a page, and what it loads
     expect(routes.sort()).toEqual([...describedPaths].sort());
 
@@ -129,7 +126,7 @@ describe("the document and the product", () => {
       const allowed = answer.headers.get("allow")?.split(", ") ?? [];
       if (route.startsWith("/.well-known/")) {
         // Not one of ours: the HTTP server answers for the pages, and the framework for the methods.
-        const source = readFileSync(path.join(root, route, "route.ts"), "utf8");
+        const source = readFileSync(path.join("app", route, "route.ts"), "utf8");
         const exported = [...source.matchAll(/^export (?:async )?function ([A-Z]+)/gm)];
         expect([...exported.map(([, method]) => method), "HEAD"]).toEqual(describedMethods(route));
       } else {

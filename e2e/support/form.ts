@@ -9,18 +9,15 @@ const decoded = (text: string) =>
     .replaceAll("&amp;", "&");
 
 /**
- * Sends the form of a page as a browser without JavaScript does: its hidden fields, and what is typed.
+ * The form of a page as a browser without JavaScript sends it: its hidden fields, and what is typed.
  *
  * @param having the name of a field that the wanted form has
  */
-export async function sendForm(
-  base: string,
-  path: string,
+export async function encodeForm(
   html: string,
   having: string,
   typed: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<{ body: Uint8Array; type: string }> {
   const form = html
     .match(/<form[\s\S]*?<\/form>/g)
     ?.find((one) => one.includes(`name="${having}"`));
@@ -32,12 +29,20 @@ export async function sendForm(
   }
   for (const [name, value] of Object.entries(typed)) data.set(name, value);
   const encoded = new Response(data);
-  return call(base, "POST", path, {
-    body: new Uint8Array(await encoded.arrayBuffer()),
-    headers: {
-      "content-type": encoded.headers.get("content-type") ?? "",
-      origin: new URL(base).origin,
-      ...headers,
-    },
-  });
+  const type = encoded.headers.get("content-type") ?? "";
+  return { body: new Uint8Array(await encoded.arrayBuffer()), type };
+}
+
+/** Sends the form of a page as a browser without JavaScript does (see encodeForm). */
+export async function sendForm(
+  base: string,
+  path: string,
+  html: string,
+  having: string,
+  typed: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const { body, type } = await encodeForm(html, having, typed);
+  const { origin } = new URL(base);
+  return call(base, "POST", path, { body, headers: { "content-type": type, origin, ...headers } });
 }

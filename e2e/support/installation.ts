@@ -49,6 +49,13 @@ export type Installation = {
   remember(): Promise<() => Promise<void>>;
   /** A POST with any headers, `Host` too, which `fetch` would not send. */
   rawPost(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** A request for a target exactly as it is written, which `fetch` would tidy. */
+  raw(
+    method: string,
+    target: string,
+    headers?: Record<string, string>,
+    body?: string | Uint8Array,
+  ): Promise<Answer>;
   ready(): Promise<void>;
   /** Kills all processes as a power cut would. */
   kill9(): Promise<void>;
@@ -133,7 +140,13 @@ export async function startInstallation({
     setupToken: async () => (await readFile(path.join(dataDir, "setup-token"), "utf8")).trim(),
     sql: (text) => database?.sql(text) ?? runSql(databaseUrl, text),
     remember: () => remember(database ?? { connect: () => connect(databaseUrl) }),
-    rawPost: (path, body, headers = {}) => rawPost(new URL(path, baseUrl), body, headers),
+    rawPost: (path, body, headers = {}) =>
+      rawRequest("POST", new URL(path, baseUrl), undefined, textOf(body), {
+        "content-type": "application/json",
+        ...headers,
+      }),
+    raw: (method, target, headers = {}, body = undefined) =>
+      rawRequest(method, new URL(baseUrl), target, body, headers),
     ready,
     kill9: async () => {
       for (const child of processes) child.kill("SIGKILL");
@@ -171,13 +184,23 @@ async function isReady(base: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-function rawPost(url: URL, body: unknown, headers: Record<string, string>): Promise<Answer> {
+const textOf = (body: unknown) => (typeof body === "string" ? body : JSON.stringify(body));
+
+function rawRequest(
+  method: string,
+  url: URL,
+  target: string | undefined,
+  body: string | Uint8Array | undefined,
+  headers: Record<string, string>,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.request(url, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
+    const options = {
+      method,
+      headers,
       agent: false,
-    });
+      ...(target !== undefined && { path: target }),
+    };
+    const request = http.request(url, options);
     request.once("error", reject);
     request.once("response", async (response) => {
       let text = "";
@@ -193,6 +216,6 @@ function rawPost(url: URL, body: unknown, headers: Record<string, string>): Prom
       }
       resolve({ status: response.statusCode ?? 0, headers: new Headers(named), text, json });
     });
-    request.end(typeof body === "string" ? body : JSON.stringify(body));
+    request.end(body);
   });
 }

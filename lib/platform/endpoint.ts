@@ -88,3 +88,17 @@ export function endpoint<Context = unknown>(shape: ErrorShape, handlers: Handler
     OPTIONS: refuse,
   };
 }
+
+/** The exports of a route module for what a family has nothing at: 404 in its shape, whatever the method. */
+export function nothingHere(shape: ErrorShape) {
+  const refuse = async () => toResponse(shape(404, "NOT_FOUND", "There is nothing at this path."));
+  return {
+    GET: refuse,
+    HEAD: refuse,
+    POST: refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    OPTIONS: refuse,
+  };
+}

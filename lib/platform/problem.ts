@@ -23,3 +23,9 @@ export const messageAndCode: ErrorShape = (status, code, message) => ({
   status,
   body: { message, code },
 });
+
+/** The shape of the published `auth/admin` route, NestJS style: `error` is the HTTP status text. */
+export const statusAndError: ErrorShape = (status, code, message) => ({
+  status,
+  body: { statusCode: status, error: STATUS_CODES[status], message, code },
+});

@@ -1,8 +1,7 @@
-import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import { equalInConstantTime } from "@/lib/platform/digest";
-import type { ErrorShape } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
+import { statusAndError } from "@/lib/platform/problem";
 import { describeIssues } from "@/lib/users/describe-issue";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/users/schema";
@@ -21,12 +20,6 @@ const CLASSES = [
   "passwordNeedsNumber",
   "passwordNeedsSymbol",
 ] as const satisfies Rule[];
-
-/** `{ statusCode, error, message, code }`: NestJS style, `error` being the HTTP status text. */
-const shape: ErrorShape = (status, code, message) => ({
-  status,
-  body: { statusCode: status, error: STATUS_CODES[status], message, code },
-});
 
 /** What opens the door, beside SignupBody. */
 export const SignupSecret = z.object({ secretKey: z.string() });
@@ -53,9 +46,9 @@ export const signup: HttpDoor = {
       ({ email, name, metadata }) => ({ email, name, metadata: metadata ?? {} }),
       (password) => missingClasses(password, CLASSES),
     ),
-  shape,
+  shape: statusAndError,
   answers: {
-    ...openAnswers(shape),
+    ...openAnswers(statusAndError),
     created: ({ admin }) => ({
       status: 201,
       body: {
@@ -71,13 +64,17 @@ export const signup: HttpDoor = {
         },
       },
     }),
-    alreadySetUp: () => shape(409, "ADMIN_USER_EXISTS", "An admin user already exists."),
+    alreadySetUp: () => statusAndError(409, "ADMIN_USER_EXISTS", "An admin user already exists."),
     emailTaken: () =>
-      shape(409, "ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
-    doorShut: () => shape(401, "INVALID_SECRET_KEY", "The secret key is not valid."),
+      statusAndError(409, "ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
+    doorShut: () => statusAndError(401, "INVALID_SECRET_KEY", "The secret key is not valid."),
     invalid: ({ issues }) => {
       const errors = describeIssues(issues, env().passwordMinLength);
-      const reply = shape(400, "VALIDATION_FAILED", Object.values(errors)[0]?.[0] ?? "Invalid");
+      const reply = statusAndError(
+        400,
+        "VALIDATION_FAILED",
+        Object.values(errors)[0]?.[0] ?? "Invalid",
+      );
       return { ...reply, body: { ...(reply.body as object), errors } };
     },
   },
