@@ -1,4 +1,5 @@
 import type { ErrorShape, Reply } from "./endpoint";
+import { isUtf8Of } from "./media-type";
 import { isCrossSite } from "./same-origin";
 
 /** A JSON request, or the reply that refuses it. "malformed" is apart: some doors have more pressing news. */
@@ -9,7 +10,6 @@ export type JsonRequest =
 
 /** What a JSON body may have at most. */
 export const JSON_MAX_BYTES = 16 * 1024;
-const JSON_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * Reads the JSON body of a state-changing request (contract: "Rules common to every HTTP door"): at most
@@ -23,7 +23,7 @@ export async function readJson(
 ): Promise<JsonRequest> {
   const body = await readBody(request, shape, maxBytes);
   if (body.kind === "refused") return body;
-  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+  if (!isUtf8Of("application/json", request.headers.get("content-type"))) {
     const reply = shape(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.");
     return { kind: "refused", reply };
   }
