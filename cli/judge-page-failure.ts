@@ -6,6 +6,9 @@ import { getRequestContext } from "@/lib/platform/request-context";
 const NOT_OURS =
   /node:|<anonymous>|\(index \d+\)|[/\\]node_modules[/\\]next[/\\]|[/\\]node_modules_next_/;
 
+/** What the framework says of a header that its own client would never send; bundled, its stack tells nothing. */
+const OF_A_HEADER = /^(The|Multiple) router state headers? /;
+
 /**
  * An error of a POST in whose stack nothing of ours appears was thrown while the framework read what was sent:
  * a truncated form, arguments that are no arguments. Next answers those with 500; the HTTP server makes it 400.
@@ -13,9 +16,11 @@ const NOT_OURS =
  */
 export function judgePageFailure(error: unknown, { method }: { method: string }): void {
   const request = getRequestContext();
+  if (request?.malformed) return; // an action has said so itself
   const frames = (error instanceof Error && error.stack?.match(/^ +at .+$/gm)) || [];
   const readingFailed = frames.length > 0 && frames.every((frame) => NOT_OURS.test(frame));
-  if (request && method === "POST" && readingFailed) request.malformed = true;
+  const headerFailed = error instanceof Error && OF_A_HEADER.test(error.message);
+  if (request && (headerFailed || (method === "POST" && readingFailed))) request.malformed = true;
   else if (!(error instanceof DatabaseUnavailable)) {
     log().error({ err: error, requestId: request?.id }, "page failed");
   }

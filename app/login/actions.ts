@@ -7,6 +7,7 @@ import { waitText } from "@/components/wait-text";
 import { startPasskeySignIn } from "@/lib/factors/take-passkey";
 import { signInBrowser } from "@/lib/sessions/auth";
 import { formFields } from "../form-fields";
+import { textArgument } from "../text-argument";
 import { safeNext } from "./safe-next";
 
 export async function startPasskey() {
@@ -18,12 +19,10 @@ export async function finishPasskey(answer: {
   response: string;
   next: string;
 }): Promise<string> {
-  const { ticket, response, next } = answer;
-  const outcome = await signInBrowser({
-    passkeyTicket: String(ticket),
-    passkey: String(response),
-  });
-  if (outcome.kind === "signedIn") redirect(safeNext(next));
+  const passkeyTicket = textArgument(answer?.ticket);
+  const passkey = textArgument(answer?.response);
+  const outcome = await signInBrowser({ passkeyTicket, passkey });
+  if (outcome.kind === "signedIn") redirect(safeNext(answer.next));
   if ("retryAfter" in outcome) {
     const waiting = await getTranslations("waiting");
     return waitText(waiting, outcome.kind, outcome.retryAfter);

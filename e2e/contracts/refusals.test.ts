@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { encodeForm } from "../support/form";
 import { call, FROM_ELSEWHERE, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 
@@ -99,6 +100,22 @@ describe("refusals at every HTTP door", () => {
         expect(answer.headers.get("cache-control")).toBe("no-store");
       });
 
+      test("any spelling of JSON in UTF-8 is read", async () => {
+        for (const type of [
+          "application/json;",
+          "application/json; charset=utf8",
+          'Application/JSON;charset="UTF-8"; version=1',
+        ]) {
+          const answer = await post(
+            base,
+            door.path,
+            { secretKey: SECRET },
+            { "content-type": type },
+          );
+          expect(answer.status).toBe(door.invalid);
+        }
+      });
+
       test("broken JSON and invalid UTF-8 are 400", async () => {
         expect((await post(base, door.path, '{"email":')).status).toBe(
           door.path.includes("signup") ? 401 : 400,
@@ -149,6 +166,153 @@ describe("refusals at every HTTP door", () => {
       expect(wrong.status).toBe(403);
       expect(wrong.json.code).toBe("SETUP_TOKEN_INVALID");
     }
+  });
+
+  describe("below the prefix of an API there are no pages", () => {
+    const SHAPES = {
+      v1: { code: "NOT_FOUND", status: 404, title: "Not Found" },
+      api: { code: "NOT_FOUND", message: expect.any(String) },
+      auth: { code: "NOT_FOUND", statusCode: 404, error: "Not Found" },
+      health: { code: "NOT_FOUND", status: 404 },
+    };
+    const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+
+    test.each(Object.entries(SHAPES))(
+      "/%s: JSON 404 for what is not there",
+      async (family, shape) => {
+        for (const rest of ["", "/nope", "/nope/at/all.json", "/auth/setup/nope", "/users/1/2/3"]) {
+          for (const method of METHODS) {
+            const answer = await installation.raw(method, `/${family}${rest}`);
+            expect([method, rest, answer.status]).toEqual([method, rest, 404]);
+            expect(answer.json).toMatchObject(shape);
+            expect(answer.headers.get("content-type")).toContain("json");
+            expect(answer.headers.get("cache-control")).toBe("no-store");
+          }
+        }
+      },
+    );
+
+    test("an unknown method of what is there is 405 with Allow", async () => {
+      for (const method of ["PUT", "OPTIONS", "TRACE", "PROPFIND"]) {
+        const answer = await installation.raw(method, "/v1/auth/status");
+        expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+        expect(answer.json.code).toBe("METHOD_NOT_ALLOWED");
+      }
+    });
+
+    test.each([
+      ...["/v1/nope", "/api/nope", "/auth/nope", "/health/nope", "/v1", "/V1/setup", "/v1;/setup"],
+      ...["/v1/../setup", "/v1/./../setup", "/v1/%2e%2e/setup", "/v1/..%2fsetup", "/v1/..;/setup"],
+      ...[
+        "//v1/../setup",
+        "/v1//nope",
+        "/v1\\..\\setup",
+        "/v1/%5c../setup",
+        "/v1/%252e%252e/setup",
+      ],
+      ...[
+        "/setup/../v1/nope",
+        "/v1/nope#/../setup",
+        "/api/../setup",
+        "/auth/../setup",
+        "/v1/nope%00",
+      ],
+    ])("%s runs no form and no action, wherever it comes from", async (target) => {
+      const page = await get(base, "/setup");
+      const typed = { name: "Eve", email: "eve@example.com", password: PASSWORD };
+      const { body, type } = await encodeForm(page.text, "email", typed);
+      const action = /\$ACTION_1:0" value="[^"]*id&quot;:&quot;([0-9a-f]+)/.exec(page.text)?.[1];
+      expect(action).toMatch(/^[0-9a-f]{42}$/);
+      for (const headers of [
+        { "content-type": type },
+        { "content-type": type, origin: "https://evil.example" },
+        { "content-type": type, "next-action": action ?? "" },
+        { "content-type": type, "next-action": action ?? "", rsc: "1" },
+      ]) {
+        const answer = await installation.raw("POST", target, headers, body);
+        expect([308, 400, 404]).toContain(answer.status);
+        expect(answer.json?.code).toMatch(/^(NOT_FOUND|MOVED|BAD_REQUEST)$/);
+      }
+      expect(await installation.sql("SELECT count(*)::int AS n FROM users")).toEqual([{ n: 0 }]);
+    });
+
+    test("doubled slashes and one at the end lead to the path that is meant", async () => {
+      for (const target of [
+        "//v1/auth/status?x=1",
+        "/v1//auth/status/?x=1",
+        "/%761/auth/status?x=1",
+      ]) {
+        const answer = await installation.raw("GET", target);
+        expect([answer.status, answer.headers.get("location")]).toEqual([
+          308,
+          "/v1/auth/status?x=1",
+        ]);
+      }
+      const elsewhere = await installation.raw("GET", "//evil.example/%2e");
+      expect(elsewhere.status).toBe(404);
+      const page = await installation.raw("GET", "//evil.example//x");
+      expect(page.headers.get("location")).toBe("/evil.example/x");
+    });
+  });
+
+  describe("a server action called with what no page sends", () => {
+    const send = async (headers: Record<string, string>, body: string | Uint8Array) => {
+      const length = String(Buffer.byteLength(body));
+      const all = { ...headers, "content-length": length };
+      const answer = await installation.raw("POST", "/setup", all, body);
+      const sent = `${JSON.stringify(headers)} ${Buffer.from(body).toString("latin1").slice(0, 200)}`;
+      expect(answer.status, sent).toBeGreaterThanOrEqual(400);
+      expect(answer.status, sent).toBeLessThan(500);
+    };
+
+    test("is 4xx and no bug of ours", async () => {
+      const { text } = await get(base, "/setup");
+      const action = /\$ACTION_1:0" value="[^"]*id&quot;:&quot;([0-9a-f]+)/.exec(text)?.[1] ?? "";
+      const other = /\$ACTION_ID_([0-9a-f]{42})/.exec(text)?.[1] ?? "";
+      expect([action, other].join()).toMatch(/^[0-9a-f]{42},[0-9a-f]{42}$/);
+      const plain = { "content-type": "text/plain;charset=UTF-8" };
+      for (const id of [action, other]) {
+        for (const body of [
+          "[]",
+          "[null]",
+          "[null,null]",
+          '["$K1"]',
+          '["$F1"]',
+          "{",
+          "",
+          "[".repeat(500),
+        ]) {
+          await send({ ...plain, "next-action": id }, body);
+        }
+        await send({ ...plain, "next-action": id }, "x".repeat(1_000_000));
+      }
+      for (const id of ["0".repeat(42), "x", "toString", "__proto__", "", `${action}0`]) {
+        await send({ ...plain, "next-action": id }, "[]");
+      }
+
+      const typed = { name: "Eve", email: "eve@example.com", password: PASSWORD };
+      const { body, type } = await encodeForm(text, "email", typed);
+      const form = Buffer.from(body).toString("latin1");
+      const changed = (from: string | RegExp, to: string) =>
+        Buffer.from(form.replaceAll(from, to), "latin1");
+      await send({ "content-type": "multipart/form-data; boundary=another" }, body);
+      await send(
+        { "content-type": "multipart/form-data; boundary=another", "next-action": action },
+        body,
+      );
+      await send({ "content-type": type, "next-action": other }, body);
+      await send({ "content-type": type }, changed(action, "0".repeat(42)));
+      await send({ "content-type": type }, changed(action, other));
+      await send({ "content-type": type }, changed('[{"kind":"idle"}]', "["));
+      await send({ "content-type": type }, changed('[{"kind":"idle"}]', "[]"));
+      await send({ "content-type": type }, body.slice(0, body.length / 2));
+      // The framework asks for another address first, which keeps caches apart.
+      const tree = { rsc: "1", "next-router-state-tree": "x" };
+      const led = (await installation.raw("GET", "/setup", tree)).headers.get("location") ?? "";
+      const { pathname, search } = new URL(led, base);
+      expect((await installation.raw("GET", pathname + search, tree)).status).toBe(400);
+      expect(installation.logs()).not.toMatch(/page failed|"level":"error"/);
+    });
   });
 
   test("the published messages of door 3", async () => {

@@ -7,6 +7,7 @@ import type { PasswordState } from "@/components/account/password-form";
 import type { CreateTokenState } from "@/components/user/create-token-form";
 import type { RevokeToken } from "@/components/user/revoke-token-button";
 import { databaseNow } from "@/lib/platform/database-now";
+import { refuseMalformed } from "@/lib/platform/malformed";
 import { orLater } from "@/lib/platform/or-later";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
@@ -52,7 +53,7 @@ export async function saveProfile(
   form: FormData,
 ): Promise<OwnProfileState> {
   const { name, email, version } = formFields(form, "name", "email", "version");
-  const hasEmail = form instanceof FormData && form.has("email");
+  const hasEmail = form.has("email");
   const actor = await getActor();
   if (actor === null) redirect(SIGN_IN);
   const typed = { name, email: hasEmail ? email : actor.email };
@@ -85,26 +86,29 @@ export async function saveProfile(
 
 /** "It was me", of the sign-in that the form names. */
 export async function recognizeSignIn(form: FormData): Promise<void> {
+  const { session } = formFields(form, "session");
   const actor = await getActor();
   if (actor === null) redirect(SIGN_IN);
-  await answerSignIn(actor, formFields(form, "session").session, "me");
+  await answerSignIn(actor, session, "me");
   refresh();
 }
 
 /** "It was not me": ends that session, and leads to a new password. */
 export async function disownSignIn(form: FormData): Promise<void> {
+  const { session } = formFields(form, "session");
   const actor = await getActor();
   if (actor === null) redirect(SIGN_IN);
-  await answerSignIn(actor, formFields(form, "session").session, "notMe");
+  await answerSignIn(actor, session, "notMe");
   refresh();
   redirect("/account?disowned=1#change-password");
 }
 
 /** Ends one session, named by the form, if it is one's own. */
 export async function endSession(form: FormData): Promise<void> {
+  const { session } = formFields(form, "session");
   const actor = await getActor();
   if (actor === null) redirect(SIGN_IN);
-  await endSessionById(actor, formFields(form, "session").session);
+  await endSessionById(actor, session);
   redirect("/account");
 }
 
@@ -123,7 +127,7 @@ export async function createToken(
   form: FormData,
 ): Promise<CreateTokenState> {
   const { name, expires } = formFields(form, "name", "expires");
-  const abilities = form instanceof FormData ? form.getAll("abilities").map(String) : [];
+  const abilities = form.getAll("abilities").map(String);
   const typed = { name, abilities, expires };
   const days = /^\d{1,4}$/.test(expires) ? Number(expires) : null;
   if (days === null && expires !== "never") {
@@ -156,11 +160,14 @@ export async function createToken(
 }
 
 /** Revokes a token for whoever is signed in: their own, or that of a user they may update. */
-export const revokeToken: RevokeToken = async (id) =>
-  orLater(async () => {
+export const revokeToken: RevokeToken = async (id) => {
+  const tokenId = Number(id);
+  if (!Number.isInteger(tokenId) || tokenId < 1) return refuseMalformed("It is no token's number.");
+  return orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
-    const outcome = await revokeTokenOperation(actor, Number(id));
+    const outcome = await revokeTokenOperation(actor, tokenId);
     refresh();
     return outcome;
   });
+};

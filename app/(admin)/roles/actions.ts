@@ -11,6 +11,7 @@ import { deleteRole as deleteRoleOperation } from "@/lib/roles/delete-role";
 import { type UpdateRoleOutcome, updateRole } from "@/lib/roles/update-role";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../form-fields";
+import { textArgument } from "../../text-argument";
 
 /** The JSON of a text field; null, which no schema takes, when it is none. */
 function jsonOf(text: string): unknown {
@@ -21,16 +22,19 @@ function jsonOf(text: string): unknown {
   }
 }
 
+const REQUIREMENT = ["secondFactor", "graceDays"] as const;
+type Requirement = (typeof REQUIREMENT)[number];
+
 /** What the fields of components/roles/factor-fields.tsx say. */
-function requirementIn(form: FormData): unknown {
-  const { secondFactor, graceDays } = formFields(form, "secondFactor", "graceDays");
+function requirementIn({ secondFactor, graceDays }: Record<Requirement, string>): unknown {
   return requirementOf({ required: secondFactor !== "", days: graceDays });
 }
 
 /** Creates a role, or changes the one that the form names. */
 export async function saveRole(_before: RoleFormState, form: FormData): Promise<RoleFormState> {
-  const { slug, etag, name, policies } = formFields(form, "slug", "etag", "name", "policies");
-  const input = { name, policies: jsonOf(policies), secondFactor: requirementIn(form) };
+  const fields = formFields(form, "slug", "etag", "name", "policies", ...REQUIREMENT);
+  const { slug, etag, name, policies } = fields;
+  const input = { name, policies: jsonOf(policies), secondFactor: requirementIn(fields) };
   const outcome = await orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;
@@ -44,11 +48,12 @@ export async function saveRequirement(
   _before: RoleFormState,
   form: FormData,
 ): Promise<RoleFormState> {
-  const { slug, etag } = formFields(form, "slug", "etag");
+  const fields = formFields(form, "slug", "etag", ...REQUIREMENT);
+  const { slug, etag } = fields;
   const outcome = await orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;
-    return updateRole(actor, slug, { secondFactor: requirementIn(form) }, etag);
+    return updateRole(actor, slug, { secondFactor: requirementIn(fields) }, etag);
   });
   return saved(outcome);
 }
@@ -73,10 +78,11 @@ function saved(
 }
 
 export async function deleteRole(slug: string): Promise<DeleteRoleState> {
+  const target = textArgument(slug);
   const outcome = await orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" } as const;
-    return deleteRoleOperation(actor, String(slug));
+    return deleteRoleOperation(actor, target);
   });
   switch (outcome.kind) {
     case "deleted":

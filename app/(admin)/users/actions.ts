@@ -9,14 +9,15 @@ import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
+import { textArgument } from "../../text-argument";
 import { confirmFirst } from "../confirm-first";
 
 /** Changes one user for whoever is signed in; the operation decides whether they may. */
-async function change(userId: unknown, changes: Record<string, unknown>): Promise<UserChange> {
+async function change(userId: string, changes: Record<string, unknown>): Promise<UserChange> {
   return orLater(async (): Promise<UserChange> => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
-    const outcome = await updateUser(actor, String(userId), changes);
+    const outcome = await updateUser(actor, userId, changes);
     refresh();
     if (outcome.kind === "unconfirmed") return confirmFirst();
     if (outcome.kind === "updated") return { kind: "changed" };
@@ -25,15 +26,18 @@ async function change(userId: unknown, changes: Record<string, unknown>): Promis
 }
 
 export async function changeRole(userId: string, role: string): Promise<UserChange> {
-  return change(userId, { role });
+  return change(textArgument(userId), { role: textArgument(role) });
 }
 
 export async function disable(userId: string, disabledReason: string): Promise<UserChange> {
-  return change(userId, { status: "disabled", disabledReason });
+  return change(textArgument(userId), {
+    status: "disabled",
+    disabledReason: textArgument(disabledReason),
+  });
 }
 
 export async function enable(userId: string): Promise<UserChange> {
-  return change(userId, { status: "active" });
+  return change(textArgument(userId), { status: "active" });
 }
 
 export async function createUser(

@@ -4,10 +4,12 @@ import { refresh } from "next/cache";
 import type { BulkAnswer, BulkStep } from "@/components/bulk/bulk-run";
 import type { Selection } from "@/components/users/selection";
 import { startBulk } from "@/lib/jobs/start-bulk";
+import { refuseMalformed } from "@/lib/platform/malformed";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import type { BulkRequest } from "@/lib/users/bulk-request";
 import { UserFilter } from "@/lib/users/user-filter";
+import { textArgument } from "../../text-argument";
 import { confirmFirst } from "../confirm-first";
 
 /** Previews or starts a bulk action for whoever is signed in; the operation decides whether they may. */
@@ -16,10 +18,11 @@ export async function runBulk(
   request: BulkRequest,
   step: BulkStep,
 ): Promise<BulkAnswer> {
+  const asked = { ...request, ...whom(selection), ...step };
   return orLater(async (): Promise<BulkAnswer> => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
-    const outcome = await startBulk(actor, { ...request, ...whom(selection), ...step });
+    const outcome = await startBulk(actor, asked);
     if (outcome.kind === "unconfirmed") return confirmFirst();
     if (outcome.kind === "started") refresh();
     return outcome.kind === "invalid" ? { kind: "invalid" } : outcome;
@@ -28,8 +31,11 @@ export async function runBulk(
 
 /** A selection in the terms of the API. Anybody can call an action with anything; the operation reads it. */
 function whom(selection: Selection): { ids: readonly string[] } | { filter: unknown } {
-  if (selection?.kind !== "filter") return { ids: selection?.ids };
-  const said = Object.fromEntries(new URLSearchParams(String(selection.query)));
+  if (selection?.kind !== "filter") {
+    if (!Array.isArray(selection?.ids)) return refuseMalformed("It is no selection.");
+    return { ids: selection.ids };
+  }
+  const said = Object.fromEntries(new URLSearchParams(textArgument(selection.query)));
   const known = Object.keys(UserFilter.shape).filter((name) => said[name]);
   return { filter: Object.fromEntries(known.map((name) => [name, said[name]])) };
 }

@@ -7,6 +7,7 @@ import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { deleteView as deleteViewOperation } from "@/lib/users/delete-view";
 import { saveView as saveViewOperation } from "@/lib/users/save-view";
+import { textArgument } from "../../text-argument";
 
 /** Changes the saved views of whoever is signed in, and shows the page as it is then. */
 async function change(work: (actor: Actor) => Promise<ViewChange>): Promise<ViewChange> {
@@ -20,8 +21,9 @@ async function change(work: (actor: Actor) => Promise<ViewChange>): Promise<View
 }
 
 export async function saveView(name: string, query: string): Promise<ViewChange> {
+  const view = { name: textArgument(name), query: textArgument(query) };
   return change(async (actor) => {
-    const outcome = await saveViewOperation(actor, { name, query });
+    const outcome = await saveViewOperation(actor, view);
     if (outcome.kind === "saved") return { kind: "done" };
     if (outcome.kind !== "invalid") return outcome;
     if (outcome.issues.some(({ field }) => field === "query")) return { kind: "queryInvalid" };
@@ -31,8 +33,9 @@ export async function saveView(name: string, query: string): Promise<ViewChange>
 }
 
 export async function deleteView(id: string): Promise<ViewChange> {
+  const view = textArgument(id);
   return change(async (actor) => {
-    const outcome = await deleteViewOperation(actor, String(id));
+    const outcome = await deleteViewOperation(actor, view);
     return outcome.kind === "deleted" ? { kind: "done" } : outcome;
   });
 }

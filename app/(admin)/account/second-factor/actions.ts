@@ -16,6 +16,7 @@ import {
   removeTotp,
 } from "@/lib/factors/remove-own-factor";
 import { renewRecoveryCodes } from "@/lib/factors/renew-recovery-codes";
+import { refuseMalformed } from "@/lib/platform/malformed";
 import { type Later, orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../../form-fields";
@@ -42,8 +43,8 @@ function drawn({ secret, uri }: { secret: string; uri: string }): TotpKey {
 
 /** Without a code it makes the key, with one it checks that the app has it. */
 export async function addTotp(before: TotpSetupState, form: FormData): Promise<TotpSetupState> {
-  const actor = await signedIn();
   const { code } = formFields(form, "code");
+  const actor = await signedIn();
   if (code !== "") {
     const confirmed = await orLater(() => confirmTotp(actor, code));
     switch (confirmed.kind) {
@@ -66,7 +67,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
   const started = await orLater(() => startTotp(actor));
   switch (started.kind) {
     case "started": {
-      const problem = code === "" && before.kind !== "key" ? null : "wrongCode";
+      const problem = code === "" && before?.kind !== "key" ? null : "wrongCode";
       return { kind: "key", key: drawn(started), problem };
     }
     case "alreadyOn":
@@ -79,7 +80,8 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
   }
 }
 
-export async function renewCodes(_before: RenewState, _form: FormData): Promise<RenewState> {
+export async function renewCodes(_before: RenewState, form: FormData): Promise<RenewState> {
+  formFields(form);
   const actor = await signedIn();
   const outcome = await orLater(() => renewRecoveryCodes(actor));
   switch (outcome.kind) {
@@ -95,7 +97,8 @@ export async function renewCodes(_before: RenewState, _form: FormData): Promise<
   }
 }
 
-export async function turnOffTotp(_form: FormData): Promise<void> {
+export async function turnOffTotp(form: FormData): Promise<void> {
+  formFields(form);
   const outcome = await removeTotp(await signedIn());
   if (outcome.kind === "unconfirmed") confirmFirst();
   redirect("/account/second-factor");
@@ -117,6 +120,7 @@ export async function startPasskey() {
 }
 
 export async function addPasskey(answer: unknown) {
+  if (typeof answer !== "object" || answer === null) refuseMalformed("It is no passkey.");
   const actor = await signedIn();
   const outcome = await orLater(() => addPasskeyOperation(actor, answer));
   switch (outcome.kind) {

@@ -20,6 +20,7 @@ import { restoreUser } from "@/lib/users/restore-user";
 import { startPasswordReset } from "@/lib/users/start-password-reset";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../../form-fields";
+import { textArgument } from "../../../text-argument";
 import { orConfirmFirst } from "../../confirm-first";
 import { readSnapshot } from "./read-snapshot";
 
@@ -46,7 +47,7 @@ async function save(
   const outcome = await asActor(async (actor) => {
     // Without what was read nothing can be told apart: an edit of that kind is always stale.
     const changes = read === null ? {} : changesOf(read);
-    const result = await updateUser(actor, String(userId), changes, read?.version ?? "");
+    const result = await updateUser(actor, userId, changes, read?.version ?? "");
     return result.kind === "stale" ? { ...result, by: await lastEditor(actor, userId) } : result;
   });
   switch (outcome.kind) {
@@ -79,7 +80,7 @@ export async function saveProfile(
   form: FormData,
 ): Promise<EditState> {
   const { name, email, read } = formFields(form, "name", "email", "read");
-  return save(userId, { name, email }, readSnapshot(read), (before) => ({
+  return save(textArgument(userId), { name, email }, readSnapshot(read), (before) => ({
     ...(name !== before.name && { name }),
     ...(email !== before.email && { email }),
   }));
@@ -96,16 +97,19 @@ export async function saveMetadata(
     const problems = [{ field: "metadata", rule: "metadataInvalid" as const }];
     return { kind: "problems", problems, typed: { metadata } };
   }
-  return save(userId, { metadata }, readSnapshot(read), () => ({ metadata: judged.value }));
+  return save(textArgument(userId), { metadata }, readSnapshot(read), () => ({
+    metadata: judged.value,
+  }));
 }
 
 async function changeAccess(
-  userId: string,
+  id: string,
   changes: Record<string, unknown>,
   version: string,
 ): Promise<AccessChange> {
+  const [userId, etag] = [textArgument(id), textArgument(version)];
   const outcome = await orConfirmFirst(
-    await asActor((actor) => updateUser(actor, String(userId), changes, String(version))),
+    await asActor((actor) => updateUser(actor, userId, changes, etag)),
   );
   if (outcome.kind === "updated") return { kind: "changed", version: outcome.etag };
   if (outcome.kind === "invalid") return { kind: "failed" };
@@ -117,7 +121,7 @@ export async function changeRole(
   role: string,
   version: string,
 ): Promise<AccessChange> {
-  return changeAccess(userId, { role }, version);
+  return changeAccess(userId, { role: textArgument(role) }, version);
 }
 
 export async function disable(
@@ -125,7 +129,8 @@ export async function disable(
   disabledReason: string,
   version: string,
 ): Promise<AccessChange> {
-  return changeAccess(userId, { status: "disabled", disabledReason }, version);
+  const changes = { status: "disabled", disabledReason: textArgument(disabledReason) };
+  return changeAccess(userId, changes, version);
 }
 
 export async function enable(userId: string, version: string): Promise<AccessChange> {
@@ -134,22 +139,25 @@ export async function enable(userId: string, version: string): Promise<AccessCha
 
 /** Ends the session that the form names. The page says how it stands then, also when the database is away. */
 export async function endSession(form: FormData): Promise<void> {
+  const { session } = formFields(form, "session");
   refresh();
-  await asActor((actor) => endSessionById(actor, formFields(form, "session").session));
+  await asActor((actor) => endSessionById(actor, session));
 }
 
 /** Ends every session of a user; of one's own, every other. */
 export async function forceSignOut(userId: string): Promise<UserChange> {
+  const target = textArgument(userId);
   const outcome = await asActor((actor) =>
-    endSessionsOf(actor, String(userId), { exceptCurrent: userId === actor.userId }),
+    endSessionsOf(actor, target, { exceptCurrent: target === actor.userId }),
   );
   return outcome.kind === "ended" ? { kind: "changed" } : outcome;
 }
 
 export async function makeResetLink(userId: string): Promise<LinkMade> {
+  const target = textArgument(userId);
   const locale = await getLocale();
   const outcome = await orConfirmFirst(
-    await asActor((actor) => startPasswordReset(actor, String(userId), locale)),
+    await asActor((actor) => startPasswordReset(actor, target, locale)),
   );
   switch (outcome.kind) {
     case "started": {
@@ -165,9 +173,10 @@ export async function makeResetLink(userId: string): Promise<LinkMade> {
 }
 
 export async function makeInvitation(userId: string): Promise<LinkMade> {
+  const target = textArgument(userId);
   const locale = await getLocale();
   const outcome = await orConfirmFirst(
-    await asActor((actor) => resendInvitation(actor, String(userId), locale)),
+    await asActor((actor) => resendInvitation(actor, target, locale)),
   );
   switch (outcome.kind) {
     case "resent": {
@@ -183,17 +192,17 @@ export async function makeInvitation(userId: string): Promise<LinkMade> {
 
 /** Not `asActor`: the page of a user who is gone must not be drawn again. */
 export async function remove(userId: string): Promise<UserChange> {
+  const target = textArgument(userId);
   return orLater(async (): Promise<UserChange> => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
-    const outcome = await orConfirmFirst(await deleteUser(actor, String(userId)));
+    const outcome = await orConfirmFirst(await deleteUser(actor, target));
     return outcome.kind === "deleted" ? { kind: "changed" } : outcome;
   });
 }
 
 export async function restore(userId: string): Promise<RestoreChange> {
-  const outcome = await orConfirmFirst(
-    await asActor((actor) => restoreUser(actor, String(userId))),
-  );
+  const target = textArgument(userId);
+  const outcome = await orConfirmFirst(await asActor((actor) => restoreUser(actor, target)));
   return outcome.kind === "restored" ? { kind: "changed" } : outcome;
 }

@@ -10,6 +10,7 @@ import { inviteUser } from "@/lib/users/invite-user";
 import { resendInvitation } from "@/lib/users/resend-invitation";
 import { revokeInvitation } from "@/lib/users/revoke-invitation";
 import { formFields } from "../../../form-fields";
+import { textArgument } from "../../../text-argument";
 import { confirmFirst } from "../../confirm-first";
 
 const SIGNED_OUT = { kind: "signedOut" } as const;
@@ -40,10 +41,11 @@ export async function invite(_before: InviteState, form: FormData): Promise<Invi
 }
 
 export async function resend(userId: string): ReturnType<InvitationChanges["resend"]> {
+  const target = textArgument(userId);
   return orLater(async () => {
     const actor = await getActor();
     if (actor === null) return SIGNED_OUT;
-    const outcome = await resendInvitation(actor, String(userId), await getLocale());
+    const outcome = await resendInvitation(actor, target, await getLocale());
     if (outcome.kind === "unconfirmed") return confirmFirst();
     refresh();
     if (outcome.kind !== "resent") return outcome;
@@ -54,10 +56,11 @@ export async function resend(userId: string): ReturnType<InvitationChanges["rese
 }
 
 export async function revoke(userId: string): ReturnType<InvitationChanges["revoke"]> {
+  const target = textArgument(userId);
   return orLater(async () => {
     const actor = await getActor();
     if (actor === null) return SIGNED_OUT;
-    const outcome = await revokeInvitation(actor, String(userId));
+    const outcome = await revokeInvitation(actor, target);
     if (outcome.kind === "unconfirmed") return confirmFirst();
     refresh();
     return outcome;
