@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import type { ErrorShape, Reply } from "@/lib/platform/endpoint";
-import { isCrossSite } from "@/lib/platform/same-origin";
+import { refuseCrossSite } from "@/lib/platform/read-json";
 import { getActor } from "./auth";
 import { findActorByBearer } from "./find-actor";
 
@@ -30,16 +30,16 @@ export function mustEnrolReply(shape: ErrorShape): Reply {
 
 /**
  * A handler for signed-in callers only: 401 with `WWW-Authenticate` (RFC 6750, 3) for everybody else, and 403
- * for a state change that a page of another origin sent along with the cookie, and for who owes a second factor.
+ * for what a page of another origin sent along with the cookie, and for who owes a second factor. Reading too: an
+ * export leaves a trace and fills a disk, a list costs a query, and no other page could make use of the answer.
  */
 export function withActor<Context>(
   shape: ErrorShape,
   handle: (actor: Actor, request: Request, context: Context) => Promise<Reply>,
 ): (request: Request, context: Context) => Promise<Reply> {
   return async (request, context) => {
-    if (request.method !== "GET" && isCrossSite((name) => request.headers.get(name))) {
-      return shape(403, "CROSS_SITE", "Requests from another site are refused.");
-    }
+    const crossSite = refuseCrossSite(request, shape);
+    if (crossSite) return crossSite;
     const actor = await authenticate(request);
     if (actor === null) {
       const reply = shape(401, "UNAUTHENTICATED", "Sign in, or send a valid bearer token.");

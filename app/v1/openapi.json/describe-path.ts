@@ -168,7 +168,7 @@ function codesOf(family: Family, method: Method, operation: Operation): Codes {
   return joined(
     codes,
     family.signedIn ? { 401: ["UNAUTHENTICATED"], 403: ["SECOND_FACTOR_SETUP_REQUIRED"] } : {},
-    method !== "get" ? { 403: ["CROSS_SITE"] } : {},
+    method !== "get" || family.signedIn ? { 403: ["CROSS_SITE"] } : {},
     body && !operation.bodyType ? { 400: ["MALFORMED_JSON"] } : {},
     body ? { 413: ["BODY_TOO_LARGE"], 415: ["UNSUPPORTED_MEDIA_TYPE"] } : {},
     idempotent

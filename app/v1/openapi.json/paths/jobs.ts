@@ -68,7 +68,7 @@ export const jobs: ZodOpenApiPathsObject = {
       description: "Everybody the filter means, safe to open in a spreadsheet.",
       query: UserFilter,
       answers: { 200: csv("The file, sent as it is read") },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN", "CROSS_SITE"] },
+      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
     },
   }),
   "/v1/users/import": native("Jobs", {

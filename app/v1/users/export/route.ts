@@ -2,7 +2,6 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { endpoint } from "@/lib/platform/endpoint";
 import { queryOf } from "@/lib/platform/page";
 import { problem } from "@/lib/platform/problem";
-import { refuseCrossSite } from "@/lib/platform/read-json";
 import { textStream } from "@/lib/platform/text-stream";
 import { withActor } from "@/lib/sessions/with-actor";
 import { exportUsers } from "@/lib/users/export-users";
@@ -12,9 +11,6 @@ const CSV_HEADERS = { "Content-Type": "text/csv; charset=utf-8" };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    // A link on another site shall not fill a disk with everybody's addresses.
-    const crossSite = refuseCrossSite(request, problem);
-    if (crossSite) return crossSite;
     // Nothing leaves with a HEAD, so nothing is recorded.
     if (request.method === "HEAD") return { status: 200, headers: CSV_HEADERS };
     const outcome = await exportUsers(actor, queryOf(request));
