@@ -16,9 +16,6 @@ export type DatabaseFacts = {
   /** It only reads: a standby, or a primary that was told to. */
   readOnly: boolean;
   standby: boolean;
-  tls: boolean;
-  /** The address that the connection comes from; null on a socket file of this machine. */
-  clientAddress: string | null;
   statementTimeout: string;
   now: Date;
 };
@@ -35,8 +32,6 @@ export async function readFacts(pool: pg.Pool): Promise<DatabaseFacts> {
       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS "mayCreate",
       current_setting('transaction_read_only') = 'on' AS "readOnly",
       pg_is_in_recovery() AS "standby",
-      coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS "tls",
-      host(inet_client_addr()) AS "clientAddress",
       current_setting('statement_timeout') AS "statementTimeout",
       clock_timestamp() AS "now"`);
   const [row] = rows;

@@ -179,7 +179,9 @@ function clockFinding(database: number, asked: number, answered: number): Findin
 }
 
 function readOnlyFinding({ standby }: DatabaseFacts): Finding {
-  const words = standby ? "a standby; DATABASE_URL must lead to the primary" : "told to only read";
+  const words = standby
+    ? "a standby; DATABASE_URL must lead to the primary"
+    : "one that was told to only read";
   return warn("Writing", `the database is ${words}`);
 }
 

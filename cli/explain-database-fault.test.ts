@@ -46,6 +46,16 @@ describe("faults that do not mend", () => {
     });
   });
 
+  test("a certificate that the address names and nobody can read", () => {
+    const missing = Object.assign(thrown("ENOENT", "no such file"), {
+      ...{ syscall: "open", path: "/ca.pem" },
+    });
+    expect(explainDatabaseFault(missing, URL)).toEqual({
+      mends: false,
+      words: "the file /ca.pem, which the address names, cannot be read",
+    });
+  });
+
   test("another service behind the port, whatever it says", async () => {
     const says: ((socket: net.Socket) => void)[] = [
       (socket) => socket.on("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
@@ -121,7 +131,7 @@ describe("what a database says of itself", () => {
       role: "app",
     },
     ...{ schema: "public" as string | null, wishedSchema: null as string | null, mayCreate: true },
-    ...{ readOnly: false, standby: false, tls: false, clientAddress: null },
+    ...{ readOnly: false, standby: false },
     ...{ statementTimeout: "0", now: new Date() },
   };
 

@@ -133,6 +133,9 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   }
   if (engine === "P1002") return mending("another process has been migrating it for a while");
   if (code === "ECONNREFUSED") return mending(`nothing listens at ${server} yet`);
+  const { syscall, path } = innermost(error) as { syscall?: string; path?: string };
+  if (syscall === "open")
+    return lasting(`the file ${path}, which the address names, cannot be read`);
   if (code === "ENOENT")
     return mending(`there is no PostgreSQL at the socket file of ${server} yet`);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
@@ -159,7 +162,11 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
     if (engine?.startsWith("P3")) return lasting(`migrations cannot be applied: ${said}`);
     return isFatal(error) ? lasting(`${server} refuses: ${said}`) : null;
   }
-  return mending(`${server} answers ${[code, said].filter((part) => part !== "").join(": ")}`);
+  return mending(
+    code === ""
+      ? `${server} cannot serve now; latchkey doctor looks at it`
+      : `${server} answers ${code}: ${said}`,
+  );
 }
 
 const lasting = (words: string): DatabaseFault => ({ mends: false, words });
@@ -181,10 +188,17 @@ function rightsMissing(said: string, role: string, database: string): string {
   );
 }
 
+function innermost(error: unknown): object {
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  return cause ? innermost(cause) : ((error ?? {}) as object);
+}
+
+/** What the innermost error says, in one line. */
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const nested = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : "";
-  return (nested || message).replace(/\s+/g, " ").trim().slice(0, 300);
+  const { message, cause } = (error ?? {}) as { message?: unknown; cause?: unknown };
+  const inner = cause ? messageOf(cause) : "";
+  const said = inner === "" && typeof message === "string" ? message : inner;
+  return said.replace(/\s+/g, " ").trim().slice(0, 300);
 }
 
 /** A code of Prisma's (P3005), which the engine puts on its errors. */

@@ -48,8 +48,8 @@ const TRANSACTION_LOCK = "SELECT pg_advisory_xact_lock(72707369)";
 class AtomicScripts extends PrismaPg {
   readonly #pool: pg.Pool;
   readonly #locked: boolean;
-  /** What the database said last when it refused a migration: the engine keeps the text only. */
-  refusal: unknown = null;
+  /** What the database said to the last statement, if it refused it: the engine keeps the text only. */
+  refusal: Error | null = null;
 
   /** @param locked whether the engine's lock is held already */
   constructor(pool: pg.Pool, schema: string, locked: boolean) {
@@ -61,12 +61,13 @@ class AtomicScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const executeRaw = adapter.executeRaw.bind(adapter);
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = (query) => this.#noting(queryRaw(query));
     adapter.executeRaw = async (query) =>
-      this.#locked && query.sql.startsWith(SESSION_LOCK) ? 0 : executeRaw(query);
+      this.#locked && query.sql.startsWith(SESSION_LOCK) ? 0 : this.#noting(executeRaw(query));
     adapter.executeScript = async (script) => {
       const sql = script.replace(CREATE_SCHEMA, "") + NOTE_FINISHED;
-      await this.#pool.query(sql).catch((error: pg.DatabaseError) => {
-        this.refusal = error;
+      await this.#noting(this.#pool.query(sql)).catch((error: pg.DatabaseError) => {
         throw new DriverAdapterError({
           kind: "postgres",
           code: error.code ?? "N/A",
@@ -79,6 +80,16 @@ class AtomicScripts extends PrismaPg {
       });
     };
     return adapter;
+  }
+
+  async #noting<T>(statement: Promise<T>): Promise<T> {
+    this.refusal = null;
+    try {
+      return await statement;
+    } catch (error) {
+      this.refusal = error as Error;
+      throw error;
+    }
   }
 }
 
@@ -149,8 +160,9 @@ async function withEngine<T>(
   } catch (error) {
     // The engine flattens every error to text; the connection itself says whether the database is away.
     await pool.query("SELECT 1");
-    if (!(scripts.refusal instanceof Error)) throw error;
-    const [, migration = ""] = /Migration name: (\S+)/.exec(String(error)) ?? [];
+    if (scripts.refusal === null) throw error;
+    const [, migration = "of the table _prisma_migrations"] =
+      /Migration name: (\S+)/.exec(String(error)) ?? [];
     throw new MigrationFailed(migration, scripts.refusal);
   } finally {
     keeper?.release(true); // closing it ends the transaction
@@ -245,10 +257,11 @@ export async function migrate(url: string, rootDir: string): Promise<string[]> {
       try {
         return await apply();
       } catch (error) {
+        const refusedBeforeTrying = (error as { code?: string }).code === "P3009";
+        if (!refusedBeforeTrying) throw error;
         // The engine held the lock when it refused, so no living process is in the middle of these.
         const names = await unfinished(engine, migrationsList);
-        const refusedBeforeTrying = (error as { code?: string }).code === "P3009";
-        if (!refusedBeforeTrying || names.length === 0) throw error;
+        if (names.length === 0) throw error;
         for (const migrationName of names) await engine.markMigrationRolledBack({ migrationName });
         return apply();
       }

@@ -78,6 +78,14 @@ describe("whoever owns the tables", () => {
     await database.sql("DROP OWNED BY serving CASCADE");
   });
 
+  test("on a standby, or where nothing may be written, is told so", async () => {
+    const readOnly = { options: "-c default_transaction_read_only=on" };
+    const { code, output } = await migrate(as("latchkey", readOnly));
+    expect(output).toContain("only reads");
+    expect(code).toBe(5);
+    expect(output).not.toContain("    at ");
+  });
+
   test("names a schema that is not there, and is told how to make it", async () => {
     const { code, output } = await migrate(as("serving", { schema: "missing" }));
     expect(code).toBe(5);
