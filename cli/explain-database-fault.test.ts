@@ -4,6 +4,7 @@ import { DatabaseUnavailable } from "@/lib/platform/db";
 import { DatabaseUnfit, judgeFacts, wishedSchema } from "./database-facts";
 import { DatabaseTrouble, explainDatabaseFault, inDatabase } from "./explain-database-fault";
 import { migrate } from "./migrate";
+import { OperatorError } from "./operator-error";
 
 const URL = "postgresql://app:s3cret%40pw@db.example.com:5433/house?schema=x";
 
@@ -50,7 +51,7 @@ describe("faults that do not mend", () => {
     const missing = Object.assign(thrown("ENOENT", "no such file"), {
       ...{ syscall: "open", path: "/ca.pem" },
     });
-    expect(explainDatabaseFault(missing, URL)).toEqual({
+    expect(explainDatabaseFault(missing, `${URL}&sslrootcert=/ca.pem`)).toEqual({
       mends: false,
       words: "the file /ca.pem, which the address names, cannot be read",
     });
@@ -118,6 +119,12 @@ describe("faults that mend", () => {
 
 test("a bug of ours is no fault of the database", () => {
   expect(explainDatabaseFault(new TypeError("x is not a function"), URL)).toBeNull();
+  expect(explainDatabaseFault(new OperatorError("There is no such user."), URL)).toBeNull();
+  expect(explainDatabaseFault(new Error("no such user"), URL)).toBeNull();
+  const folder = Object.assign(thrown("EACCES", "permission denied"), {
+    ...{ syscall: "open", path: "/data/setup-token.1" },
+  });
+  expect(explainDatabaseFault(folder, URL)).toBeNull();
   expect(explainDatabaseFault(thrown("22P02", "invalid input syntax", "ERROR"), URL)).toBeNull();
 });
 

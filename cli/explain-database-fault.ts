@@ -1,5 +1,6 @@
 import { isDatabaseFault, sqlState } from "@/lib/platform/db";
 import { DatabaseUnfit } from "./database-facts";
+import { OperatorError } from "./operator-error";
 import { speaksPostgres } from "./speaks-postgres";
 
 /** A fault of a database in words, without a password in them. */
@@ -52,6 +53,8 @@ export async function inDatabase<T>(
   }
 }
 
+const REFUSED_BY_POOLER =
+  /password authentication failed|SASL authentication failed|no such user|auth_query failed/i;
 const TLS_ERROR =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/;
 
@@ -62,6 +65,7 @@ const TLS_ERROR =
  */
 export function explainDatabaseFault(error: unknown, url: string): DatabaseFault | null {
   if (error instanceof DatabaseUnfit) return lasting(error.message);
+  if (error instanceof OperatorError) return null;
   const { server, host, database, role } = namesOf(url);
   const code = sqlState(error) ?? "";
   const said = messageOf(error);
@@ -101,9 +105,8 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   }
   if (
     code === "28P01" ||
-    /password authentication failed|SASL authentication failed|no such user|auth_query failed|client password must be a string/i.test(
-      said,
-    )
+    (code.startsWith("08") && REFUSED_BY_POOLER.test(said)) ||
+    /client password must be a string/.test(said)
   ) {
     return lasting(
       `${server} does not let ${role} in with this password. Mend user and password in the address ` +
@@ -122,6 +125,12 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
       `${role} has no schema to make tables in: CREATE SCHEMA latchkey AUTHORIZATION ${role}`,
     );
   }
+  const { syscall, path } = innermost(error) as { syscall?: string; path?: string };
+  if (path !== undefined && syscall !== "connect") {
+    return new URLSearchParams(url.split("?")[1]).toString().includes(encodeURIComponent(path))
+      ? lasting(`the file ${path}, which the address names, cannot be read`)
+      : null;
+  }
   if (code === "EACCES" || code === "EPERM") {
     return lasting(`this user may not open the socket file of ${server}`);
   }
@@ -133,9 +142,6 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   }
   if (engine === "P1002") return mending("another process has been migrating it for a while");
   if (code === "ECONNREFUSED") return mending(`nothing listens at ${server} yet`);
-  const { syscall, path } = innermost(error) as { syscall?: string; path?: string };
-  if (syscall === "open")
-    return lasting(`the file ${path}, which the address names, cannot be read`);
   if (code === "ENOENT")
     return mending(`there is no PostgreSQL at the socket file of ${server} yet`);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
@@ -156,12 +162,15 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
       `${database} only reads: ${server} is a standby or was told to. The address must lead to the primary`,
     );
   }
-  if (/timeout|timed out/i.test(said)) return mending(`${server} does not answer`);
+  if (/error establishing an SSL connection/.test(said)) {
+    return mending(`${server} does not answer as PostgreSQL does`);
+  }
   if (!isDatabaseFault(error)) {
     if (error instanceof MigrationFailed) return lasting(error.message);
     if (engine?.startsWith("P3")) return lasting(`migrations cannot be applied: ${said}`);
     return isFatal(error) ? lasting(`${server} refuses: ${said}`) : null;
   }
+  if (/timeout|timed out/i.test(said)) return mending(`${server} does not answer`);
   return mending(
     code === ""
       ? `${server} cannot serve now; latchkey doctor looks at it`

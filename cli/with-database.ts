@@ -1,7 +1,7 @@
 import { compareClocks } from "@/lib/platform/compare-clocks";
 import { closeDb } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
-import { checkEnvironment, openDatabase } from "./environment";
+import { EnvError, env } from "@/lib/platform/env";
+import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { OperatorError } from "./operator-error";
 import { readyDatabase } from "./ready-database";
@@ -30,6 +30,7 @@ export async function withDatabase(
       await work();
     });
   } catch (error) {
+    if (error instanceof EnvError) throw environmentProblems(error.problems);
     if (!(error instanceof DatabaseTrouble)) throw error;
     throw new OperatorError(`${error.message}.`, DATABASE_UNREACHABLE);
   } finally {

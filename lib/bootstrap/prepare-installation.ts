@@ -1,5 +1,5 @@
 import { DatabaseUnavailable, query } from "@/lib/platform/db";
-import { type EnvProblem, env } from "@/lib/platform/env";
+import { EnvError, type EnvProblem, env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { purgeDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
@@ -13,7 +13,7 @@ export type Prepared =
   | { kind: "claimed"; createdNow: boolean; ignored: string[] }
   /** `link` carries the setup token; null when only another replica's data folder has it. */
   | { kind: "open"; link: string | null; tokenFile: string | null }
-  /** The FIRST_ADMIN_* variables cannot be used; the start must stop. */
+  /** The FIRST_ADMIN_* variables or the data folder cannot be used; the start must stop. */
   | { kind: "refused"; problems: EnvProblem[] };
 
 const VARIABLES: Record<string, string> = {
@@ -53,7 +53,11 @@ export async function prepareInstallation(): Promise<Prepared> {
         throw new DatabaseUnavailable(`The headless door answered ${outcome.kind}.`);
     }
   }
-  const settled = await settleSetupToken();
+  const settled = await settleSetupToken().catch((error) => {
+    if (error instanceof EnvError) return { kind: "refused", problems: error.problems } as const;
+    throw error;
+  });
+  if (settled.kind === "refused") return settled;
   if (settled.kind === "claimed") {
     rememberClaimed();
     await query(purgeDeletedUsers).catch((error) => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { clientKey } from "@/lib/platform/client-key";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
-import { env } from "@/lib/platform/env";
+import { EnvError, env } from "@/lib/platform/env";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { isOpen, lockClaim } from "./installation";
 
@@ -79,16 +79,22 @@ async function readTokenFile(): Promise<string | null> {
   }
 }
 
-/** Writes the token so that it is either whole or absent. */
+/** Writes the token so that it is either whole or absent. @throws {EnvError} when the folder cannot be written */
 async function writeTokenFile(token: string): Promise<void> {
   const file = setupTokenFile();
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  const handle = await open(draft, "w", 0o600);
-  await handle.writeFile(`${token}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(draft, file);
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const handle = await open(draft, "w", 0o600);
+    await handle.writeFile(`${token}\n`);
+    await handle.sync();
+    await handle.close();
+    await rename(draft, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const fix = `${path.dirname(file)} cannot be written (${code}); make it a folder of yours, or set another`;
+    throw new EnvError([{ name: "DATA_DIR", fix }]);
+  }
 }
 
 /** Removes the token's file, unless setup has been opened again meanwhile and it holds the token of now. */
@@ -127,7 +133,8 @@ export async function settleSetupToken(): Promise<SettledToken> {
     const kept = await readTokenFile();
     if (stored !== null) {
       if (kept !== null && isSetupToken(kept, stored.digest)) return { kind: "open", token: kept };
-      await rm(setupTokenFile(), { force: true }); // a token that opens nothing would mislead
+      // A token that opens nothing would mislead.
+      await rm(setupTokenFile(), { force: true }).catch(() => {});
       return { kind: "open", token: null };
     }
     // The file first: a token that the database knows and nobody can read would help nobody.
