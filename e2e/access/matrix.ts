@@ -1,6 +1,6 @@
 /**
  * Who may do what: every route x method, every page and every server action there is, with what each kind of caller
- * hears. Data only; hold-matrix.ts makes the tests of it, and fails for what has no row here.
+ * hears. Data only; matrix.test.ts makes the tests of it, and fails for what has no row here.
  */
 
 export const WHO = [

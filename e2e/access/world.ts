@@ -1,15 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import bcrypt from "bcrypt";
-import { encode } from "next-auth/jwt";
 import type pg from "pg";
+import { SESSION_COOKIE, sealSession } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
-import { post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
-import { databaseEnv } from "../support/latchkey";
+import { OWNER } from "../support/owner";
+import { lastChange, RECORD_CHANGES } from "./changes";
 import { PASSWORD, type Thing, type Who } from "./matrix";
 
-const COOKIE = "latchkey.session";
 const TOKEN = "t".repeat(43);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const EVERYTHING = `[{"action":"manage","subject":"all"}]`;
@@ -25,22 +24,16 @@ export type World = {
   /** `value` with its placeholders replaced by the ids and addresses of new things. */
   fill<T>(value: T): Promise<T>;
   /**
-   * Equal before and after if nothing was written; what counts visits and guesses is not looked at. Waits until jobs
-   * have come to their end, because they go on after the reply.
+   * Equal before and after if nothing was written into any table; what counts visits and guesses is not looked at.
+   * Waits until jobs have come to their end, because they go on after the reply.
    */
   snapshot(options?: { withoutAudit?: boolean }): Promise<string>;
   end(): Promise<void>;
 };
 
-/** @param root the folder the product is started in; default: this one */
-export async function openWorld(root?: string): Promise<World> {
-  const database: Database = await freshDatabase();
-  const installation = await startInstallation({
-    databaseUrl: database.url,
-    ...(root && { root }),
-  });
-  const owner = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
-  await post(installation.baseUrl, "/api/auth/initialize", owner);
+export async function openWorld(): Promise<World> {
+  const database: Database = await freshDatabase({ claimed: true });
+  const installation = await startInstallation({ databaseUrl: database.url });
   const client: pg.Client = await database.connect();
   await client.query(
     `INSERT INTO roles (slug, name, policies, second_factor_grace_days, second_factor_required_since) VALUES
@@ -64,11 +57,9 @@ export async function openWorld(root?: string): Promise<World> {
       `INSERT INTO sessions (user_id, door, expires_at) VALUES ($1, 'browser', now() + $2::interval) RETURNING id`,
       [userId, expires],
     );
-  const cookie = async (sessionId: string) => {
-    const secret = databaseEnv("")["AUTH_SECRET"] ?? "";
-    const value = await encode({ token: { sid: sessionId }, secret, salt: COOKIE });
-    return { cookie: `${COOKIE}=${value}` };
-  };
+  const cookie = async (sessionId: string) => ({
+    cookie: `${SESSION_COOKIE}=${await sealSession(sessionId)}`,
+  });
   /** Who came in last. Strangers get an account, too, so that there is something of theirs to ask for. */
   let caller = "";
   const arrive = async (role = "predefined_super_admin") => {
@@ -106,7 +97,7 @@ export async function openWorld(root?: string): Promise<World> {
       case "garbage":
         await arrive();
         return page
-          ? { cookie: `${COOKIE}=garbage` }
+          ? { cookie: `${SESSION_COOKIE}=garbage` }
           : { authorization: `Bearer 1|${"x".repeat(43)}` };
       case "expired":
         return cookie(await session(await arrive(), "-1 second"));
@@ -132,7 +123,7 @@ export async function openWorld(root?: string): Promise<World> {
     }
   };
 
-  const ada = await one("SELECT id FROM users WHERE email = $1", [owner.email]);
+  const ada = await one("SELECT id FROM users WHERE email = $1", [OWNER.email]);
   const invite = async () => {
     const id = await one(
       "UPDATE users SET status = 'invited', password_hash = NULL WHERE id = $1 RETURNING id",
@@ -216,21 +207,11 @@ export async function openWorld(root?: string): Promise<World> {
     return JSON.parse(text);
   };
 
-  const tables = await client.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_name NOT IN ('rate_limits', '_prisma_migrations')`,
-  );
+  await client.query(RECORD_CHANGES);
   const snapshot: World["snapshot"] = async ({ withoutAudit = false } = {}) => {
     while ((await one("SELECT count(*) FROM jobs WHERE state = 'running'")) !== "0")
       await sleep(20);
-    const looked = tables.rows.filter(({ name }) => !(withoutAudit && name.startsWith("audit_")));
-    const parts = looked.map(
-      ({ name }) =>
-        `SELECT '${name}' AS name, md5(string_agg(row, '' ORDER BY row)) AS sum
-         FROM (SELECT (to_jsonb(t) - 'last_seen_at' - 'last_used_at')::text AS row FROM "${name}" t) AS rows`,
-    );
-    const { rows } = await client.query(`${parts.join(" UNION ALL ")} ORDER BY name`);
-    return JSON.stringify(rows);
+    return one(lastChange(withoutAudit));
   };
 
   const end = async () => {

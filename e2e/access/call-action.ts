@@ -1,0 +1,47 @@
+import type { ActionRow } from "./matrix";
+
+/**
+ * Calls a server action as the framework's client does: text arguments as JSON, a form as multipart. Returns the
+ * status.
+ *
+ * @param id under which a browser calls it
+ */
+export function callAction(
+  base: string,
+  id: string,
+  { page, with: args, noForm }: Pick<ActionRow, "page" | "with" | "noForm">,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  const form = args.at(-1);
+  let body: FormData | string = JSON.stringify(args);
+  if (typeof form === "object" && form !== null && !noForm) {
+    body = new FormData();
+    for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, String(value));
+    body.append("0", JSON.stringify([...args.slice(0, -1), "$K1"]));
+  }
+  return sendToAction(base, id, page, body, headers);
+}
+
+/** Sends a server action what is not made of arguments. Returns the status. */
+export async function sendToAction(
+  base: string,
+  id: string,
+  page: string,
+  body: FormData | string,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  // In one piece, as browsers send it: a refusal does not wait for the rest, and closes the connection.
+  const whole = new Response(body);
+  const response = await fetch(new URL(page, base), {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      "content-type": whole.headers.get("content-type") ?? "",
+      "next-action": id,
+      ...headers,
+    },
+    body: await whole.arrayBuffer(),
+  });
+  await response.text();
+  return response.status;
+}
