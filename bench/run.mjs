@@ -1,7 +1,8 @@
 // Runs the benchmarks of this folder, all or those that are named, and prints their tables in Markdown:
 //
-//   npm run bench -- [name ...] [--users 1000000]
+//   npm run bench -- [name ...] [--users 1000000] [--times 30]
 //
+// `npm run bench -- races` goes on with the races of `npm test` for a long time; it runs only when it is named.
 // A benchmark is a file bench/<name>.mjs with `export default { title, run }`. `run({ users, signal })` resolves
 // to rows `{ what, measured, aim, met }`, all of them text but `met`: true, false, or null when nothing is aimed at.
 import { readdir } from "node:fs/promises";
@@ -13,16 +14,22 @@ import { markdownTable } from "./support/markdown-table.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { users: { type: "string", default: "1000000" } },
+  options: {
+    users: { type: "string", default: "1000000" },
+    times: { type: "string", default: "30" },
+  },
 });
 const users = Number(values.users);
+const times = Number(values.times);
 const files = await readdir(import.meta.dirname);
 const all = files
   .filter((file) => file.endsWith(".mjs") && file !== "run.mjs")
   .map((file) => path.basename(file, ".mjs"));
 const unknown = positionals.filter((name) => !all.includes(name));
-if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000) {
-  process.stderr.write(`npm run bench -- [${all.join(" | ")} ...] [--users 10000 or more]\n`);
+if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000 || !(times >= 1)) {
+  const names = all.join(" | ");
+  process.stderr.write(`npm run bench -- [${names} ...] [--users 10000 or more] [--times 30]\n`);
+  process.stderr.write("races: those of npm test, so many times as long; only when named.\n");
   process.exit(2);
 }
 
@@ -38,7 +45,8 @@ let missed = 0;
 process.stdout.write(`${describeMachine()}\n`);
 for (const name of positionals.length > 0 ? positionals : all) {
   const { default: bench } = await import(`./${name}.mjs`);
-  const rows = await bench.run({ users, signal: stopping.signal });
+  if (bench.onlyWhenNamed && positionals.length === 0) continue;
+  const rows = await bench.run({ users, times, signal: stopping.signal });
   missed += rows.filter(({ met }) => met === false).length;
   const lines = rows.map(({ what, measured, aim, met }) => [
     what,

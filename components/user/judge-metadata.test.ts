@@ -60,7 +60,7 @@ function random(seed: number) {
   };
 }
 
-test("20,000 mangled texts: it takes none that JSON.parse or the rules refuse, and refuses none without reason", () => {
+test("5,000 mangled texts: it takes none that JSON.parse or the rules refuse, and refuses none without reason", () => {
   const pick = random(1);
   const seed = '{"a": [1, -2.5e3, {"b": "c\\n"}], "d": {"e": null, "f": [true, false]}, "g": ""}';
   const letters = "{}[]\",:\\ \n01e.-+atruefalsn'";
@@ -71,7 +71,7 @@ test("20,000 mangled texts: it takes none that JSON.parse or the rules refuse, a
     "textRefused",
     "tooDeep",
   ];
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 5_000; i++) {
     let text = seed;
     for (let edits = pick(3) + 1; edits > 0; edits--) {
       const at = pick(text.length);
