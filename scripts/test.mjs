@@ -1,9 +1,13 @@
 // Everything that must hold, in the order in which it is cheap to find out. Runs in a fresh clone.
+//
+//   npm test                        all of it
+//   npm test -- --changed[=commit]  of the tests, those that a change since then can break (touched.mjs)
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, bundle, generate, install, ROOT, run, runBin } from "../cli/prepare.mjs";
 import { step } from "../cli/progress.mjs";
+import { changedFiles, testsThatLookAt } from "./touched.mjs";
 
 process.chdir(ROOT);
 const REPORTS = path.join(ROOT, ".build", "reports");
@@ -23,7 +27,7 @@ async function stage(label, work) {
 }
 
 /** Runs a test runner in sight and counts its tests; one that fails without a failed test counts as one. */
-async function tests(label, command, args, count, env = {}) {
+async function tests(label, command, args, count, { env = {}, mayBeNone = false } = {}) {
   process.stdout.write(`\n${label}\n`);
   const child = spawn(process.execPath, [path.join(ROOT, "node_modules", command), ...args], {
     env: { ...process.env, ...env },
@@ -32,7 +36,7 @@ async function tests(label, command, args, count, env = {}) {
   const code = await new Promise((resolve) => child.once("close", resolve));
   const report = await readFile(path.join(REPORTS, `${label}.json`), "utf8").catch(() => null);
   const { passed, failed } = report === null ? { passed: 0, failed: 0 } : count(JSON.parse(report));
-  const unexplained = failed === 0 && (code !== 0 || passed === 0);
+  const unexplained = failed === 0 && (code !== 0 || (passed === 0 && !mayBeNone));
   total.passed += passed;
   total.failed += unexplained ? 1 : failed;
   if (unexplained) process.stdout.write(`${label} ended with ${code}, ${passed} tests passed\n`);
@@ -55,16 +59,40 @@ await stage("types", async () => {
   await runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]);
 });
 
+const argument = process.argv.slice(2).find((one) => /^--changed(=|$)/.test(one));
+const changed = argument && (await changedFiles(argument.split("=")[1]));
+/** Files in e2e/ to run, by what their names begin with; null for all. */
+const chosen = changed ? testsThatLookAt(changed.files) : null;
+if (changed) {
+  const which = chosen === null ? "everything" : chosen.join(", ") || "nothing in e2e";
+  process.stdout.write(`${changed.files.length} files changed since ${changed.base}: ${which}\n`);
+}
+const e2e = chosen?.map((name) => `e2e/${name}`);
+const inBrowser = e2e?.filter((name) => name.startsWith("e2e/browser/"));
+const others = e2e?.filter((name) => !name.startsWith("e2e/browser/"));
+
 const prepared = (await stage("command line", bundle)) && (await stage("pages", () => build()));
 if (!prepared) close();
 
 await mkdir(REPORTS, { recursive: true });
-await tests(
-  "vitest",
-  "vitest/vitest.mjs",
-  ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/vitest.json`],
-  ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
-);
+const vitest = (label, filters, mayBeNone = false) =>
+  tests(
+    label,
+    "vitest/vitest.mjs",
+    [
+      ...["run", "--reporter=default", "--reporter=json"],
+      ...[`--outputFile.json=${REPORTS}/${label}.json`, "--passWithNoTests", ...filters],
+    ],
+    ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+    { mayBeNone },
+  );
+if (chosen === null) {
+  await vitest("vitest", []);
+} else {
+  await vitest("unit", ["--changed", changed.base, "--exclude=e2e/**"], true);
+  if (others.length > 0) await vitest("vitest", others);
+}
+if (inBrowser?.length === 0) close();
 
 let browser;
 const { findBrowser } = await import("./find-browser.mjs");
@@ -75,9 +103,14 @@ if (found) {
   await tests(
     "playwright",
     "@playwright/test/cli.js",
-    ["test", "--project=browser", "--reporter=line,json"],
+    ["test", "--project=browser", "--reporter=line,json", ...(inBrowser ?? [])],
     ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
-    { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "playwright.json") },
+    {
+      env: {
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "playwright.json"),
+      },
+    },
   );
 }
 close();

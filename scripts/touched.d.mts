@@ -1,0 +1,2 @@
+export function changedFiles(since?: string): Promise<{ base: string; files: string[] }>;
+export function testsThatLookAt(files: string[]): string[] | null;
