@@ -241,9 +241,9 @@ describe("a signed-in person", () => {
       ["no audience", () => without("aud")],
       ["another use", () => sign({ token_use: "refresh" })],
       ["no use", () => without("token_use")],
-      ["expired a second ago", () => sign({ exp: seconds(-1) })],
+      ["expired, and the minute of leeway is over", () => sign({ exp: seconds(-61) })],
       ["no expiry", () => without("exp")],
-      ["not yet valid", () => sign({ nbf: seconds(60) })],
+      ["not yet valid, by more than a minute", () => sign({ nbf: seconds(90) })],
       [
         "somebody else's session",
         async () => {
