@@ -81,7 +81,7 @@ async function unlessFresh(label, stamp, inputs, make) {
   if (await isFresh()) return;
   await withFileLock(inRoot("node_modules", ".latchkey-lock"), async () => {
     if (await isFresh()) return; // another start has made it while we waited
-    await step(label, make);
+    await step(label, () => make(wanted));
     await mkdir(path.dirname(stamp), { recursive: true });
     await writeFile(stamp, wanted);
   });
@@ -144,13 +144,30 @@ const APP_INPUTS = [
   ...["postcss.config.mjs", "tsconfig.json", "package-lock.json", "prisma/schema.prisma"],
 ];
 
-/** The pages, for production. Needs neither database nor secrets. `signal` ends it. */
+/**
+ * Next mixes a key into the ids of server actions, a new one in every folder unless it is given one, and then a form
+ * from one build is unknown to the next. No secret: the ids are in every page, and a server brings a key of its own
+ * for what it seals (cli/serve.ts).
+ */
+const ACTION_ID_SALT = createHash("sha256").update("latchkey server actions").digest("base64");
+
+/** The pages, for production: of one source, the same in every folder. Needs neither database nor secrets. `signal` ends it. */
 export async function build({ signal } = {}) {
-  await unlessFresh("Build the pages", inRoot(".next/latchkey-stamp"), APP_INPUTS, async () => {
-    await rm(inRoot(".next/latchkey-stamp"), { force: true }); // a build that breaks off leaves no valid one
-    await runBin("next/dist/bin/next", ["build"], {
-      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      signal,
-    });
-  });
+  await unlessFresh(
+    "Build the pages",
+    inRoot(".next/latchkey-stamp"),
+    APP_INPUTS,
+    async (state) => {
+      await rm(inRoot(".next/latchkey-stamp"), { force: true }); // a build that breaks off leaves no valid one
+      await runBin("next/dist/bin/next", ["build"], {
+        env: {
+          NODE_ENV: "production",
+          NEXT_TELEMETRY_DISABLED: "1",
+          NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_ID_SALT,
+          LATCHKEY_BUILD_ID: state.slice(0, 20),
+        },
+        signal,
+      });
+    },
+  );
 }

@@ -4,12 +4,13 @@ import next from "next";
 import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
 import { needsSetup, watchInstallation } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
-import { beginPreparing, markPrepared } from "@/lib/bootstrap/readiness";
+import { beginPreparing, markPrepared, startLeaving } from "@/lib/bootstrap/readiness";
 import { removeSpentTokenFile } from "@/lib/bootstrap/setup-token";
 import { judgeSettings, LOOPBACK_MS } from "@/lib/bootstrap/who-may-claim";
 import { startWorker } from "@/lib/jobs/worker";
 import { compareClocks, keepComparingClocks } from "@/lib/platform/compare-clocks";
 import { closeDb, sqlState } from "@/lib/platform/db";
+import { purposeKey } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
@@ -26,7 +27,9 @@ import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
 import { readyDatabase, refuseUnfitDatabase } from "./ready-database";
 
+/** From the signal to the last answer, the time included that balancers need to notice. */
 const DRAIN_MS = 10_000;
+const NOTICE_MAX_MS = 7_000;
 const RETRY_MAX_MS = 1_000;
 const TELL_EVERY_MS = 30_000;
 /** Ctrl-C reaches npm and us, and npm passes it on: within this time two signals are one. */
@@ -62,6 +65,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     }
     stopping.throwIfAborted();
 
+    process.env["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"] = actionKey();
     const app = next({
       dev,
       dir: root,
@@ -79,7 +83,8 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     await forgetProxy();
     await listen(server);
     markListening();
-    opened.push(() => drain(dev ? 0 : DRAIN_MS));
+    let noticed = 0;
+    opened.push(() => drain(dev ? 0 : DRAIN_MS - noticed));
 
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
@@ -88,11 +93,33 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     announce(prepared);
     if (prepared.kind === "open") opened.push(tellWhenLate());
     await aborted(stopping);
+    if (!dev) noticed = await giveNotice();
   } catch (error) {
     if (!stopping.aborted) throw error;
   } finally {
     for (const close of opened.reverse()) await close();
   }
+}
+
+/**
+ * What Next seals in a page for the page's forms, one replica opens for another: the key is the installation's, not
+ * the build's, which has one only for making the ids of actions (see cli/prepare.mjs).
+ */
+function actionKey(): string {
+  return Buffer.from(purposeKey(env().authSecrets[0], "server actions")).toString("base64");
+}
+
+/**
+ * Says on /health/ready that this server leaves, and goes on serving until those who ask there will have sent
+ * everybody elsewhere.
+ *
+ * @returns how many milliseconds that took
+ */
+async function giveNotice(): Promise<number> {
+  const notice = Math.min(startLeaving(), NOTICE_MAX_MS);
+  if (notice > 0) log().info({ ms: Math.round(notice) }, "not ready any more, still serving");
+  await sleep(notice);
+  return notice;
 }
 
 /** Aborts at the first SIGINT or SIGTERM; a second one, sent by a person and not by npm, ends at once. */

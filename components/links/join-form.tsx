@@ -130,6 +130,7 @@ function PasteStep({
               required
               defaultValue={state.kind === "wait" ? state.token : ""}
               maxLength={1_000}
+              data-secret=""
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}

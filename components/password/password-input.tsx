@@ -13,6 +13,7 @@ export function PasswordInput({
     <div className="relative">
       <Input
         {...input}
+        data-secret=""
         type={shown ? "text" : "password"}
         className="pr-20 noscript:pr-3"
         autoCapitalize="none"

@@ -77,6 +77,7 @@ export function TotpSetup({
               {...field}
               name="code"
               inputMode="numeric"
+              data-secret=""
               autoComplete="one-time-code"
               maxLength={10}
               required

@@ -109,6 +109,33 @@ test("SIGTERM under load: what was begun is answered, exit 0 within 10 s", async
   expect([...new Set(statuses)].every((status) => status < 500)).toBe(true);
 });
 
+test("SIGTERM: not ready first, for as long as those who ask need to notice, and still serving", async () => {
+  const installation = await startInstallation();
+  const base = installation.baseUrl;
+  const heard: string[] = [];
+  const ask = async (path: string) =>
+    get(base, path).then(
+      ({ status, headers }) => `${path} ${status} ${headers.get("connection")}`,
+      () => `${path} refused`,
+    );
+  // As a balancer does: every 200 ms.
+  for (let i = 0; i < 3; i++) {
+    await ask("/health/ready");
+    await sleep(200);
+  }
+  const stopped = installation.stop();
+  while (heard.at(-1) !== "/health/live refused") {
+    heard.push(await ask("/health/ready"), await ask("/health/live"));
+    await sleep(100);
+  }
+  expect(await stopped).toEqual([0]);
+  const left = heard.indexOf("/health/ready 503 close");
+  expect(left, heard.join("\n")).toBeGreaterThan(-1);
+  expect(heard.slice(left)).toContain("/health/live 200 close");
+  const unready = heard.filter((line) => line.startsWith("/health/ready 503"));
+  expect(unready.length).toBeGreaterThanOrEqual(3); // so many bad answers are what balancers wait for
+});
+
 describe("on the embedded database", () => {
   test("the secret and the data are private; the second start of one folder shares them", async () => {
     const first = await startInstallation({ embedded: true });

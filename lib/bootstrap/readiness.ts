@@ -1,8 +1,20 @@
 import { DatabaseUnavailable, query, shutToRequests } from "@/lib/platform/db";
 import { processWide } from "@/lib/platform/process-wide";
 
-function state(): { prepared: boolean } {
-  return processWide("readiness", () => ({ prepared: false }));
+/** How many of the last questions are remembered: several balancers may ask, each in its own rhythm. */
+const REMEMBERED = 8;
+/** Balancers take a server for gone after so many bad answers, by default (HAProxy `fall`, nginx, Kubernetes). */
+const BAD_ANSWERS = 3;
+/** Whoever has not asked twice within this time does not watch this process. */
+const WATCHED_MS = 30_000;
+/** For what comes between an answer and what a balancer does about it. */
+const MARGIN_MS = 300;
+
+/** Times by this process's clock. */
+type Readiness = { prepared: boolean; leaving: boolean; asked: number[] };
+
+function state(): Readiness {
+  return processWide("readiness", () => ({ prepared: false, leaving: false, asked: [] }));
 }
 
 /** Called before this process listens: until it is prepared no request reaches the database, whatever it asks. */
@@ -14,6 +26,35 @@ export function beginPreparing(): void {
 export function markPrepared(): void {
   state().prepared = true;
   shutToRequests(false);
+}
+
+/**
+ * From now on this process is not ready, though it still serves: whoever asks will send requests elsewhere.
+ *
+ * @returns milliseconds after which those who have been asking know; 0 when nobody asks any more
+ */
+export function startLeaving(): number {
+  const now = performance.now();
+  const asked = state().asked.filter((time) => now - time < WATCHED_MS);
+  state().leaving = true;
+  const gaps = asked.slice(1).map((time, index) => time - (asked[index] ?? time));
+  const interval = Math.max(...gaps);
+  const silence = now - (asked.at(-1) ?? 0);
+  const watched = gaps.length > 0 && silence <= 2 * interval + MARGIN_MS;
+  return watched ? BAD_ANSWERS * interval + MARGIN_MS : 0;
+}
+
+/** Whether this process is about to end. */
+export function isLeaving(): boolean {
+  return state().leaving;
+}
+
+/** Called for every question after readiness. @returns false when this process is about to end */
+export function stillHere(): boolean {
+  const { asked, leaving } = state();
+  asked.push(performance.now());
+  if (asked.length > REMEMBERED) asked.shift();
+  return !leaving;
 }
 
 /**

@@ -31,6 +31,7 @@ export const CODES = {
   NOT_ACTIVE: "The user is disabled, or has not joined yet.",
   NOT_FOUND: "There is no such thing, or the caller may not know of it.",
   NOT_INVITED: "The user has joined already, or is disabled.",
+  STOPPING: "The server is about to stop; others, or the next one, serve.",
   OVERLOADED: "Too many passwords are being hashed.",
   OWN_PASSWORD: "One changes one's own password with PUT /v1/auth/password.",
   RATE_LIMITED: "Too many attempts.",

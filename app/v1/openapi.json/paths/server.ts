@@ -21,6 +21,7 @@ export const server: ZodOpenApiPathsObject = {
         id: "isReady",
         summary: "Whether requests can be served",
         answers: { 200: { description: "The database answers and is migrated", schema: Ok } },
+        codes: { 503: ["STOPPING"] },
       },
     },
   ),

@@ -1,0 +1,199 @@
+#!/usr/bin/env node
+// A rolling restart: two replicas from folders built apart, behind HAProxy with health checks, under ten requests a
+// second. Needs `haproxy` on the PATH. Prints what was sent, and every answer that was not as it should be.
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+const EVERY_MS = 100;
+/** Before, between and after the restarts, so that something is asked in each state. */
+const CALM_MS = 5_000;
+const NOT_COPIED = new Set(["node_modules", ".next", ".build", ".git", "data"]);
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+const ended = (child) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once("exit", resolve));
+
+/** A tree of its own; its packages are the same files under other names. */
+async function copyTree(to) {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(ROOT)) {
+    if (!NOT_COPIED.has(name)) {
+      await cp(path.join(ROOT, name), path.join(to, name), { recursive: true });
+    }
+  }
+  const linked = spawn("cp", ["-al", path.join(ROOT, "node_modules"), to], { stdio: "inherit" });
+  if ((await ended(linked)) !== 0) throw new Error("the packages could not be copied");
+}
+
+function start(root, port, front, dataDir) {
+  const child = spawn(process.execPath, ["cli/start.mjs", "start"], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+      BASE_URL: `http://localhost:${front}`,
+      TRUSTED_PROXIES: "127.0.0.1",
+      LOG_LEVEL: "error",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ready = async () => {
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+      await answer?.body?.cancel();
+      if (answer?.status === 200) return;
+      if (child.exitCode !== null) throw new Error(`a replica ended with ${child.exitCode}`);
+      await sleep(100);
+    }
+  };
+  return { child, ready };
+}
+
+const haproxy = (front, ports) => `
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 30s
+  timeout server 30s
+  option redispatch
+  retries 3
+  option forwardfor
+frontend people
+  bind 127.0.0.1:${front}
+  default_backend latchkey
+backend latchkey
+  balance roundrobin
+  option httpchk GET /health/ready
+  default-server check inter 500ms fall 3 rise 2
+${ports.map((port, index) => `  server replica${index} 127.0.0.1:${port}`).join("\n")}
+`;
+
+/** The sign-in form of a page as a browser without a script sends it. */
+function formOf(html) {
+  const [form = ""] =
+    html.match(/<form[\s\S]*?<\/form>/g)?.filter((one) => one.includes('name="password"')) ?? [];
+  const data = new FormData();
+  const plain = (text = "") => text.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+  for (const [tag] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    data.append(plain(/name="([^"]*)"/.exec(tag)?.[1]), plain(/value="([^"]*)"/.exec(tag)?.[1]));
+  }
+  data.set("email", ADMIN.email);
+  data.set("password", ADMIN.password);
+  return data;
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), "latchkey-rolling-"));
+const roots = [path.join(folder, "one"), path.join(folder, "deeper", "two")];
+const [front, ...ports] = await Promise.all([freePort(), freePort(), freePort()]);
+const base = `http://localhost:${front}`;
+const dataDir = path.join(folder, "data");
+const replicas = [];
+let balancer;
+try {
+  for (const [index, root] of roots.entries()) {
+    process.stderr.write(`Build replica ${index} in ${root}\n`);
+    await copyTree(root);
+    replicas[index] = start(root, ports[index], front, dataDir);
+    await replicas[index].ready();
+  }
+  await writeFile(path.join(folder, "haproxy.cfg"), haproxy(front, ports));
+  balancer = spawn("haproxy", ["-db", "-f", path.join(folder, "haproxy.cfg")], { stdio: "ignore" });
+  while (!(await fetch(`${base}/health/live`).catch(() => null))?.ok) await sleep(100);
+
+  const headers = { "content-type": "application/json" };
+  const claim = { method: "POST", headers, body: JSON.stringify(ADMIN) };
+  const token = `http://127.0.0.1:${ports[0]}/api/auth/initialize`;
+  const { access_token } = await (await fetch(token, await withSetupToken(claim, dataDir))).json();
+  const page = await (await fetch(`${base}/login`)).text();
+  const asks = [
+    ["GET /login", 200, () => fetch(`${base}/login`)],
+    ["GET /v1/auth/status", 200, () => fetch(`${base}/v1/auth/status`)],
+    [
+      "GET /v1/users",
+      200,
+      () => fetch(`${base}/v1/users`, { headers: { authorization: `Bearer ${access_token}` } }),
+    ],
+    // From a page that either may have drawn, before or after either was restarted.
+    [
+      "POST /login",
+      303,
+      () =>
+        fetch(`${base}/login`, {
+          method: "POST",
+          body: formOf(page),
+          headers: { origin: base },
+          redirect: "manual",
+        }),
+    ],
+  ];
+
+  const failed = [];
+  const pending = [];
+  let sent = 0;
+  let going = true;
+  const load = (async () => {
+    for (let next = performance.now(); going; next += EVERY_MS) {
+      const [name, wanted, ask] = asks[sent++ % asks.length];
+      const answered = ask().then(
+        async (answer) => {
+          await answer.arrayBuffer();
+          if (answer.status !== wanted) failed.push(`${name}: ${answer.status}`);
+        },
+        (error) => failed.push(`${name}: ${error.cause?.code ?? error.message}`),
+      );
+      pending.push(answered);
+      await sleep(Math.max(0, next + EVERY_MS - performance.now()));
+    }
+  })();
+
+  await sleep(CALM_MS);
+  const took = [];
+  for (const [index, root] of roots.entries()) {
+    const began = performance.now();
+    replicas[index].child.kill("SIGTERM");
+    const code = await ended(replicas[index].child);
+    took.push(`replica ${index} left in ${Math.round(performance.now() - began)} ms with ${code}`);
+    replicas[index] = start(root, ports[index], front, dataDir);
+    await replicas[index].ready();
+    await sleep(CALM_MS);
+  }
+  going = false;
+  await load;
+  await Promise.all(pending);
+  process.stdout.write(
+    `${took.join("\n")}\nsent ${sent}, as expected ${sent - failed.length}, failed ${failed.length}\n`,
+  );
+  for (const line of failed) process.stdout.write(`  ${line}\n`);
+  if (failed.length > 0) process.exitCode = 1;
+} finally {
+  balancer?.kill();
+  for (const { child } of replicas.reverse()) {
+    child.kill("SIGTERM");
+    await ended(child);
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function withSetupToken(request, dataDir) {
+  const token = (await readFile(path.join(dataDir, "setup-token"), "utf8")).trim();
+  return { ...request, headers: { ...request.headers, "x-setup-token": token } };
+}
