@@ -4,8 +4,13 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AddressWords } from "@/components/address/address-words";
 import { FailureWords } from "@/components/failure-words";
+import { TypedAgain } from "@/components/typed/typed-again";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { readAddress } from "./read-address";
 import { readTheme } from "./read-theme";
+import { WrongAddressPage } from "./wrong-address-page";
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
@@ -22,6 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     reference: t("reference"),
     retry: t("retry"),
   };
+  const instead = getRequestContext()?.instead?.why;
   return (
     <html
       lang={await getLocale()}
@@ -29,7 +35,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body>
-        <FailureWords words={words}>{children}</FailureWords>
+        <AddressWords address={await readAddress()}>
+          <FailureWords words={words}>
+            {instead === "address" ? <WrongAddressPage /> : children}
+          </FailureWords>
+          <TypedAgain givenBack={instead === "otherBuild"} words={t("otherBuild")} />
+        </AddressWords>
       </body>
     </html>
   );

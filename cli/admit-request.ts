@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { ApiFamily } from "@/lib/platform/api-family";
-import { isCrossSite } from "@/lib/platform/same-origin";
+import { crossSiteWords, isCrossSite, isMisaddressed } from "@/lib/platform/same-origin";
+import { addressWords, losesSession, type VisitedAddress } from "@/lib/platform/visited-address";
 
 /** Why a request goes no further, before any framework has seen it. */
 export type Refusal = {
@@ -8,6 +9,8 @@ export type Refusal = {
   code: string;
   message: string;
   headers?: Record<string, string>;
+  /** The address is to blame, and a person who sent a form is better told by a page. */
+  address?: true;
 };
 
 const BAD_HOST: Refusal = { status: 400, code: "BAD_HOST", message: "The Host is malformed." };
@@ -36,6 +39,7 @@ function methodNotAllowed(allowed: string[]): Refusal {
 export function admitRequest(
   request: IncomingMessage,
   { path, family }: { path: string; family: ApiFamily | null },
+  visited: VisitedAddress,
 ): Refusal | null {
   const { method = "", headersDistinct } = request;
   // One, or two readers might take two (RFC 9112, 3.2).
@@ -45,10 +49,10 @@ export function admitRequest(
 
   const allowed = path.startsWith("/_next/") ? ["GET", "HEAD"] : ["GET", "HEAD", "POST"];
   if (!allowed.includes(method)) return methodNotAllowed(allowed);
-  return method === "POST" ? admitForm(request) : null;
+  return method === "POST" ? admitForm(request, visited) : null;
 }
 
-function admitForm({ headers }: IncomingMessage): Refusal | null {
+function admitForm({ headers }: IncomingMessage, visited: VisitedAddress): Refusal | null {
   const length = headers["content-length"];
   if (length === undefined) {
     return { status: 411, code: "LENGTH_REQUIRED", message: "Send a Content-Length." };
@@ -63,7 +67,18 @@ function admitForm({ headers }: IncomingMessage): Refusal | null {
     const value = headers[name];
     return typeof value === "string" ? value : null;
   };
-  return isCrossSite(header)
-    ? { status: 403, code: "CROSS_SITE", message: "Requests from another site are refused." }
-    : null;
+  if (isCrossSite(header)) {
+    const message = crossSiteWords(header);
+    return {
+      status: 403,
+      code: "CROSS_SITE",
+      message,
+      ...(isMisaddressed(header) && { address: true }),
+    };
+  }
+  // Whatever the form asks for, its answer would be lost with the cookie.
+  if (losesSession(visited)) {
+    return { status: 403, code: "CROSS_SITE", message: addressWords(visited), address: true };
+  }
+  return null;
 }

@@ -17,6 +17,7 @@ import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { migrationState } from "./migrate";
 import { describeMissingSecret } from "./missing-secret";
+import { readAddressNote } from "./note-address";
 import { OperatorError } from "./operator-error";
 import { grantsFor, migrationVariable, missingRights } from "./ready-database";
 
@@ -70,6 +71,7 @@ async function environmentFindings(): Promise<Finding[]> {
   } = env();
   const folder = await lstat(dataDir).catch(() => null);
   const local = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl);
+  const visited = await readAddressNote();
   return [
     folder === null
       ? ok("Data folder", `${dataDir} will be made at the first start`)
@@ -82,6 +84,7 @@ async function environmentFindings(): Promise<Finding[]> {
     https || local
       ? ok("Address", baseUrl)
       : warn("Address", `BASE_URL ${baseUrl} is not https: passwords travel in the open`),
+    ...(visited === null ? [] : [warn("Address visited", visited)]),
     !baseUrlGiven && (await readSeenProxy()) !== null
       ? warn("Proxies", SET_BASE_URL)
       : !local && trustedProxies.kind === "none"

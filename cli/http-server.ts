@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { isLeaving } from "@/lib/bootstrap/readiness";
 import { API_FAMILIES, type ApiFamily } from "@/lib/platform/api-family";
 import {
   type Arrival,
   clientAddress,
   isDirectLoopback,
   isForwardingHeader,
+  isTrustedPeer,
   proxySign,
 } from "@/lib/platform/client-address";
 import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
@@ -15,9 +17,13 @@ import { log } from "@/lib/platform/log";
 import { problem } from "@/lib/platform/problem";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
 import { rememberProxy } from "@/lib/platform/seen-proxy";
+import { type VisitedAddress, visitedAddress } from "@/lib/platform/visited-address";
 import { admitRequest, type Refusal } from "./admit-request";
+import { askForPage } from "./ask-for-page";
 import { type JudgedPath, judgePath } from "./judge-path";
+import { noteAddress } from "./note-address";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
+import { isPlainForm, serveForm } from "./serve-form";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -59,7 +65,8 @@ export function httpServer(handle: Handle): http.Server {
     const [path = ""] = (request.url ?? "").split("?", 1);
     const judged = judgePath(request.url ?? "");
     const parent = inFlight.get(String(request.headers[ON_BEHALF_OF]));
-    const context = parent ?? describeRequest(request);
+    const visited = visitedBy(request);
+    const context = parent ?? describeRequest(request, visited);
     const secret = randomUUID();
     inFlight.set(secret, context);
     response.once("close", () => {
@@ -72,14 +79,18 @@ export function httpServer(handle: Handle): http.Server {
     response.setHeader("X-Request-Id", context.id);
     response.setHeader("Content-Security-Policy", policy);
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
-    if (!server.listening) response.setHeader("Connection", "close"); // draining
+    if (isLeaving() || !server.listening) response.setHeader("Connection", "close");
 
     // From here on every reader of the path reads the same one.
     const refusal = judged.kind === "plain" ? null : otherSpelling(judged);
-    const refused = refusal ?? (parent ? null : admitRequest(request, { ...judged, path }));
-    if (refused) return refuse(response, judged.family, refused);
-    if (judged.family === null) correctStatus(response, context);
-    else {
+    const refused =
+      refusal ?? (parent ? null : admitRequest(request, { ...judged, path }, visited));
+    const misaddressed = refused !== null && asksForPage(request, refused);
+    if (refused && !misaddressed) return refuse(response, judged.family, refused);
+    if (judged.family === null) {
+      correctStatus(response, context);
+      if (!parent && (misaddressed || isNavigation(request))) noteAddress(visited);
+    } else {
       // Served as little as any, and answered: 405 with Allow, or 404.
       if (!METHODS.includes(request.method ?? "")) request.method = "OPTIONS";
       // How the framework is asked for an action or a piece of a page, which no API has.
@@ -98,7 +109,16 @@ export function httpServer(handle: Handle): http.Server {
     request.headers["x-forwarded-host"] = origin === baseUrl ? new URL(baseUrl).host : host;
     request.headers[ON_BEHALF_OF] = secret;
     request.headers["content-security-policy"] = policy; // where Next finds the nonce for its scripts
-    await runInRequest(context, () => handle(request, response));
+    if (misaddressed) {
+      context.instead = { why: "address", status: refused.status };
+      response.setHeader("Connection", "close"); // the form is not going to be read
+      return runInRequest(context, () => handle(askForPage(request), response));
+    }
+    await runInRequest(context, () =>
+      isPlainForm(request)
+        ? serveForm(handle, request, response, context)
+        : handle(request, response),
+    );
   };
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -118,7 +138,26 @@ export function httpServer(handle: Handle): http.Server {
   return server;
 }
 
-function describeRequest(request: IncomingMessage): RequestContext {
+/** Whether a person waits for a page, and the refusal takes more words than a line. */
+function asksForPage({ headers }: IncomingMessage, { address }: Refusal): boolean {
+  return address === true && headers["next-action"] === undefined;
+}
+
+function isNavigation({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && /text\/html/.test(headers.accept ?? "");
+}
+
+function visitedBy({ headers, socket, httpVersion }: IncomingMessage): VisitedAddress {
+  const header = (name: string) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : null;
+  };
+  const proxied = httpVersion === "1.0" || Object.keys(headers).some(isForwardingHeader);
+  const trusted = isTrustedPeer(socket.remoteAddress, env().trustedProxies);
+  return visitedAddress(header, proxied, trusted ? header("x-forwarded-proto") : null);
+}
+
+function describeRequest(request: IncomingMessage, visited: VisitedAddress): RequestContext {
   const { headers, socket } = request;
   const arrival: Arrival = {
     peer: socket.remoteAddress,
@@ -136,6 +175,8 @@ function describeRequest(request: IncomingMessage): RequestContext {
     id: randomUUID(),
     address: clientAddress(socket.remoteAddress, forwarded, env().trustedProxies),
     directLoopback: isDirectLoopback(arrival),
+    visited,
+    target: request.url ?? "/",
     userAgent: headers["user-agent"]?.slice(0, 512) ?? null,
     ...(typeof originalUri === "string" && { originalUri }),
   };
@@ -178,6 +219,9 @@ function correctStatus(response: ServerResponse, context: RequestContext): void 
       response.setHeader("Retry-After", String(DATABASE_RETRY_AFTER));
       return writeHead(503, ...rest);
     }
+    if (context.instead && status === 200) return writeHead(context.instead.status, ...rest);
+    // 307 would have the browser send the form again.
+    if (context.instead && (status === 307 || status === 308)) return writeHead(303, ...rest);
     return writeHead(context.malformed && status >= 500 ? 400 : status, ...rest);
   };
 }

@@ -34,6 +34,7 @@ export async function serveForm(
   if (!isUnknown() || response.headersSent) return;
 
   takeBack();
+  response.setMaxListeners(2 * response.getMaxListeners()); // the framework listens to each answer of its own
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   for (const [name, value = ""] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = 200;

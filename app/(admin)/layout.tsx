@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { SignInReview } from "@/components/account/sign-in-review";
+import { AddressNotice } from "@/components/address/wrong-address";
 import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
 import { FactorNotice } from "@/components/second-factor/factor-notice";
@@ -65,6 +66,9 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
             />
           )}
           {variables.length > 0 && <IgnoredVariables names={variables} />}
+          {may(actor, "create", "User") && (
+            <AddressNotice className="mx-auto max-w-6xl px-4 pt-6 sm:px-6" />
+          )}
           <main id="content" className="mx-auto max-w-6xl px-4 py-10 sm:px-6">
             {children}
           </main>

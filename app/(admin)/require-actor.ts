@@ -1,6 +1,7 @@
 import { forbidden, redirect } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import { type Action, may, type Subject } from "@/lib/access/policy";
+import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 
 /**
@@ -11,9 +12,18 @@ import { getActor } from "@/lib/sessions/auth";
  */
 export async function requirePerson(path: string): Promise<Actor> {
   const actor = await getActor();
-  if (actor === null) redirect(`/login?next=${encodeURIComponent(path)}`);
+  if (actor === null) redirect(`/login?next=${encodeURIComponent(`${path}${askedQuery(path)}`)}`);
   if (actor.mustEnrol) redirect("/account/second-factor");
   return actor;
+}
+
+/** The query that came with the page at `path`, without what the framework's client adds to it. */
+function askedQuery(path: string): string {
+  const { target = "" } = getRequestContext() ?? {};
+  if (!target.startsWith(`${path}?`)) return "";
+  const query = new URLSearchParams(target.slice(path.length));
+  query.delete("_rsc");
+  return query.size > 0 ? `?${query}` : "";
 }
 
 /**

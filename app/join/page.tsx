@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AddressNotice } from "@/components/address/wrong-address";
 import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
 import { JoinForm } from "@/components/links/join-form";
@@ -24,6 +25,7 @@ export default function JoinPage() {
     const { passwordMinLength } = env();
     return (
       <DoorFrame aside={<KeyDrawing rows={4} done={2} />} preferences={<YourPreferences />}>
+        <AddressNotice className="mb-10" />
         <JoinForm
           join={join}
           minLength={passwordMinLength}

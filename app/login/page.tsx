@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AddressNotice } from "@/components/address/wrong-address";
 import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
 import { passwordToggleWords } from "@/components/password/password-words";
@@ -26,6 +27,7 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
     const t = await getTranslations("signIn");
     return (
       <DoorFrame aside={<KeyDrawing rows={4} done={4} />} preferences={<YourPreferences />}>
+        <AddressNotice className="mb-10" />
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 text-lg text-soft wrap-anywhere">
           {t("to", { host: new URL(env().baseUrl).host })}

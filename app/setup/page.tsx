@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PreflightList } from "@/components/setup/preflight-list";
@@ -10,6 +9,7 @@ import { needsSetup } from "@/lib/bootstrap/installation";
 import { preflight } from "@/lib/bootstrap/preflight";
 import { whyTokenNeeded } from "@/lib/bootstrap/who-may-claim";
 import { env } from "@/lib/platform/env";
+import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { whenAvailable } from "../when-available";
@@ -19,11 +19,6 @@ import { claim } from "./actions";
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("setup");
   return { title: { absolute: t("title") } };
-}
-
-/** The origin the browser is at. Its scheme cannot be seen from behind a proxy; the host tells a wrong address. */
-async function visitedOrigin(): Promise<string> {
-  return `${new URL(env().baseUrl).protocol}//${(await headers()).get("host")}`;
 }
 
 export default function SetupPage() {
@@ -39,7 +34,7 @@ export default function SetupPage() {
         claim={claim}
         minLength={passwordMinLength}
         words={await setupWords(whyTokenNeeded(), passwordMinLength, PASSWORD_ADVISED_LENGTH)}
-        checks={<PreflightList checks={await preflight(await visitedOrigin())} />}
+        checks={<PreflightList checks={await preflight(getRequestContext()?.visited ?? null)} />}
         tokenHelp={<TokenHelp />}
         alreadySetUp={t.rich("alreadySetUp", {
           // Not a Link: the page behind it is another one now, whatever this one has kept.

@@ -4,6 +4,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/bro
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import type { SecondFactorView } from "@/lib/factors/get-second-factor";
+import { useAddress } from "../address/address-words";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
 import { Field } from "../ui/field";
@@ -52,11 +53,13 @@ export function Passkeys({
   const t = useTranslations("secondFactor");
   const waiting = useTranslations("waiting");
   const supported = usePasskeySupport();
+  const { wrong, say } = useAddress();
   const [problem, setProblem] = useState<string>();
   const [working, work] = useTransition();
 
   const add = (form: FormData) =>
     work(async () => {
+      if (wrong) return setProblem(say("passkey"));
       setProblem(undefined);
       const started = await actions.start();
       if (started.kind === "wait") {

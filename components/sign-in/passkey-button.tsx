@@ -3,6 +3,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { KeyRound } from "lucide-react";
 import { useState, useTransition } from "react";
+import { useAddress } from "../address/address-words";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";
 import { usePasskeySupport } from "../use-passkey-support";
@@ -24,11 +25,13 @@ export function PasskeyButton({
   words: Record<"passkey" | "passkeyFailed", string>;
 }) {
   const supported = usePasskeySupport();
+  const { wrong, say } = useAddress();
   const [problem, setProblem] = useState<string>();
   const [working, work] = useTransition();
   if (!supported) return null;
   const signIn = () =>
     work(async () => {
+      if (wrong) return setProblem(say("passkey"));
       setProblem(undefined);
       const { options, ticket } = await passkey.start();
       const { startAuthentication } = await import("@simplewebauthn/browser");

@@ -92,6 +92,7 @@ export function SignInForm({
             ref={code}
             name="code"
             required
+            data-secret=""
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}

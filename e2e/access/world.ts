@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import bcrypt from "bcrypt";
 import type pg from "pg";
-import { SESSION_COOKIE, sealSession } from "../support/claimed";
+import { sessionCookie, sessionCookieName } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { type Installation, startInstallation } from "../support/installation";
 import { OWNER } from "../support/owner";
@@ -58,7 +58,7 @@ export async function openWorld(): Promise<World> {
       [userId, expires],
     );
   const cookie = async (sessionId: string) => ({
-    cookie: `${SESSION_COOKIE}=${await sealSession(sessionId)}`,
+    cookie: await sessionCookie(installation.baseUrl, sessionId),
   });
   /** Who came in last. Strangers get an account, too, so that there is something of theirs to ask for. */
   let caller = "";
@@ -97,7 +97,7 @@ export async function openWorld(): Promise<World> {
       case "garbage":
         await arrive();
         return page
-          ? { cookie: `${SESSION_COOKIE}=garbage` }
+          ? { cookie: `${sessionCookieName(installation.baseUrl)}=garbage` }
           : { authorization: `Bearer 1|${"x".repeat(43)}` };
       case "expired":
         return cookie(await session(await arrive(), "-1 second"));

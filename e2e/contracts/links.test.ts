@@ -81,7 +81,7 @@ type Step = "open" | "dead" | "wait" | "in" | "refused";
 
 /** What somebody who brought a link sees, by what is on the page, or whether they are in. */
 const stepOf = ({ status, text, headers }: Answer): Step => {
-  if (headers.getSetCookie().join().includes("latchkey.session=")) return "in";
+  if (headers.getSetCookie().join().includes("latchkey.session.")) return "in";
   if (status !== 200) return "refused";
   const page = text.slice(0, text.indexOf("<script nonce"));
   if (page.includes("This link does not work</h1>")) return "dead";

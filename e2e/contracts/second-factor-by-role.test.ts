@@ -1,12 +1,10 @@
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sessionCookie } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
-import { databaseEnv } from "../support/latchkey";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { email: "bob@example.com", password: "a fine passphrase" };
-const COOKIE = "latchkey.session";
 const ENROL = "/account/second-factor";
 const OWED = { status: 403, code: "SECOND_FACTOR_SETUP_REQUIRED" };
 type Headers = Record<string, string>;
@@ -43,9 +41,7 @@ async function cookieOf(userId: string): Promise<Headers> {
   const [row] = await installation.sql(
     `INSERT INTO sessions (user_id, door, expires_at) VALUES ('${userId}', 'browser', now() + interval '1 day') RETURNING id`,
   );
-  const secret = databaseEnv("")["AUTH_SECRET"] ?? "";
-  const value = await encode({ token: { sid: row?.["id"] }, secret, salt: COOKIE });
-  return { cookie: `${COOKIE}=${value}` };
+  return { cookie: await sessionCookie(base, String(row?.["id"])) };
 }
 
 beforeAll(async () => {

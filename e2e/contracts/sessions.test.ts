@@ -7,6 +7,7 @@ import { purposeKey, sha256 } from "@/lib/platform/digest";
 import { parseEnv } from "@/lib/platform/env";
 import { processWide } from "@/lib/platform/process-wide";
 import { serverActions } from "../access/there-is";
+import { sessionCookieName } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
@@ -54,7 +55,7 @@ describe("a signed-in person", () => {
 
   /** Every kind of key that a person can hold, each with the request that tries it. */
   async function allKeysOf(who: Person) {
-    const page = cookieFrom(await signInByPage(base, who), "latchkey.session");
+    const page = cookieFrom(await signInByPage(base, who), sessionCookieName(base));
     const api = await post(base, "/api/auth/login", who);
     const accessToken = String(api.json.accessToken);
     const refresh = cookieFrom(api, "refresh_token");
@@ -297,15 +298,15 @@ describe("a signed-in person", () => {
     });
 
     test("on the page: its cookie is dead and cleared, also in a copy", async () => {
-      const page = cookieFrom(await signInByPage(base, BOB), "latchkey.session");
+      const page = cookieFrom(await signInByPage(base, BOB), sessionCookieName(base));
       const { text } = await get(base, "/account", { cookie: page });
       const out = await sendForm(base, "/account", text, action(), {}, { cookie: page });
       expect(out.status).toBe(303);
       expect(out.headers.get("location")).toMatch(/^\/login$/);
       const cleared = out.headers
         .getSetCookie()
-        .find((cookie) => cookie.startsWith("latchkey.session="));
-      expect(cleared).toMatch(/^latchkey\.session=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i);
+        .find((cookie) => cookie.startsWith(`${sessionCookieName(base)}=`));
+      expect(cleared).toMatch(/^latchkey\.session\.\d+=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/i);
       expect(await me(page)).toBe(401);
       expect((await get(base, "/account", { cookie: page })).status).toBe(307);
     });
@@ -365,7 +366,7 @@ describe("a signed-in person", () => {
     };
 
     test("to another site in no spelling, typed or in the address", async () => {
-      const page = cookieFrom(await signInByPage(base, BOB), "latchkey.session");
+      const page = cookieFrom(await signInByPage(base, BOB), sessionCookieName(base));
       for (const next of NASTY) {
         const shown = await get(base, `/login?next=${encodeURIComponent(next)}`, { cookie: page });
         expect(shown.status, next).toBe(307);
@@ -403,13 +404,13 @@ describe("a signed-in person", () => {
   });
 
   test("a sign-in gives a new session, whatever cookie was brought", async () => {
-    const first = cookieFrom(await signInByPage(base, BOB), "latchkey.session");
+    const first = cookieFrom(await signInByPage(base, BOB), sessionCookieName(base));
     const again = await signInByPage(base, BOB, { headers: { cookie: first } });
-    const second = cookieFrom(again, "latchkey.session");
+    const second = cookieFrom(again, sessionCookieName(base));
     const planted = await signInByPage(base, BOB, {
-      headers: { cookie: "latchkey.session=planted" },
+      headers: { cookie: `${sessionCookieName(base)}=planted` },
     });
-    const third = cookieFrom(planted, "latchkey.session");
+    const third = cookieFrom(planted, sessionCookieName(base));
     const idOf = async (cookie: string): Promise<string> => {
       const { json } = await get(base, `/v1/users/${bobId}/sessions`, { cookie });
       return json.data.find(({ current }: { current: boolean }) => current).id;
@@ -496,7 +497,8 @@ describe("a signed-in person", () => {
 
 describe("cookies", () => {
   test.each([
-    ["http", {}, "latchkey.session", false],
+    ["http", { BASE_URL: "http://app.example.com" }, "latchkey.session", false],
+    ["http at a port", { BASE_URL: "http://localhost:4999" }, "latchkey.session.4999", false],
     ["https", { BASE_URL: "https://app.example.com" }, "__Host-latchkey.session", true],
   ])("on %s", async (_name, env: Record<string, string>, name, secure) => {
     const installation = await startInstallation({ env });
@@ -539,7 +541,9 @@ describe("cookies", () => {
 test("AUTH_SECRET is changed: the old one works for as long as it is named second, and then no more", async () => {
   const OLD = "oLd5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
   const NEW = "nEw5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
-  let installation = await startInstallation({ env: { AUTH_SECRET: OLD } });
+  // Its port is part of the cookie's name, and each start here has another.
+  const BASE_URL = "http://app.example.com";
+  let installation = await startInstallation({ env: { AUTH_SECRET: OLD, BASE_URL } });
   const { dataDir } = installation;
   const claim = await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
   const page = cookieFrom(await signInByPage(installation.baseUrl, ADMIN), "latchkey.session");
@@ -570,14 +574,17 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   expect(await opens(page, accessToken)).toEqual([200, 200]);
 
   await installation.stop({ keepData: true });
-  installation = await startInstallation({ dataDir, env: { AUTH_SECRET: `${NEW},${OLD}` } });
+  installation = await startInstallation({
+    dataDir,
+    env: { AUTH_SECRET: `${NEW},${OLD}`, BASE_URL },
+  });
   expect(await opens(page, accessToken)).toEqual([200, 200]);
   expect(await enter()).toBe(200);
   expect(installation.logs()).not.toContain("AUTH_SECRET");
   const later = (await post(installation.baseUrl, "/api/auth/login", ADMIN)).json.accessToken;
 
   await installation.stop({ keepData: true });
-  installation = await startInstallation({ dataDir, env: { AUTH_SECRET: NEW } });
+  installation = await startInstallation({ dataDir, env: { AUTH_SECRET: NEW, BASE_URL } });
   try {
     expect(await opens(page, accessToken)).toEqual([401, 401]);
     expect((await opens(page, later))[1]).toBe(200); // the new one signs

@@ -15,24 +15,25 @@ export const claimed = (
 
 /** What the functions below need of an installation. */
 type Stored = { sql(text: string): Promise<Rows> };
+type Running = Stored & { baseUrl: string };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const idOf = (email: string) => `(SELECT id FROM users WHERE email = '${email}')`;
 
-/** The name of the cookie on http. */
-export const SESSION_COOKIE = "latchkey.session";
+/** The name of the session's cookie where BASE_URL is not set: its port is in it. */
+export const sessionCookieName = (baseUrl: string): string =>
+  `latchkey.session.${new URL(baseUrl).port}`;
 
-/** The value of the cookie that belongs to a row of `sessions`. */
-export const sealSession = (sessionId: string): Promise<string> =>
-  encode({
-    token: { sid: sessionId },
-    secret: databaseEnv("")["AUTH_SECRET"] ?? "",
-    salt: SESSION_COOKIE,
-  });
+/** The cookie that belongs to a row of `sessions`, as it is sent. */
+export async function sessionCookie(baseUrl: string, sessionId: string): Promise<string> {
+  const name = sessionCookieName(baseUrl);
+  const secret = databaseEnv("")["AUTH_SECRET"] ?? "";
+  return `${name}=${await encode({ token: { sid: sessionId }, secret, salt: name })}`;
+}
 
 /** A browser of somebody who has signed in a moment ago, as a request header. */
 export async function inBrowser(
-  installation: Stored,
+  installation: Running,
   email = OWNER.email,
 ): Promise<{ cookie: string }> {
   const [row] = await installation.sql(
@@ -40,7 +41,7 @@ export async function inBrowser(
      INSERT INTO sessions (user_id, door, expires_at)
      VALUES (${idOf(email)}, 'browser', now() + interval '1 day') RETURNING id`,
   );
-  return { cookie: `${SESSION_COOKIE}=${await sealSession(String(row?.["id"]))}` };
+  return { cookie: await sessionCookie(installation.baseUrl, String(row?.["id"])) };
 }
 
 /** An API token of somebody, good for everything. */

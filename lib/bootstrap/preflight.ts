@@ -2,6 +2,7 @@ import { secondsAhead } from "@/lib/platform/database-now";
 import { isDatabaseFault, query } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { seenProxy } from "@/lib/platform/seen-proxy";
+import { addressFault, type VisitedAddress, visitedOrigin } from "@/lib/platform/visited-address";
 
 export type PreflightCheck = {
   id: "database" | "migrations" | "address" | "proxy" | "secret" | "clock";
@@ -16,9 +17,9 @@ export const CLOCK_TOLERANCE_SECONDS = 5;
 /**
  * What an owner should know before claiming. Runs only while the installation is open.
  *
- * @param visited the origin the browser is at, such as http://localhost:3000
+ * @param at the address that was visited; null when this is no request
  */
-export async function preflight(visited: string): Promise<PreflightCheck[]> {
+export async function preflight(at: VisitedAddress | null): Promise<PreflightCheck[]> {
   const { baseUrl, baseUrlGiven, https, authSecrets } = env();
   const database = await query(
     (db) => db.$queryRaw<[{ version: string; pending: bigint }]>`
@@ -31,6 +32,8 @@ export async function preflight(visited: string): Promise<PreflightCheck[]> {
   });
   const [row] = database ?? [];
   const skew = secondsAhead();
+  const visited = at ? visitedOrigin(at) : baseUrl;
+  const configured = at === null || addressFault(at) === null;
   const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(visited);
 
   return [
@@ -40,7 +43,7 @@ export async function preflight(visited: string): Promise<PreflightCheck[]> {
     { id: "migrations", state: row && row.pending === 0n ? "ok" : "failed" },
     {
       id: "address",
-      state: visited === baseUrl && (https || local) ? "ok" : "warning",
+      state: configured && (https || local) ? "ok" : "warning",
       detail: { visited, configured: baseUrl },
     },
     // Once BASE_URL is set, everything that a proxy could upset is set.

@@ -48,6 +48,13 @@ export function clientAddress(
   return address;
 }
 
+/** Whether the other end of a connection is a proxy whose forwarded headers are believed. */
+export function isTrustedPeer(peer: string | undefined, trusted: TrustedProxies): boolean {
+  const own = canonical(peer);
+  if (own === null || trusted.kind === "none") return false;
+  return trusted.kind === "hops" || isTrusted(own, trusted.ranges);
+}
+
 const LOOPBACK_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
 const FORWARDING_HEADER = /^(forwarded|x-forwarded-.*|x-real-ip|via|cf-.*)$/i;
 const HTTP_PORT = 80;

@@ -1,6 +1,6 @@
 import type { ErrorShape, Reply } from "./endpoint";
 import { isUtf8Of } from "./media-type";
-import { isCrossSite } from "./same-origin";
+import { crossSiteWords, isCrossSite } from "./same-origin";
 
 /** A JSON request, or the reply that refuses it. "malformed" is apart: some doors have more pressing news. */
 export type JsonRequest =
@@ -40,9 +40,8 @@ export async function readJson(
 
 /** 403 for a request that a browser sent from a page of another origin, else null. */
 export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | null {
-  return isCrossSite((name) => request.headers.get(name))
-    ? shape(403, "CROSS_SITE", "Requests from another site are refused.")
-    : null;
+  const header = (name: string) => request.headers.get(name);
+  return isCrossSite(header) ? shape(403, "CROSS_SITE", crossSiteWords(header)) : null;
 }
 
 /** The body's bytes, or 413 when it has more than `maxBytes`: from its Content-Length, or at the byte too many. */

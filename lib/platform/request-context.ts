@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { processWide } from "./process-wide";
+import type { VisitedAddress } from "./visited-address";
 
 /** What the HTTP server knows of a request before any framework has touched it. */
 export type RequestContext = {
@@ -9,6 +10,10 @@ export type RequestContext = {
   readonly address: string | null;
   /** Came straight from this very machine, as far as anybody can see (client-address.ts). */
   readonly directLoopback: boolean;
+  /** Where the browser is, as far as this request shows it. */
+  readonly visited?: VisitedAddress;
+  /** Path and query that are asked for; only ever something to come back to. */
+  readonly target?: string;
   /** The client's User-Agent, cut to 512 characters; null when it sent none. */
   readonly userAgent: string | null;
   /**
@@ -18,9 +23,14 @@ export type RequestContext = {
   readonly originalUri?: string;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
+  /** Set when a page is the answer to a form that was not accepted, which it has to say. */
+  instead?: Instead;
   /** Set when the framework could not read what a page's form sent. */
   malformed?: boolean;
 };
+
+/** Why a page answers a form: it was sent to an address that is not the one configured, or is of another build. */
+export type Instead = { why: "address" | "otherBuild"; status: number };
 
 function storage(): AsyncLocalStorage<RequestContext> {
   return processWide("request-context", () => new AsyncLocalStorage<RequestContext>());

@@ -35,9 +35,14 @@ class Refused extends CredentialsSignin {
   }
 }
 
-/** `__Host-` binds the cookie to this host over https (RFC 6265bis); browsers refuse the prefix on http. */
+/**
+ * `__Host-` binds the cookie to this host over https (RFC 6265bis); browsers refuse the prefix on http. Nothing binds
+ * a cookie to a port, so the name has it: two installations on one host would sign each other out.
+ */
 export function sessionCookieName(): string {
-  return env().https ? "__Host-latchkey.session" : "latchkey.session";
+  const { https, baseUrl } = env();
+  const { port } = new URL(baseUrl);
+  return `${https ? "__Host-" : ""}latchkey.session${port && `.${port}`}`;
 }
 
 /** Either step of a sign-in, or a passkey, told apart by what was sent. */

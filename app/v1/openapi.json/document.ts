@@ -104,7 +104,8 @@ export function openApiDocument(): oas31.OpenAPIObject {
             type: "apiKey",
             in: "cookie",
             name: "latchkey.session",
-            description: "Set by signing in at /login; `__Host-latchkey.session` over https.",
+            description:
+              "Set by signing in at /login; `__Host-latchkey.session` over https. A port in `BASE_URL` is added to the name: `latchkey.session.3000`.",
           },
           refreshToken: {
             type: "apiKey",

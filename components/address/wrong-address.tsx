@@ -1,0 +1,73 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Message } from "../message";
+import { buttonStyle } from "../ui/button-style";
+import { Notice } from "../ui/notice";
+import { TextLink } from "../ui/text-link";
+import { useAddress } from "./address-words";
+
+/** Says, before anything is typed in vain, that this is not the configured address. Nothing where it is. */
+export function AddressNotice({ className }: { className?: string }) {
+  const { wrong, refused, say, configured } = useAddress();
+  if (!wrong) return null;
+  return (
+    <div className={className}>
+      <Notice tone={refused ? "danger" : "warning"} role="status">
+        <p className="font-semibold text-pretty">{say("title")}</p>
+        <p className="mt-1 text-pretty wrap-anywhere">{say(refused ? "refused" : "text")}</p>
+        <p className="mt-2 wrap-anywhere">
+          <TextLink href={configured}>{say("open")}</TextLink>
+        </p>
+        <Lines />
+      </Notice>
+    </div>
+  );
+}
+
+/** Instead of a page: the form was refused because of the address it was sent from. */
+export function WrongAddress() {
+  const { say, configured } = useAddress();
+  return (
+    <Message title={say("title")} text={say("notSent")}>
+      <p className="mb-8 text-pretty wrap-anywhere">{say("text")}</p>
+      <a
+        href={configured}
+        className={`${buttonStyle({ look: "primary" })} max-w-full wrap-anywhere`}
+      >
+        {say("open")}
+      </a>
+      <div className="mt-8">
+        <Lines />
+      </div>
+    </Message>
+  );
+}
+
+/** What the operator changes. */
+function Lines() {
+  const { say, visited, certain, hostChanged } = useAddress();
+  return (
+    <>
+      <p className="mt-3 text-sm text-pretty">{say(certain ? "operator" : "operatorUnsure")}</p>
+      <Line>{`BASE_URL=${certain ? visited : EXAMPLE}`}</Line>
+      {hostChanged && (
+        <>
+          <p className="mt-3 text-sm text-pretty wrap-anywhere">{say("host")}</p>
+          <Line>{KEEP_HOST}</Line>
+        </>
+      )}
+    </>
+  );
+}
+
+const EXAMPLE = "https://app.example.com";
+const KEEP_HOST = "proxy_set_header Host $http_host;";
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <p className="mt-1 font-mono text-sm wrap-anywhere">
+      <code>{children}</code>
+    </p>
+  );
+}
