@@ -191,9 +191,13 @@ function rightsMissing(said: string, role: string, database: string): string {
   if (/for database/.test(said)) {
     return `${role} lacks a right on the database ${database} (${said}). Allow it: GRANT CONNECT, CREATE ON DATABASE ${database} TO ${role}`;
   }
+  if (/must be owner/.test(said)) {
+    return `${role} may not change the tables (${said}). Apply migrations as their owner: DATABASE_MIGRATION_URL`;
+  }
   return (
-    `${role} lacks a right (${said}). docs/guides/databases.md has the grants of a role that runs the product; ` +
-    "commands that need more run with the address of the tables' owner in DATABASE_URL"
+    `${role} lacks a right (${said}). As the owner of the tables: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES ` +
+    `IN SCHEMA … TO ${role} (docs/guides/databases.md has all grants); a command that needs more runs with the owner's ` +
+    "address in DATABASE_URL"
   );
 }
 

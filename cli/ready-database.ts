@@ -71,15 +71,20 @@ export function grantsFor(role: string, schema: string | null, missing: string[]
   );
 }
 
-/** Tables and sequences that the role of the product cannot work with; null when the tables are not where it looks. */
+/**
+ * Tables and sequences of ours that the role of the product cannot work with; null when they are not where it looks. Ours
+ * are those of whoever applied the migrations: a schema may hold others, which are nobody's business here.
+ */
 export async function missingRights(): Promise<string[] | null> {
   const { rows } = await pool().query<{ name: string; allowed: boolean }>(`
     SELECT c.relname AS name,
       CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'USAGE')
-           WHEN c.relname = '_prisma_migrations' THEN has_table_privilege(c.oid, 'SELECT')
+           WHEN c.oid = ledger.oid THEN has_table_privilege(c.oid, 'SELECT')
            ELSE has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
             AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE') END AS allowed
-    FROM pg_class c WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema())) AND c.relkind IN ('r', 'S')`);
-  if (!rows.some(({ name }) => name === "_prisma_migrations")) return null;
+    FROM pg_class ledger JOIN pg_class c USING (relnamespace, relowner)
+    WHERE ledger.oid = to_regclass('_prisma_migrations') AND c.relkind IN ('r', 'S')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')`);
+  if (rows.length === 0) return null;
   return rows.flatMap(({ name, allowed }) => (allowed ? [] : [name])).sort();
 }

@@ -57,6 +57,10 @@ describe("whoever owns the tables", () => {
     await database.sql("GRANT ALL ON SCHEMA public TO serving");
     expect(await migrate(as("serving"))).toMatchObject({ code: 0 });
     expect(await schemasWithUsers()).toEqual(["public", "public"]);
+    // A table of somebody else's, in the same schema, is nobody's business.
+    await database.sql("CREATE TABLE others (id int)");
+    expect(await migrate(as("serving"))).toMatchObject({ code: 0 });
+    await database.sql("DROP TABLE others");
     await database.sql("DROP OWNED BY serving CASCADE");
   });
 
