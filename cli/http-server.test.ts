@@ -213,6 +213,7 @@ describe("what broke a page", () => {
     ["the database, on a page that was rendered all the same", { databaseFault: true }, 200, 503],
     ["the database, with a redirect", { databaseFault: true }, 307, 307],
     ["a form nobody can read", { malformed: true }, 500, 400],
+    ["a form that another worker could not read", { malformed: true }, 200, 400],
     ["a bug", {}, 500, 500],
   ])("%s", async (_name, flags, sent, heard) => {
     answer = (response) => {

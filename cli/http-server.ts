@@ -215,14 +215,15 @@ function refuse(
 function correctStatus(response: ServerResponse, context: RequestContext): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (context.databaseFault && (status === 200 || status >= 500)) {
+    const failed = status === 200 || status >= 500;
+    if (context.databaseFault && failed) {
       response.setHeader("Retry-After", String(DATABASE_RETRY_AFTER));
       return writeHead(503, ...rest);
     }
     if (context.instead && status === 200) return writeHead(context.instead.status, ...rest);
     // 307 would have the browser send the form again.
     if (context.instead && (status === 307 || status === 308)) return writeHead(303, ...rest);
-    return writeHead(context.malformed && status >= 500 ? 400 : status, ...rest);
+    return writeHead(context.malformed && failed ? 400 : status, ...rest);
   };
 }
 

@@ -16,10 +16,10 @@ import {
   removeTotp,
 } from "@/lib/factors/remove-own-factor";
 import { renewRecoveryCodes } from "@/lib/factors/renew-recovery-codes";
-import { refuseMalformed } from "@/lib/platform/malformed";
 import { type Later, orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../../form-fields";
+import { textArgument } from "../../../text-argument";
 
 const HERE = encodeURIComponent("/account/second-factor");
 
@@ -120,7 +120,7 @@ export async function startPasskey() {
 }
 
 export async function addPasskey(answer: unknown) {
-  if (typeof answer !== "object" || answer === null) refuseMalformed("It is no passkey.");
+  textArgument((Object(answer) as { ticket?: unknown }).ticket); // the rest is the operation's to judge
   const actor = await signedIn();
   const outcome = await orLater(() => addPasskeyOperation(actor, answer));
   switch (outcome.kind) {
