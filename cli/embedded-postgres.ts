@@ -12,6 +12,7 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   symlink,
 } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -20,10 +21,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { withFileLock } from "./file-lock.mjs";
+import { type Cluster, findCluster, markCluster } from "./find-cluster";
+import { findRunning, isServerOf, PORT, type Running, socketUrl } from "./find-server";
 import { OperatorError } from "./operator-error";
 
-const MAJOR = "18";
-const PORT = 5432;
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, with the NUL. */
 const SOCKET_PATH_MAX = 103;
 /** Any constant will do, as long as every process takes the same one. */
@@ -47,6 +48,8 @@ const MEBIBYTE = 2 ** 20;
 const CACHE_MIN = 128 * MEBIBYTE;
 const CACHE_MAX = 1024 * MEBIBYTE;
 
+const DISK_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+
 const OR_ELSE =
   "Set DATABASE_URL to a PostgreSQL of your own (14 or later), such as postgresql://user:password@host/name.";
 
@@ -60,7 +63,6 @@ export type EmbeddedPostgres = {
   close(): Promise<void>;
 };
 
-type Running = { pid: number; socketDir: string };
 type Binaries = { initdb: string; postgres: string };
 
 const asRoot = process.getuid?.() === 0;
@@ -126,52 +128,32 @@ async function privateFolder(folder: string, owner?: number): Promise<void> {
   if (stat.mode & 0o077) await chmod(folder, 0o700);
 }
 
-async function socketFolder(dataDir: string): Promise<string> {
-  const name = `/.s.PGSQL.${PORT}`;
-  let folder = path.join(dataDir, "socket");
-  if (Buffer.byteLength(folder + name) > SOCKET_PATH_MAX) {
-    const digest = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-    const parent = path.join(tmpdir(), `latchkey-${digest}`);
-    await privateFolder(parent);
-    folder = path.join(parent, "socket");
-  }
-  if (Buffer.byteLength(folder + name) > SOCKET_PATH_MAX) {
-    throw new OperatorError("TMPDIR is too long a path for a socket. Set it to a shorter one.");
-  }
-  await privateFolder(folder, asRoot ? NOBODY : undefined);
-  return folder;
+/** PostgreSQL runs as the owner of its cluster only; what root has copied or restored is root's own to give on. */
+async function refuseForeign(cluster: Cluster): Promise<void> {
+  const { uid } = await stat(cluster.path);
+  if (uid === process.getuid?.() || (asRoot && uid === NOBODY)) return;
+  throw new OperatorError(
+    `DATA_DIR: ${cluster.path} belongs to the user with the number ${uid}. Run this as that user, or give the folder ` +
+      `and all in it to ${asRoot ? `the one that runs PostgreSQL for root: chown -R ${NOBODY}:${NOBODY}` : "yourself: chown -R"}.`,
+  );
 }
 
-function url(socketDir: string, user: string, database: string): string {
-  const host = encodeURIComponent(socketDir);
-  return `postgresql://${user}@localhost:${PORT}/${database}?host=${host}&sslmode=disable`;
+/**
+ * Where the server of this data folder listens. Too long a path is replaced by one that belongs to the folder and not
+ * to its name: a folder that was moved has left its name to another.
+ */
+async function socketPath(dataDir: string): Promise<string> {
+  const inside = path.join(dataDir, "socket");
+  if (fitsSocket(inside)) return inside;
+  const { dev, ino } = await stat(dataDir, { bigint: true });
+  const digest = createHash("sha256").update(`${dev}:${ino}`).digest("hex").slice(0, 16);
+  const outside = path.join(tmpdir(), `latchkey-${digest}`, "socket");
+  if (fitsSocket(outside)) return outside;
+  throw new OperatorError("TMPDIR is too long a path for a socket. Set it to a shorter one.");
 }
 
-/** Whether the process is the server of this cluster; after a crash or in a new container the pid may be anybody's. */
-async function isServerOf(cluster: string, pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  if (process.platform !== "linux") return true;
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-  return commandLine.split("\0").includes(cluster);
-}
-
-/** What PostgreSQL itself has noted about the server of this cluster, true or outdated. */
-async function readPidFile(cluster: string): Promise<Running | null> {
-  const file = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
-  const [pid, , , , socketDir] = file.split("\n");
-  return pid && socketDir ? { pid: Number(pid), socketDir: socketDir.trim() } : null;
-}
-
-/** The server of this cluster if one runs. In another container its pid means nothing here, but its socket does. */
-async function findRunning(cluster: string): Promise<Running | null> {
-  const noted = await readPidFile(cluster);
-  if (noted === null) return null;
-  const runs = (await isServerOf(cluster, noted.pid)) || (await answers(noted.socketDir));
-  return runs ? noted : null;
+function fitsSocket(folder: string): boolean {
+  return Buffer.byteLength(`${folder}/.s.PGSQL.${PORT}`) <= SOCKET_PATH_MAX;
 }
 
 function run(program: string, args: string[]): Promise<void> {
@@ -193,7 +175,7 @@ function run(program: string, args: string[]): Promise<void> {
 }
 
 /** Makes the cluster once. It appears whole or not at all, so a start that was killed half-way is no harm. */
-async function createCluster(binaries: Binaries, dataDir: string, cluster: string) {
+async function createCluster(binaries: Binaries, dataDir: string): Promise<void> {
   const draft = path.join(dataDir, "postgres.new");
   let reason = "";
   for (const ctype of CTYPES) {
@@ -204,14 +186,22 @@ async function createCluster(binaries: Binaries, dataDir: string, cluster: strin
         ...["--pgdata", draft, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8"],
         ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--lc-ctype", ctype],
       ]);
-      return await rename(draft, cluster);
+      return await rename(draft, path.join(dataDir, "postgres"));
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
+      if (DISK_FULL.test(reason)) break;
     }
   }
   await rm(draft, { recursive: true, force: true });
+  if (DISK_FULL.test(reason)) throw diskFull(dataDir);
   throw new OperatorError(
     `The embedded PostgreSQL does not run here (it needs glibc${asRoot ? " and, as root, setpriv" : ""}):\n${reason}\n${OR_ELSE}`,
+  );
+}
+
+function diskFull(dataDir: string): OperatorError {
+  return new OperatorError(
+    `DATA_DIR: the disk of ${dataDir} is full. The embedded PostgreSQL needs 200 MB there to begin with.`,
   );
 }
 
@@ -222,11 +212,20 @@ function cacheSize(): number {
   return Math.min(Math.max(eighth, CACHE_MIN), CACHE_MAX);
 }
 
-async function spawnServer(binaries: Binaries, dataDir: string, cluster: string) {
-  const socketDir = await socketFolder(dataDir);
+async function spawnServer(
+  binaries: Binaries,
+  dataDir: string,
+  cluster: Cluster,
+  socketDir: string,
+) {
+  await refuseForeign(cluster);
+  if (socketDir !== path.join(dataDir, "socket")) await privateFolder(path.dirname(socketDir));
+  for (const folder of [socketDir, cluster.path]) {
+    await privateFolder(folder, asRoot ? NOBODY : undefined);
+  }
   // Nothing of this cluster runs (findRunning looked, and we hold the lock): what a killed server left behind
   // would stop the next one if its pid has been given to another process meanwhile.
-  await rm(path.join(cluster, "postmaster.pid"), { force: true });
+  await rm(path.join(cluster.path, "postmaster.pid"), { force: true });
   await rm(path.join(socketDir, `.s.PGSQL.${PORT}`), { force: true });
   await rm(path.join(socketDir, `.s.PGSQL.${PORT}.lock`), { force: true });
 
@@ -243,7 +242,7 @@ async function spawnServer(binaries: Binaries, dataDir: string, cluster: string)
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = await open(logFile(dataDir), "a", 0o600);
   if ((await log.stat()).size > LOG_MAX_BYTES) await log.truncate();
-  const [command, commandArgs] = commandLine(binaries.postgres, ["-D", cluster, ...args]);
+  const [command, commandArgs] = commandLine(binaries.postgres, ["-D", cluster.path, ...args]);
   const child = spawn(command, commandArgs, {
     env: SERVER_ENV,
     // In a session of its own: Ctrl-C in a terminal goes to us, and we stop it when we have drained.
@@ -264,44 +263,33 @@ function logFile(dataDir: string): string {
 async function ensureRunning(
   binaries: Binaries,
   dataDir: string,
-  cluster: string,
+  cluster: Cluster,
 ): Promise<Running> {
+  const socketDir = await socketPath(dataDir);
   const deadline = Date.now() + START_TIMEOUT_MS;
   let child: ChildProcess | null = null;
   let spawned = 0;
   while (Date.now() < deadline) {
-    const running = await findRunning(cluster);
-    if (running && (await answers(running.socketDir))) return running;
+    const running = await findRunning(cluster, socketDir);
+    if (running?.ready) return running;
     const ended = child === null || !child.pid || child.exitCode !== null || child.signalCode;
     if (running === null && ended) {
       if (spawned === SPAWN_ATTEMPTS) break;
       if (spawned > 0) await sleep(SPAWN_PAUSE_MS);
-      child = await spawnServer(binaries, dataDir, cluster);
+      child = await spawnServer(binaries, dataDir, cluster, socketDir);
       spawned++;
     }
     await sleep(20);
   }
   const log = await readFile(logFile(dataDir), "utf8").catch(() => "");
   const end = log.trim().split("\n").slice(-3).join("\n");
+  if (DISK_FULL.test(end)) throw diskFull(dataDir);
   throw new OperatorError(`The embedded PostgreSQL did not start:\n${end}\n${OR_ELSE}`);
-}
-
-async function answers(socketDir: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url(socketDir, "postgres", "postgres") });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
 
 /** The app's role and database; a start that was killed between the two finishes here. */
 async function ensureDatabase(socketDir: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url(socketDir, "postgres", "postgres") });
+  const client = new pg.Client({ connectionString: socketUrl(socketDir, "postgres", "postgres") });
   client.on("error", () => {}); // a server that dies between two queries fails the next one
   await client.connect();
   try {
@@ -317,16 +305,6 @@ async function ensureDatabase(socketDir: string): Promise<void> {
   }
 }
 
-async function clusterExists(cluster: string): Promise<boolean> {
-  const version = await readFile(path.join(cluster, "PG_VERSION"), "utf8").catch(() => null);
-  if (version !== null && version.trim() !== MAJOR) {
-    throw new OperatorError(
-      `${cluster} was made by PostgreSQL ${version.trim()}, and this is ${MAJOR}. Dump it with the version that made it.`,
-    );
-  }
-  return version !== null;
-}
-
 /**
  * Connects to the embedded PostgreSQL of `dataDir`: to the running one if another process has started it or a
  * killed one left it behind, else to one started here. Every process holds a lease, a shared advisory lock on
@@ -338,36 +316,41 @@ async function clusterExists(cluster: string): Promise<boolean> {
  */
 export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const dataDir = await ownFolder(folder);
-  const cluster = path.join(dataDir, "postgres");
-  const lockFile = path.join(dataDir, ".postgres-lock");
   const binaries = await findBinaries();
   let closing = false;
   let reattached = Promise.resolve();
 
   const attach = () =>
-    withFileLock(lockFile, async () => {
-      if (!(await clusterExists(cluster))) await createCluster(binaries, dataDir, cluster);
-      const server = await ensureRunning(binaries, dataDir, cluster);
-      await ensureDatabase(server.socketDir);
-      const lease = new pg.Client({
-        connectionString: url(server.socketDir, "latchkey", "latchkey"),
-        application_name: "latchkey lease",
-      });
-      lease.on("error", () => {}); // "end" follows
-      await lease.connect();
-      await lease.query("SELECT pg_advisory_lock_shared($1)", [LEASE]);
-      lease.once("end", () => {
-        if (!closing) reattached = reattach();
-      });
-      return { server, lease };
+    locked(dataDir, async () => {
+      if ((await findCluster(dataDir)) === null) await createCluster(binaries, dataDir);
+      return hold();
     });
+  // What was there once is never made anew: the folder may have been moved, or its disk taken away.
+  const attachAgain = () => locked(dataDir, hold);
 
-  let held = await attach();
+  const hold = async () => {
+    const cluster = await findCluster(dataDir);
+    if (cluster === null) throw new OperatorError(`${dataDir} has lost its database.`);
+    const server = await ensureRunning(binaries, dataDir, cluster);
+    await ensureDatabase(server.socketDir);
+    await markCluster(dataDir);
+    const lease = new pg.Client({
+      connectionString: socketUrl(server.socketDir, "latchkey", "latchkey"),
+      application_name: "latchkey lease",
+    });
+    lease.on("error", () => {}); // "end" follows
+    await lease.connect();
+    await lease.query("SELECT pg_advisory_lock_shared($1)", [LEASE]);
+    lease.once("end", () => {
+      if (!closing) reattached = reattach();
+    });
+    return { cluster, server, lease };
+  };
 
   const reattach = async () => {
     while (!closing) {
       try {
-        held = await attach();
+        held = await attachAgain();
         return;
       } catch {
         await sleep(500); // requests answer 503 meanwhile, and PostgreSQL's log has the reason
@@ -375,15 +358,22 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     }
   };
 
+  let held = await attach().catch((error) => {
+    if (DISK_FULL.test(`${error.code} ${error.message}`)) throw diskFull(dataDir);
+    throw error instanceof pg.DatabaseError
+      ? new OperatorError(`The embedded PostgreSQL cannot be used: ${error.message}\n${OR_ELSE}`)
+      : error;
+  });
+
   const { socketDir } = held.server;
   return {
-    url: url(socketDir, "latchkey", "latchkey"),
-    superuserUrl: url(socketDir, "postgres", "postgres"),
+    url: socketUrl(socketDir, "latchkey", "latchkey"),
+    superuserUrl: socketUrl(socketDir, "postgres", "postgres"),
     close: async () => {
       closing = true;
       await reattached;
-      await withFileLock(lockFile, async () => {
-        const { lease, server } = held;
+      await locked(dataDir, async () => {
+        const { cluster, lease, server } = held;
         const last = await lease
           .query("SELECT pg_advisory_unlock_shared($1), pg_try_advisory_lock($1) AS last", [LEASE])
           .then(({ rows }) => rows[0]?.last === true)
@@ -395,6 +385,21 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
   };
 }
 
+/** One process at a time per data folder. One that was moved away is not put up again for the lock. */
+async function locked<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  const there = await lstat(dataDir).catch(() => null);
+  return there === null ? work() : withFileLock(path.join(dataDir, ".postgres-lock"), work);
+}
+
+/**
+ * Looks at a data folder without starting anything.
+ *
+ * @throws {OperatorError} when its database cannot be used
+ */
+export async function checkDataFolder(folder: string): Promise<void> {
+  await findCluster(await ownFolder(folder));
+}
+
 /** The data folder by its one true path, which every process must agree on, made on first use. */
 async function ownFolder(folder: string): Promise<string> {
   try {
@@ -403,14 +408,16 @@ async function ownFolder(folder: string): Promise<string> {
     return await realpath(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOSPC") throw diskFull(folder);
+    const reason = code === "EEXIST" || code === "ENOTDIR" ? "it is no folder" : code;
     throw new OperatorError(
-      `DATA_DIR: ${folder} cannot be used (${code}). Make it a folder of yours or set another.`,
+      `DATA_DIR: ${folder} cannot be used (${reason}). Make it a folder of yours or set another.`,
     );
   }
 }
 
-/** Fast shutdown: sessions are ended, everything committed is on disk. */
-async function stop(cluster: string, pid: number): Promise<void> {
+/** Fast shutdown of this cluster's server: sessions are ended, everything committed is on disk. */
+async function stop(cluster: Cluster, pid: number): Promise<void> {
   if (!(await isServerOf(cluster, pid))) return; // in another container, whose own processes stop it
   process.kill(pid, "SIGINT");
   const deadline = Date.now() + STOP_TIMEOUT_MS;
