@@ -1,15 +1,29 @@
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { randomSecret } from "@/lib/platform/digest";
-import { EnvError, env, parseEnv } from "@/lib/platform/env";
-import { openEmbeddedPostgres } from "./embedded-postgres";
+import { type Env, EnvError, env, parseEnv, VARIABLE_NAMES } from "@/lib/platform/env";
+import { checkDataFolder, openEmbeddedPostgres } from "./embedded-postgres";
+import { parseEnvFile } from "./env-file";
 import { generatedSecret } from "./generated-secret";
+import { misspelt } from "./misspelt";
 import { OperatorError } from "./operator-error";
 
-/** Reads `.env` beside package.json; what is really set in the environment wins. */
+/**
+ * Reads `.env` beside package.json; what is really set in the environment wins.
+ *
+ * @throws {OperatorError} naming the line
+ */
 export function loadEnvFile(root: string): void {
   const file = path.join(root, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return;
+    throw new OperatorError(`${file} cannot be read (${code}).`);
+  }
+  for (const [name, value] of parseEnvFile(bytes)) process.env[name] ??= value;
 }
 
 /** Runs a reader of the environment and turns what is wrong with it into words for the operator. */
@@ -33,12 +47,15 @@ export function isEmbedded(): boolean {
 }
 
 /**
- * Judges the environment before anything is built or started. What the embedded default will fill in is not
- * asked for.
+ * Judges the environment before anything is built or started, and tells what is odd about it. What the embedded
+ * default will fill in is not asked for.
  *
  * @throws {OperatorError} naming every variable and its fix
  */
-export function checkEnvironment(): void {
+export function checkEnvironment(): Env {
+  for (const { name, meant } of misspelt(Object.keys(process.env), VARIABLE_NAMES)) {
+    note(name, `is no name that Latchkey knows; is ${meant} meant?`);
+  }
   if (isEmbedded() && process.env["DATABASE_MIGRATION_URL"]) {
     const fix = "is missing; DATABASE_MIGRATION_URL is set without it";
     throw environmentProblems([{ name: "DATABASE_URL", fix }]);
@@ -47,8 +64,26 @@ export function checkEnvironment(): void {
     DATABASE_URL: "postgresql://embedded",
     AUTH_SECRET: process.env["AUTH_SECRET"] || randomSecret(),
   };
-  const { warnings } = inWords(() => parseEnv({ ...process.env, ...filledIn }));
-  for (const { name, fix } of warnings) process.stderr.write(`  Note: ${name}: ${fix}\n`);
+  const checked = inWords(() => parseEnv({ ...process.env, ...filledIn }));
+  for (const { name, fix } of checked.warnings) note(name, fix);
+  return checked;
+}
+
+function note(name: string, words: string): void {
+  process.stderr.write(`  Note: ${name}: ${words}\n`);
+}
+
+/**
+ * Looks at where the embedded database is, if it is used, without starting it.
+ *
+ * @throws {OperatorError}
+ */
+export async function checkDatabase(): Promise<void> {
+  if (isEmbedded()) await checkDataFolder(dataFolder());
+}
+
+function dataFolder(): string {
+  return path.resolve(process.env["DATA_DIR"] || "./data");
 }
 
 /** A database that can be reached by `env()`, for as long as this process needs it. */
@@ -65,7 +100,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
     inWords(env);
     return { embedded: false, close: async () => {} };
   }
-  const dataDir = path.resolve(process.env["DATA_DIR"] || "./data");
+  const dataDir = dataFolder();
   const postgres = await openEmbeddedPostgres(dataDir);
   process.env["DATABASE_URL"] = postgres.url;
   process.env["AUTH_SECRET"] ||= await generatedSecret(dataDir);

@@ -87,6 +87,9 @@ const Variables = z.object({
     .default("info"),
 });
 
+/** Every name that is read. */
+export const VARIABLE_NAMES = Object.keys(Variables.shape);
+
 /** Whose forwarded headers are believed: so many hops from the socket, or peers inside these ranges. */
 export type TrustedProxies =
   | { kind: "none" }
