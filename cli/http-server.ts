@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse, STATUS_CODES } from "n
 import type { Socket } from "node:net";
 import { isLeaving } from "@/lib/bootstrap/readiness";
 import { API_FAMILIES, type ApiFamily } from "@/lib/platform/api-family";
+import { failureLevel } from "@/lib/platform/client-abort";
 import {
   type Arrival,
   clientAddress,
@@ -123,7 +124,7 @@ export function httpServer(handle: Handle): http.Server {
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error) => {
-      log().error({ err: error }, "request failed outside the framework");
+      log()[failureLevel(error)]({ err: error }, "request failed outside the framework");
       if (response.headersSent) response.destroy();
       else refuse(response, judgePath(request.url ?? "").family, BROKEN);
     });
@@ -178,6 +179,7 @@ function describeRequest(request: IncomingMessage, visited: VisitedAddress): Req
     visited,
     target: request.url ?? "/",
     userAgent: headers["user-agent"]?.slice(0, 512) ?? null,
+    clientGone: () => socket.destroyed,
     ...(typeof originalUri === "string" && { originalUri }),
   };
 }

@@ -1,3 +1,4 @@
+import { failureLevel } from "@/lib/platform/client-abort";
 import { DatabaseUnavailable } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -22,6 +23,6 @@ export function judgePageFailure(error: unknown, { method }: { method: string })
   const headerFailed = error instanceof Error && OF_A_HEADER.test(error.message);
   if (request && (headerFailed || (method === "POST" && readingFailed))) request.malformed = true;
   else if (!(error instanceof DatabaseUnavailable)) {
-    log().error({ err: error, requestId: request?.id }, "page failed");
+    log()[failureLevel(error)]({ err: error, requestId: request?.id }, "page failed");
   }
 }

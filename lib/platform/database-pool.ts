@@ -26,7 +26,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     ...options.settings,
     ...(schema !== null && { search_path: quoteName(schema) }),
   });
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: driverUrl(options.url),
     max: options.max,
     connectionTimeoutMillis: options.connectTimeoutMs,
@@ -36,6 +36,10 @@ export function openPool(options: PoolOptions): pg.Pool {
       options.onSession?.(await setUp(client, settings));
     },
   });
+  // The pool listens while a connection is idle, and whoever has taken it may not yet when it breaks in their hands.
+  // The next statement fails on it; without a listener it would be the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
 }
 
 /** Sets the session up in one statement if it is our own, and tells whether it is. */

@@ -1,3 +1,4 @@
+import { failureLevel } from "./client-abort";
 import { DatabaseUnavailable } from "./db";
 import { log } from "./log";
 import { Overloaded } from "./password";
@@ -53,7 +54,7 @@ function answerThrown(error: unknown, shape: ErrorShape): Reply {
     return retryAfter(shape(503, "OVERLOADED", message), error.retryAfter);
   }
   const requestId = getRequestContext()?.id ?? "unknown";
-  log().error({ err: error, requestId }, "request failed");
+  log()[failureLevel(error)]({ err: error, requestId }, "request failed");
   return shape(500, "INTERNAL_ERROR", `An unexpected error occurred. Request id: ${requestId}.`);
 }
 

@@ -21,6 +21,8 @@ export type RequestContext = {
    * Caddy and Traefik `X-Forwarded-Uri`). Anybody can send it: only ever a path to come back to.
    */
   readonly originalUri?: string;
+  /** Whether the connection that it came by is closed. */
+  readonly clientGone?: () => boolean;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
   /** Set when a page is the answer to a form that was not accepted, which it has to say. */

@@ -1,0 +1,22 @@
+import { format, stripVTControlCharacters } from "node:util";
+import { failureLevel } from "@/lib/platform/client-abort";
+import { log } from "@/lib/platform/log";
+
+/**
+ * Puts what the framework, a package or Node itself has to say into the log: one JSON line each, by the same way as
+ * every other line. Written to the terminal's streams it would come in several lines, and wait for a full disk.
+ */
+export function consoleToLog(): void {
+  for (const method of ["log", "info", "debug", "warn", "error"] as const) {
+    console[method] = (...said: unknown[]) => {
+      const error = said.find((one) => one instanceof Error);
+      const words = format(...said.filter((one) => one !== error));
+      const message = stripVTControlCharacters(words).trim() || error?.message;
+      if (!message) return; // an empty line, for the eye
+      const level = method === "error" ? failureLevel(error) : method === "log" ? "info" : method;
+      log()[level](error === undefined ? {} : { err: error }, message);
+    };
+  }
+  process.removeAllListeners("warning"); // Node's own, which prints
+  process.on("warning", (warning) => log().warn({ err: warning }, warning.message));
+}
