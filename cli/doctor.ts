@@ -18,6 +18,7 @@ import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { migrationState } from "./migrate";
 import { describeMissingSecret } from "./missing-secret";
 import { readAddressNote } from "./note-address";
+import { openFilesLimit } from "./open-files.mjs";
 import { OperatorError } from "./operator-error";
 import { grantsFor, migrationVariable, missingRights } from "./ready-database";
 
@@ -97,13 +98,10 @@ async function environmentFindings(): Promise<Finding[]> {
 }
 
 function openFilesFinding(): Finding {
-  // Without the network: it would look up the names of whoever is connected.
-  Object.assign(process.report, { excludeNetwork: true });
-  const report = process.report.getReport() as { userLimits?: { open_files?: { soft: unknown } } };
-  const soft = report.userLimits?.open_files?.soft;
-  if (typeof soft !== "number" || soft >= OPEN_FILES_LEAST)
-    return ok("Open files", `${soft ?? "any"}`);
-  const words = `${soft} at once, connections among them; ulimit -n 65536, or LimitNOFILE= in the unit`;
+  const limit = openFilesLimit();
+  if (limit >= OPEN_FILES_LEAST)
+    return ok("Open files", Number.isFinite(limit) ? `${limit}` : "any");
+  const words = `${limit} at once, connections among them; ulimit -n 65536, or LimitNOFILE= in the unit`;
   return warn("Open files", words);
 }
 

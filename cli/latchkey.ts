@@ -13,7 +13,6 @@ import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
 import { schemaAsSql } from "./migrate";
-import { OperatorError } from "./operator-error";
 import { readyDatabase } from "./ready-database";
 import { SEED_MAX, seed } from "./seed";
 import { type Serve, serve } from "./serve";
@@ -23,8 +22,13 @@ import { withDatabase } from "./with-database";
 /** What cli/start.mjs hands over: where the product is, where the caller stands, how pages are built. */
 type Start = Omit<Serve, "dev"> & { cwd: string };
 
-/** The `latchkey` command. Sets the exit code of the process, or lets it run as the server. */
-export async function main(args: string[], { root, cwd, build }: Start): Promise<void> {
+/**
+ * The `latchkey` command. Sets the exit code of the process, or lets it run as the server.
+ *
+ * @throws {OperatorError} what the caller prints
+ */
+export async function main(args: string[], { cwd, ...start }: Start): Promise<void> {
+  const { root } = start;
   loadEnvFile(root);
   const fromCaller = (file: string) => path.resolve(cwd, file);
   const program = new Command("latchkey").description("The first key to a self-hosted app.");
@@ -32,11 +36,11 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
   program
     .command("start", { isDefault: true })
     .description("run the product; builds it if that is due")
-    .action(() => serve({ root, build, dev: false }));
+    .action(() => serve({ ...start, dev: false }));
   program
     .command("dev")
     .description("run the product for development, with hot reload")
-    .action(() => serve({ root, build, dev: true }));
+    .action(() => serve({ ...start, dev: true }));
   program
     .command("migrate")
     .description("apply pending migrations, once however many ask")
@@ -121,13 +125,7 @@ export async function main(args: string[], { root, cwd, build }: Start): Promise
     )
     .action((options) => withDatabase({ root }, () => seed(options)));
 
-  try {
-    await program.parseAsync(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    process.stderr.write(`\n${error.message}\n`);
-    process.exitCode = error.exitCode;
-  }
+  await program.parseAsync(args, { from: "user" });
 }
 
 const ADMIN_HELP = `

@@ -13,16 +13,17 @@ export const BUNDLE = path.join(ROOT, ".build", "latchkey.mjs");
 const inRoot = (...parts) => path.join(ROOT, ...parts);
 const readOr = (file, otherwise) => readFile(file, "utf8").catch(() => otherwise);
 
-/** A program of ours failed; `output` is all it said. */
-export class StepFailed extends Error {
-  constructor(command, code, output) {
-    super(`${command} failed (${code})\n\n${output.trim()}`);
-    this.name = "StepFailed";
+/** A program that we run failed; `output` is all it said, and what it means for the start stands below it. */
+class StepFailed extends Error {
+  name = "StepFailed";
+  exitCode = 1;
+  constructor(command, code, output, meaning = "") {
+    super([output.trim(), `${command} failed (${code}). ${meaning}`.trim()].join("\n\n").trim());
   }
 }
 
 /** Runs a program quietly. Its output is shown only if it fails. */
-export function run(command, args, { env = {}, signal } = {}) {
+export function run(command, args, { env = {}, signal, meaning } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: ROOT,
@@ -38,11 +39,15 @@ export function run(command, args, { env = {}, signal } = {}) {
         output += chunk;
       });
     }
-    child.on("error", (error) => reject(new StepFailed(command, error.code, error.message)));
+    const failed = (code, said) => {
+      const name = [command, ...args]
+        .map((part) => part.replace(`${ROOT}${path.sep}`, ""))
+        .join(" ");
+      reject(new StepFailed(name, code, said, meaning));
+    };
+    child.on("error", (error) => failed(error.code, error.message));
     child.on("close", (code, killed) =>
-      code === 0
-        ? resolve(output)
-        : reject(new StepFailed([command, ...args].join(" "), killed ?? code, output)),
+      code === 0 ? resolve(output) : failed(killed ?? code, output),
     );
   });
 }
@@ -105,7 +110,12 @@ export async function install() {
     if (await isInstalled()) return;
     const flags = ["--include=dev", "--include=optional", "--ignore-scripts"];
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    await step("Install packages", () => run("npm", ["ci", ...flags, ...quiet]));
+    await step("Install packages", () =>
+      run("npm", ["ci", ...flags, ...quiet], {
+        meaning:
+          "The packages come from npm's registry: see that it can be reached (npm ping) and start again.",
+      }),
+    );
   });
 }
 
@@ -166,6 +176,7 @@ export async function build({ signal } = {}) {
           NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_ID_SALT,
           LATCHKEY_BUILD_ID: state.slice(0, 20),
         },
+        meaning: "Without the pages there is nothing to start; what it said stands above.",
         signal,
       });
     },

@@ -1,4 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
+import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
@@ -11,14 +12,21 @@ import { startWorker } from "@/lib/jobs/worker";
 import { compareClocks, keepComparingClocks } from "@/lib/platform/compare-clocks";
 import { closeDb, sqlState } from "@/lib/platform/db";
 import { purposeKey } from "@/lib/platform/digest";
-import { env } from "@/lib/platform/env";
-import { log } from "@/lib/platform/log";
+import { type Env, env } from "@/lib/platform/env";
+import { flushLog, log } from "@/lib/platform/log";
 import { onPageFailure } from "@/lib/platform/page-failure";
 import { closeRedis } from "@/lib/platform/redis";
 import { forgetProxy } from "@/lib/platform/seen-proxy";
 import { markListening, uptimeMs } from "@/lib/platform/uptime";
+import { consoleToLog } from "./console-to-log";
 import { drainable } from "./drainable";
-import { checkEnvironment, environmentProblems, isEmbedded, openDatabase } from "./environment";
+import {
+  checkDatabase,
+  checkEnvironment,
+  environmentProblems,
+  isEmbedded,
+  openDatabase,
+} from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { httpServer } from "./http-server";
 import { judgePageFailure } from "./judge-page-failure";
@@ -26,6 +34,8 @@ import { describeMissingSecret } from "./missing-secret";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
 import { readyDatabase, refuseUnfitDatabase } from "./ready-database";
+
+type Address = Pick<Env, "host" | "port">;
 
 /** From the signal to the last answer, the time included that balancers need to notice. */
 const DRAIN_MS = 10_000;
@@ -40,6 +50,8 @@ export type Serve = {
   dev: boolean;
   /** Builds the pages if that is due. */
   build: (options: { signal: AbortSignal }) => Promise<void>;
+  /** Called once it listens: from then on a fault ends a request and not the process. */
+  listening: () => void;
 };
 
 /**
@@ -48,11 +60,15 @@ export type Serve = {
  *
  * @throws {OperatorError} when it cannot start
  */
-export async function serve({ root, dev, build }: Serve): Promise<void> {
-  checkEnvironment();
+export async function serve({ root, dev, build, listening }: Serve): Promise<void> {
+  const address = checkEnvironment();
+  // Sooner said than after a build.
+  await listen(createTcpServer(), address).then((trial) => trial.close());
+  await checkDatabase();
   const stopping = stopSignal();
   /** What has been opened, in that order; closed in the other. */
   const opened: (() => Promise<void>)[] = [];
+  let failure: unknown;
   try {
     if (!isEmbedded()) await orInWords(refuseUnfitDatabase);
     if (!dev) await build({ signal: stopping });
@@ -66,6 +82,7 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     stopping.throwIfAborted();
 
     process.env["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"] = actionKey();
+    if (!dev) consoleToLog();
     const app = next({
       dev,
       dir: root,
@@ -81,8 +98,9 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     const drain = drainable(server);
     beginPreparing();
     await forgetProxy();
-    await listen(server);
+    await listen(server, env());
     markListening();
+    listening();
     let noticed = 0;
     opened.push(() => drain(dev ? 0 : DRAIN_MS - noticed));
 
@@ -95,10 +113,15 @@ export async function serve({ root, dev, build }: Serve): Promise<void> {
     await aborted(stopping);
     if (!dev) noticed = await giveNotice();
   } catch (error) {
-    if (!stopping.aborted) throw error;
-  } finally {
-    for (const close of opened.reverse()) await close();
+    if (!stopping.aborted) failure = error;
   }
+  for (const close of opened.reverse()) {
+    await close().catch((error) => {
+      failure ??= error;
+    });
+  }
+  await flushLog();
+  if (failure !== undefined) throw failure;
 }
 
 /**
@@ -152,16 +175,22 @@ function aborted(signal: AbortSignal): Promise<void> {
   );
 }
 
-function listen(server: Server): Promise<void> {
-  const { host, port } = env();
+/** @throws {OperatorError} when the address cannot be had */
+function listen<S extends TcpServer>(server: S, { host, port }: Address): Promise<S> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenProblem(error)));
-    server.listen({ port, ...(host !== undefined && { host }) }, resolve);
+    const refused = (error: Error) => reject(listenProblem(error, { host, port }));
+    server.once("error", refused);
+    server.listen({ port, ...(host !== undefined && { host }) }, () => {
+      server.off("error", refused);
+      resolve(server);
+    });
   });
 }
 
-function listenProblem(error: NodeJS.ErrnoException): Error {
-  const { host, port } = env();
+function listenProblem(error: NodeJS.ErrnoException, { host, port }: Address): Error {
+  if (error.code?.startsWith("EAI_")) {
+    return new OperatorError(`HOST: ${host} is neither an address nor a name that is known here.`);
+  }
   switch (error.code) {
     case "EADDRINUSE":
       return new OperatorError(
@@ -170,6 +199,8 @@ function listenProblem(error: NodeJS.ErrnoException): Error {
     case "EACCES":
       return new OperatorError(`Port ${port} needs more rights. Choose one above 1023 in PORT.`);
     case "EADDRNOTAVAIL":
+    case "EAFNOSUPPORT":
+    case "EINVAL":
     case "ENOTFOUND":
       return new OperatorError(`HOST: ${host} is no address of this machine.`);
     default:

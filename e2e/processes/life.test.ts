@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -38,51 +37,19 @@ async function isReady(base: string): Promise<boolean> {
   return (await get(base, "/health/ready")).status === 200;
 }
 
-describe("a start that cannot be", () => {
-  test("a taken port is named, with the way out", async () => {
-    const database = await freshDatabase();
-    const other = createServer();
-    const port = await freePort();
-    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
-    const { code, output } = await runLatchkey(["start"], {
-      ...databaseEnv(database.url),
-      PORT: String(port),
-      HOST: "127.0.0.1",
-    });
-    expect(code).toBe(1);
-    expect(output).toContain(`PORT=${port + 1}`);
-    expect(output).not.toContain("    at ");
-    other.close();
-    await database.drop();
+test("a weak FIRST_ADMIN_PASSWORD stops the start after the database was asked", async () => {
+  const database = await freshDatabase();
+  const { code, output } = await runLatchkey(["start"], {
+    ...databaseEnv(database.url),
+    PORT: String(await freePort()),
+    HOST: "127.0.0.1",
+    FIRST_ADMIN_EMAIL: "a@example.com",
+    FIRST_ADMIN_PASSWORD: "password",
   });
-
-  test.each([
-    ["AUTH_SECRET", { DATABASE_URL: "postgresql://localhost/x" }],
-    ["PORT", { PORT: "none" }],
-    ["FIRST_ADMIN_PASSWORD", { FIRST_ADMIN_EMAIL: "a@example.com" }],
-    ["ADMIN_SIGNUP_SECRET", { ADMIN_SIGNUP_SECRET: "a-short-secret" }],
-  ])("a bad %s is named, and nothing secret printed", async (name, env) => {
-    const { code, output } = await runLatchkey(["start"], env);
-    expect(code).toBe(1);
-    expect(output).toContain(`${name}: `);
-    expect(output).not.toContain("a-short-secret");
-    expect(output).not.toContain("    at ");
-  });
-
-  test("a weak FIRST_ADMIN_PASSWORD stops it after the database was asked", async () => {
-    const database = await freshDatabase();
-    const { code, output } = await runLatchkey(["start"], {
-      ...databaseEnv(database.url),
-      PORT: String(await freePort()),
-      HOST: "127.0.0.1",
-      FIRST_ADMIN_EMAIL: "a@example.com",
-      FIRST_ADMIN_PASSWORD: "password",
-    });
-    expect(code).toBe(1);
-    expect(output).toContain("FIRST_ADMIN_PASSWORD: ");
-    expect(await database.sql("SELECT 1 FROM users")).toEqual([]);
-    await database.drop();
-  });
+  expect(code).toBe(1);
+  expect(output).toContain("FIRST_ADMIN_PASSWORD: ");
+  expect(await database.sql("SELECT 1 FROM users")).toEqual([]);
+  await database.drop();
 });
 
 test("SIGTERM under load: what was begun is answered, exit 0 within 10 s", async () => {

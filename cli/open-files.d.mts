@@ -1,0 +1,2 @@
+export function openFilesLimit(): number;
+export function requireOpenFiles(): void;
