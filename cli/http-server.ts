@@ -116,7 +116,7 @@ export function httpServer(handle: Handle): http.Server {
       return runInRequest(context, () => handle(askForPage(request), response));
     }
     await runInRequest(context, () =>
-      isPlainForm(request)
+      judged.family === null && isPlainForm(request) // elsewhere nothing has bounded it
         ? serveForm(handle, request, response, context)
         : handle(request, response),
     );
