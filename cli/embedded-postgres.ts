@@ -48,7 +48,7 @@ const MEBIBYTE = 2 ** 20;
 const CACHE_MIN = 128 * MEBIBYTE;
 const CACHE_MAX = 1024 * MEBIBYTE;
 
-const DISK_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+const DISK_FULL = /free disk space|No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
 
 const OR_ELSE =
   "Set DATABASE_URL to a PostgreSQL of your own (14 or later), such as postgresql://user:password@host/name.";
