@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimed } from "../support/claimed";
 import { sendForm } from "../support/form";
-import { type Answer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { type Answer, call, get } from "../support/http";
+import type { Installation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
+import { OWNER } from "../support/owner";
 
-const OWNER = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const CONFIGURED = "https://app.example.com";
 const KEEP_HOST = "proxy_set_header Host $http_host;";
 
@@ -12,9 +13,8 @@ let installation: Installation;
 let base: string;
 
 beforeAll(async () => {
-  installation = await startInstallation({ env: { BASE_URL: CONFIGURED } });
+  installation = await claimed({ env: { BASE_URL: CONFIGURED } });
   base = installation.baseUrl;
-  await post(base, "/api/auth/initialize", OWNER);
 });
 afterAll(() => installation.stop());
 

@@ -545,7 +545,8 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   const BASE_URL = "http://app.example.com";
   let installation = await startInstallation({ env: { AUTH_SECRET: OLD, BASE_URL } });
   const { dataDir } = installation;
-  const claim = await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
+  const key = { "x-setup-token": await installation.setupToken() };
+  const claim = await post(installation.baseUrl, "/api/auth/initialize", ADMIN, key);
   const page = cookieFrom(await signInByPage(installation.baseUrl, ADMIN), "latchkey.session");
   // Bob has an authenticator app, and one recovery code.
   const bob = { ...BOB, role: "predefined_user" };
