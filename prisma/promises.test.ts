@@ -25,7 +25,8 @@ beforeEach(async () => {
   await database.sql(`
     SET session_replication_role = replica;
     DELETE FROM installation; DELETE FROM setup_token;
-    DELETE FROM sessions; DELETE FROM api_tokens; DELETE FROM users;
+    DELETE FROM sessions; DELETE FROM api_tokens; DELETE FROM totp_factors; DELETE FROM passkeys;
+    DELETE FROM recovery_codes; DELETE FROM users;
     SET session_replication_role = DEFAULT`);
   await insertUser("a@example.com", ADMIN);
   await insertUser("b@example.com", ADMIN);
@@ -322,6 +323,42 @@ describe("an edit is dated by the database, whatever the client says", () => {
   ])("%s is no edit", async (_name, sql) => {
     await database.sql(sql);
     expect(await dated("users")).toEqual([{ count: 0 }]);
+  });
+});
+
+describe("a claim is not replayed once the account has changed", () => {
+  const c = "WHERE email = 'c@example.com'";
+  const id = `(SELECT id FROM users ${c})`;
+  const remember = () =>
+    database.sql(`DELETE FROM idempotency_keys;
+      INSERT INTO idempotency_keys (digest, body_mac, user_id)
+      SELECT repeat('0', 64), repeat('0', 64), id FROM users ${c}`);
+  const ended = () => database.sql("SELECT ended_at IS NOT NULL AS ended FROM idempotency_keys");
+
+  test.each([
+    ["another password", `UPDATE users SET password_hash = '$2b$10$abcdefghijklmnopqrstuv' ${c}`],
+    ["another role", `UPDATE users SET role_id = ${ADMIN} ${c}`],
+    ["another status", `UPDATE users SET status = 'disabled' ${c}`],
+    ["deleted", `DELETE FROM users ${c}`],
+    ["an authenticator app", `INSERT INTO totp_factors (user_id, secret) VALUES (${id}, 'x')`],
+    [
+      "a passkey",
+      `INSERT INTO passkeys (id, user_id, name, public_key) VALUES ('promise', ${id}, 'x', '')`,
+    ],
+    [
+      "recovery codes",
+      `INSERT INTO recovery_codes (user_id, digest) VALUES (${id}, repeat('0', 64))`,
+    ],
+  ])("%s", async (_name, change) => {
+    await remember();
+    await database.sql(change);
+    expect(await ended()).toEqual([{ ended: true }]);
+  });
+
+  test("another name, or the same again, ends nothing", async () => {
+    await remember();
+    await database.sql(`UPDATE users SET name = 'C', status = status, role_id = role_id ${c}`);
+    expect(await ended()).toEqual([{ ended: false }]);
   });
 });
 

@@ -59,6 +59,7 @@ export function isNotable({ action }: EventView): boolean {
     "session.refreshReused",
     "session.blocked",
     "session.disowned",
+    "user.claimReplayed",
     "user.recovered",
     "user.deleted",
     "role.deleted",

@@ -100,6 +100,58 @@ describe("Idempotency-Key on creation", () => {
     expect((await create(key, body, reader)).status).toBe(403);
   });
 
+  test("who may not do it any more does not get the reply either, and nothing is done again", async () => {
+    const person = { email: "fallen@example.com", password: PASSWORD };
+    await post(base, "/v1/users", { ...person, role: "predefined_super_admin" }, bearer(token));
+    const session = bearer((await post(base, "/api/auth/login", person)).json.accessToken);
+    const make = () =>
+      post(
+        base,
+        "/v1/tokens",
+        { name: "script", abilities: ["*"] },
+        { ...session, "idempotency-key": "a-token-key" },
+      );
+    const made = await make();
+    expect(made.status).toBe(201);
+    const asTheirs = bearer(made.json.token);
+    const invited = "invited-once@example.com";
+    const invite = () =>
+      post(
+        base,
+        "/v1/invitations",
+        { email: invited, role: "predefined_user" },
+        { ...asTheirs, "idempotency-key": "an-invitation-key" },
+      );
+    const first = await invite();
+    expect(first.status).toBe(201);
+    expect((await invite()).text).toBe(first.text);
+
+    await installation.sql("UPDATE sessions SET confirmed_at = now() - interval '1 hour'");
+    expect((await make()).json.code).toBe("CONFIRMATION_REQUIRED");
+    const confirm = { password: PASSWORD };
+    expect((await post(base, "/v1/auth/confirm", confirm, session)).status).toBe(204);
+    expect((await make()).text).toBe(made.text);
+
+    const become = (slug: string) =>
+      installation.sql(
+        `UPDATE users SET role_id = (SELECT id FROM roles WHERE slug = '${slug}')
+         WHERE email = '${person.email}'`,
+      );
+    await become("predefined_user");
+    const refused = await invite();
+    expect(refused.status).toBe(403);
+    expect(refused.text).not.toContain(first.json.link);
+    await become("predefined_super_admin");
+    expect((await invite()).text).toBe(first.text);
+    expect(
+      await installation.sql(
+        `SELECT (SELECT count(*)::int FROM users WHERE email = '${invited}') AS users,
+          (SELECT count(*)::int FROM audit_events WHERE target_label = '${invited}') AS events,
+          (SELECT count(*)::int FROM api_tokens WHERE name = 'script') AS tokens`,
+      ),
+    ).toEqual([{ users: 1, events: 1, tokens: 1 }]);
+  });
+
   test.each([
     ["too short", "1234567"],
     ["too long", "x".repeat(129)],

@@ -106,11 +106,11 @@ describe("door 2, setup", () => {
         slug: "predefined_super_admin",
         name: "Super Admin",
         policies: [{ action: "manage", subject: "all" }],
+        createdAt: expect.stringMatching(TIME),
+        updatedAt: expect.stringMatching(TIME),
       },
       createdAt: expect.stringMatching(TIME),
-      updatedAt: expect.stringMatching(TIME),
     },
-    createdAt: expect.stringMatching(TIME),
   };
 
   test("status says so before and after, setup works once, login answers in the same shape", async () => {

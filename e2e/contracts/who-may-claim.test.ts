@@ -136,10 +136,10 @@ describe("SETUP_TOKEN", () => {
 describe("Idempotency-Key", () => {
   test("the same key and body replays the success, another body is refused", async () => {
     const installation = await startInstallation();
+    const base = installation.baseUrl;
     try {
       const key = { "idempotency-key": "c9a2d9e0-0001" };
-      const send = (body: unknown = BODY) =>
-        post(installation.baseUrl, "/v1/auth/setup", body, key);
+      const send = (body: unknown = BODY) => post(base, "/v1/auth/setup", body, key);
       const [a, b] = await Promise.all([send(), send()]);
       const c = await send();
       for (const answer of [a, b, c]) {
@@ -151,9 +151,132 @@ describe("Idempotency-Key", () => {
       expect(other.status).toBe(422);
       expect(other.json.code).toBe("IDEMPOTENCY_KEY_REUSED");
       expect(await installation.sql("SELECT count(*)::int AS n FROM users")).toEqual([{ n: 1 }]);
+
+      const opens = async (answer: typeof c) =>
+        (await get(base, "/v1/auth/me", bearer(answer.json.accessToken))).status;
+      // Only the last answer counts: whoever has an earlier one has nothing.
+      expect([await opens(a), await opens(b), await opens(c)]).toEqual([401, 401, 200]);
+      expect((await post(base, "/v1/auth/login", BODY)).status).toBe(200);
+      const late = await send();
+      expect(late.status).toBe(403);
+      expect(late.json.code).toBe("ALREADY_SET_UP");
+      expect(await opens(c)).toBe(200);
     } finally {
       await installation.stop();
     }
+  });
+
+  describe("is for a lost answer, not a way to sign in", () => {
+    const secretKey = "a-very-secret-signup-key-for-tests";
+    let installation: Installation;
+    let base: string;
+    beforeAll(async () => {
+      installation = await startInstallation({ env: { ADMIN_SIGNUP_SECRET: secretKey } });
+      base = installation.baseUrl;
+    });
+    afterAll(() => installation.stop());
+
+    let count = 0;
+    /** An administrator made after the claim, at door 4, under a key of its own. */
+    async function another() {
+      count += 1;
+      const email = `another-${count}@example.com`;
+      const body = { email, password: "SecurePassword123!", secretKey };
+      const headers = { "idempotency-key": `another-key-${count}` };
+      const send = (more: object = {}) =>
+        post(base, "/auth/admin/signup", { ...body, ...more }, headers);
+      const sql = (text: string) => installation.sql(text.replaceAll("$email", `'${email}'`));
+      return { body, send, sql };
+    }
+
+    test("at door 3 a replay takes back the API token before it", async () => {
+      const body = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+      const headers = { "idempotency-key": "initialize-key" };
+      const send = () => post(base, "/api/auth/initialize", body, headers);
+      const tokens = [(await send()).json.access_token, (await send()).json.access_token];
+      const opens = async () =>
+        Promise.all(
+          tokens.map(async (one) => (await get(base, "/v1/auth/me", bearer(one))).status),
+        );
+      expect(await opens()).toEqual([401, 200]);
+      const [{ at: seen } = {}] = await installation.sql(
+        "SELECT count(*)::int AS at FROM audit_events WHERE action = 'user.claimReplayed' AND door = 'initialize'",
+      );
+      expect(seen).toBe(1);
+      await installation.sql(
+        "UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'",
+      );
+      expect((await send()).json).toEqual({ message: "Sistema ya inicializado", status: "error" });
+      expect(await opens()).toEqual([401, 200]);
+    });
+
+    test("door 4 honours it after the claim, also of 20 at once", async () => {
+      const { body, send, sql } = await another();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send()));
+      expect(new Set(answers.map(({ status, json }) => `${status} ${json.admin?.id}`)).size).toBe(
+        1,
+      );
+      expect(answers[0]?.status).toBe(201);
+      expect(answers[0]?.json.admin.email).toBe(body.email);
+      expect(await sql("SELECT count(*)::int AS n FROM users WHERE email = $email")).toEqual([
+        { n: 1 },
+      ]);
+      expect((await send({ name: "Else" })).status).toBe(422);
+      expect((await send({ secretKey: "another" })).json.code).toBe("INVALID_SECRET_KEY");
+    });
+
+    const of = "WHERE email = $email";
+    const id = `(SELECT id FROM users ${of})`;
+    const role = (slug: string) =>
+      `UPDATE users SET role_id = (SELECT id FROM roles WHERE slug = '${slug}') ${of}`;
+    test.each([
+      ["signed in otherwise", null, `UPDATE users SET last_login_at = NULL ${of}`],
+      [
+        "got another password",
+        `UPDATE users SET password_hash = '$2b$10$' || repeat('x', 53) ${of}`,
+        null,
+      ],
+      [
+        "was disabled",
+        `UPDATE users SET status = 'disabled' ${of}`,
+        `UPDATE users SET status = 'active' ${of}`,
+      ],
+      ["lost its role", role("predefined_user"), role("predefined_super_admin")],
+      [
+        "got an authenticator app",
+        `INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES (${id}, 'x', now())`,
+        `DELETE FROM totp_factors WHERE user_id = ${id}`,
+      ],
+      [
+        "got a passkey",
+        `INSERT INTO passkeys (id, user_id, name, public_key) VALUES (md5($email), ${id}, 'x', '')`,
+        `DELETE FROM passkeys WHERE user_id = ${id}`,
+      ],
+      ["was deleted", `DELETE FROM users ${of}`, null],
+    ])("ends for good when the account %s", async (_name, change, back) => {
+      const { body, send, sql } = await another();
+      const first = await send();
+      expect(first.status).toBe(201);
+      expect((await send()).json).toEqual(first.json);
+      if (change === null) expect((await post(base, "/api/auth/login", body)).status).toBe(200);
+      else await sql(change);
+      const [before] = await sql("SELECT count(*)::int AS n FROM users");
+      for (const undo of [null, back]) {
+        if (undo !== null) await sql(undo);
+        const late = await send();
+        expect(late.status).toBe(409);
+        expect(late.json.code).toBe("ADMIN_USER_EXISTS");
+      }
+      expect(await sql("SELECT count(*)::int AS n FROM users")).toEqual([before]);
+    });
+
+    test("nor a place to guess the password", async () => {
+      const { send } = await another();
+      expect((await send()).status).toBe(201);
+      const guesses = [];
+      for (let i = 0; i < 25; i++) guesses.push((await send({ password: `Guess-${i}!` })).status);
+      expect(guesses).toEqual([...Array(20).fill(422), ...Array(5).fill(429)]);
+    });
   });
 });
 

@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   "session.recognized",
   "session.disowned",
   "user.created",
+  "user.claimReplayed",
   "user.updated",
   "user.deleted",
   "user.recovered",

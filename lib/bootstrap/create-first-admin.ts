@@ -56,12 +56,12 @@ export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
   if (outcome.kind !== "committed") return outcome;
   rememberClaimed();
   await removeSpentTokenFile().catch(() => {}); // the claim is made, whatever the disk or the next query says
-  return { kind: "created", admin: outcome.admin, grant: await outcome.grant() };
+  const { admin, role, grant } = outcome;
+  return { kind: "created", admin, role, grant: await grant() };
 }
 
-type Committed = {
+type Committed = Omit<ClaimOutcome & { kind: "created" }, "kind" | "grant"> & {
   kind: "committed";
-  admin: (ClaimOutcome & { kind: "created" })["admin"];
   grant: () => Promise<Grant>;
 };
 
@@ -87,7 +87,7 @@ async function claimInside(
     lastName: claim.admin.lastName ?? null,
     metadata: claim.admin.metadata ?? {},
     passwordHash,
-    roleId: roles.get(ADMIN_ROLE) ?? "",
+    roleId: roles[ADMIN_ROLE].id,
     emailVerified: true, // whoever holds the key to the server vouches for the address
   });
   const wrong = await takeWrongTokens(tx);
@@ -103,8 +103,8 @@ async function claimInside(
     },
     select: { id: true },
   });
-  const grant = await grantTo(tx, row.id, claim.grants, claim.door);
-  if (claim.idempotency) await rememberClaim(tx, claim.idempotency, row.id);
+  const granted = await grantTo(tx, row.id, claim.grants, claim.door);
+  if (claim.idempotency) await rememberClaim(tx, claim.idempotency, row.id, granted);
   await record(
     tx,
     { system: "setup" },
@@ -115,5 +115,6 @@ async function claimInside(
       details: { role: ADMIN_ROLE, wrongTokens: wrong.count },
     },
   );
-  return { kind: "committed", admin: toUserView(row), grant };
+  const { grant } = granted;
+  return { kind: "committed", admin: toUserView(row), role: roles[ADMIN_ROLE], grant };
 }

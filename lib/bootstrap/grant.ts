@@ -7,29 +7,38 @@ import type { Grant } from "./outcome";
 /** What a door's contract hands to a new administrator. */
 export type Grants = Grant["kind"];
 
-/**
- * Writes what the grant stands on (a session or a token row) inside the transaction; the returned function
- * gives the grant itself, to be called once that is committed.
- */
+/** What a grant stands on, and the grant itself, to be asked for once that is committed. */
+export type Granted = {
+  sessionId: string | null;
+  apiTokenId: number | null;
+  grant: () => Promise<Grant>;
+};
+
+/** Writes what the grant stands on (a session or a token row) inside the transaction. */
 export async function grantTo(
   tx: Tx,
   userId: string,
   grants: Grants,
   door: string,
-): Promise<() => Promise<Grant>> {
+): Promise<Granted> {
+  const nothing = { sessionId: null, apiTokenId: null };
   switch (grants) {
     case "none":
-      return async () => ({ kind: "none", token: "" });
+      return { ...nothing, grant: async () => ({ kind: "none", token: "" }) };
     case "accessToken": {
       const sessionId = await startSession(tx, userId, door);
-      return async () => ({
-        kind: "accessToken",
-        token: await signAccessToken({ userId, sessionId }),
-      });
+      return {
+        ...nothing,
+        sessionId,
+        grant: async () => ({
+          kind: "accessToken",
+          token: await signAccessToken({ userId, sessionId }),
+        }),
+      };
     }
     case "apiToken": {
-      const token = await mintApiToken(tx, userId, `Issued at the ${door} door`);
-      return async () => ({ kind: "apiToken", token });
+      const { id, token } = await mintApiToken(tx, userId, `Issued at the ${door} door`);
+      return { ...nothing, apiTokenId: id, grant: async () => ({ kind: "apiToken", token }) };
     }
   }
 }

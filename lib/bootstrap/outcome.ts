@@ -1,3 +1,4 @@
+import type { GrantedRole } from "@/lib/roles/granted-role";
 import type { Issue } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import type { TokenReason } from "./who-may-claim";
@@ -10,7 +11,7 @@ export type Grant = { kind: "none" | "accessToken" | "apiToken"; token: string }
  * in its own words; a new kind breaks the build at every door that forgot it.
  */
 export type ClaimOutcome =
-  | { kind: "created"; admin: UserView; grant: Grant }
+  | { kind: "created"; admin: UserView; role: GrantedRole; grant: Grant }
   | { kind: "alreadySetUp" }
   | { kind: "emailTaken" }
   | { kind: "invalid"; issues: Issue[] }

@@ -38,7 +38,7 @@ export async function recoverAdmin(asked: {
   const { email } = target.data;
   const passwordHash = await hashPassword(asked.password);
   const created = await transaction(async (tx) => {
-    const roleId = (await ensurePredefinedRoles(tx)).get(ADMIN_ROLE) ?? "";
+    const roleId = (await ensurePredefinedRoles(tx))[ADMIN_ROLE].id;
     const known = await tx.user.findUnique({ where: { email }, select: { id: true } });
     const { id } = known ?? (await insertUser(tx, { email, name: null, passwordHash, roleId }));
     if (known !== null) {

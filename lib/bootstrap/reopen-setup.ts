@@ -41,7 +41,7 @@ export async function reopenSetup(): Promise<ReopenOutcome> {
         take: NAMED,
       });
       const { count } = await tx.installation.deleteMany();
-      const users = await archiveEverybody(tx, "operator", roles.get(USER_ROLE) ?? "");
+      const users = await archiveEverybody(tx, "operator", roles[USER_ROLE].id);
       if (count === 0 && users === 0) return null;
       // A key of the former owner must not replay a claim that is no more, nor stand in the way of the next.
       await tx.idempotencyKey.deleteMany();

@@ -27,6 +27,11 @@ type Handle<Actor, Context> = (actor: Actor, request: Request, context: Context)
 /** The row of a key, and what proves that it is still ours. */
 type Reservation = { digest: string; holder: string };
 
+/** Ends every transaction of a rehearsal, so that nothing of it stays. */
+class Rehearsed extends Error {
+  override name = "Rehearsed";
+}
+
 /** Another request holds the key by now: this one was too slow, and none of its changes may stay. */
 class Superseded extends Error {
   override name = "Superseded";
@@ -42,7 +47,8 @@ class Superseded extends Error {
  * - 409 IDEMPOTENCY_REPLY_LOST: it was done, but its reply died with the process; look before using a new key
  * - 422 IDEMPOTENCY_KEY_REUSED: the key came with another body or for another address
  *
- * Only success is remembered. A refusal or a fault leaves the key free.
+ * Only success is remembered. A refusal or a fault leaves the key free. Who may not do it any more does not get the
+ * reply either, which may hold a secret: they hear what they would hear without a key.
  */
 export function idempotent<Actor extends Asker, Context>(
   shape: ErrorShape,
@@ -60,11 +66,11 @@ export function idempotent<Actor extends Asker, Context>(
     const prints = fingerprints(`${request.method} ${pathname}${search}\n${sha256(body.bytes)}`);
     const digest = sha256(`${actor.userId}\n${JSON.stringify(actor.limits)}\n${key}`);
     const reservation = await reserve(digest, prints[0]);
-    if (reservation === null) return replay(shape, key, digest, prints);
-
     const { method, headers, url } = request;
     const again = new Request(url, { method, headers, body: body.bytes });
-    return settle(shape, key, reservation, () => handle(actor, again, context));
+    const work = () => handle(actor, again, context);
+    if (reservation === null) return replay(shape, key, digest, prints, work);
+    return settle(shape, key, reservation, work);
   };
 }
 
@@ -157,6 +163,7 @@ async function replay(
   key: string,
   digest: string,
   prints: readonly string[],
+  work: () => Promise<Reply>,
 ): Promise<Reply> {
   const known = await query((db) => db.idempotentReply.findUnique({ where: { digest } }));
   if (known === null) return inProgress(shape); // freed a moment ago
@@ -170,8 +177,25 @@ async function replay(
   }
   const text = unseal(replyPurpose(key), sealed, digest);
   if (text === null) return replyLost(shape); // the secret it was sealed with is gone
+  const refusal = await rehearse(work);
+  if (refusal !== null) return refusal;
   const reply = JSON.parse(text) as Reply;
   return { ...reply, headers: { ...reply.headers, "Idempotent-Replayed": "true" } };
+}
+
+/**
+ * Does it again without leaving anything, to learn whether it would be allowed now: the role may have changed since,
+ * or who asks may have to prove first who they are. That it cannot be done twice is no refusal.
+ */
+async function rehearse(work: () => Promise<Reply>): Promise<Reply | null> {
+  const undone = () => Promise.reject(new Rehearsed());
+  try {
+    const reply = await committingWith(undone, work);
+    return [401, 403, 404, 429].includes(reply.status) || reply.status >= 500 ? reply : null;
+  } catch (error) {
+    if (error instanceof Rehearsed) return null;
+    throw error;
+  }
 }
 
 function inProgress(shape: ErrorShape): Reply {

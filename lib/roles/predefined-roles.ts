@@ -1,5 +1,6 @@
 import type { Policy } from "@/lib/access/actor";
 import type { Tx } from "@/lib/platform/db";
+import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-role";
 
 /** The roles every installation has. Written by the claim, in its transaction (contract: door 3). */
 export const PREDEFINED_ROLES = [
@@ -11,8 +12,10 @@ export const PREDEFINED_ROLES = [
   { slug: "predefined_user", name: "User", policies: [] },
 ] as const satisfies { slug: string; name: string; policies: Policy[] }[];
 
-/** Makes sure every predefined role exists; returns their ids by slug. */
-export async function ensurePredefinedRoles(tx: Tx): Promise<Map<string, string>> {
+type PredefinedSlug = (typeof PREDEFINED_ROLES)[number]["slug"];
+
+/** Makes sure every predefined role exists; returns them by slug. */
+export async function ensurePredefinedRoles(tx: Tx): Promise<Record<PredefinedSlug, GrantedRole>> {
   await tx.role.createMany({
     data: PREDEFINED_ROLES.map((role) => ({
       ...role,
@@ -21,9 +24,17 @@ export async function ensurePredefinedRoles(tx: Tx): Promise<Map<string, string>
     })),
     skipDuplicates: true,
   });
-  const roles = await tx.role.findMany({
+  const rows = await tx.role.findMany({
     where: { slug: { in: PREDEFINED_ROLES.map((role) => role.slug) } },
-    select: { id: true, slug: true },
+    select: grantedRoleColumns,
   });
-  return new Map(roles.map((role) => [role.slug, role.id]));
+  const role = (slug: PredefinedSlug) => {
+    const row = rows.find((one) => one.slug === slug);
+    if (row === undefined) throw new Error(`The role ${slug} was removed while it was being made.`);
+    return toGrantedRole(row);
+  };
+  return {
+    predefined_super_admin: role("predefined_super_admin"),
+    predefined_user: role("predefined_user"),
+  };
 }

@@ -1,13 +1,13 @@
-import type { Policy } from "@/lib/access/actor";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { Prisma } from "@/lib/platform/db";
+import { type GrantedRole, type GrantedRoleRow, toGrantedRole } from "@/lib/roles/granted-role";
 import type { UserView } from "@/lib/users/user-view";
 
 /** What somebody is told about their account once they are in. */
 export type Account = Pick<
   UserView,
-  "id" | "email" | "name" | "firstName" | "lastName" | "role" | "createdAt" | "updatedAt"
-> & { policies: Policy[] };
+  "id" | "email" | "name" | "firstName" | "lastName" | "createdAt"
+> & { role: GrantedRole };
 
 /** An account, and what has to be shown to get in. */
 export type AccountAtTheDoor = {
@@ -18,7 +18,12 @@ export type AccountAtTheDoor = {
 };
 
 export type AccountRow = Omit<AccountAtTheDoor, "account"> &
-  Omit<Account, "createdAt" | "updatedAt"> & { createdAt: Date; updatedAt: Date };
+  Omit<Account, "createdAt" | "role"> & {
+    createdAt: Date;
+    role: Pick<GrantedRoleRow, "id" | "slug" | "name" | "policies">;
+    roleCreatedAt: Date;
+    roleUpdatedAt: Date;
+  };
 
 /**
  * Selects accounts in one statement; through the models it would be five, and signing in and refreshing are what a
@@ -29,19 +34,22 @@ export function selectAccounts(where: Prisma.Sql): Prisma.Sql {
     SELECT
       "users"."id", "users"."email", "users"."name", "users"."first_name" AS "firstName",
       "users"."last_name" AS "lastName", "users"."status"::text, "users"."password_hash" AS "passwordHash",
-      "users"."created_at" AS "createdAt", "users"."updated_at" AS "updatedAt",
-      jsonb_build_object('id', "roles"."id", 'slug', "roles"."slug", 'name', "roles"."name") AS "role",
-      "roles"."policies",
+      "users"."created_at" AS "createdAt",
+      jsonb_build_object(
+        'id', "roles"."id", 'slug', "roles"."slug", 'name', "roles"."name", 'policies', "roles"."policies"
+      ) AS "role",
+      "roles"."created_at" AS "roleCreatedAt", "roles"."updated_at" AS "roleUpdatedAt",
       NOT ${WITHOUT_FACTOR} AS "hasSecondFactor"
     FROM "users" JOIN "roles" ON "roles"."id" = "users"."role_id"
     WHERE ${where}`;
 }
 
 export function toAccount(row: AccountRow): Account {
-  const { id, email, name, firstName, lastName, role, policies } = row;
+  const { id, email, name, firstName, lastName } = row;
+  const times = { createdAt: row.roleCreatedAt, updatedAt: row.roleUpdatedAt };
   return {
-    ...{ id, email, name, firstName, lastName, role, policies },
+    ...{ id, email, name, firstName, lastName },
+    role: toGrantedRole({ ...row.role, ...times }),
     createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
   };
 }

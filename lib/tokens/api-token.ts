@@ -6,7 +6,7 @@ import type { Ability } from "./abilities";
 const API_TOKEN = /^([1-9]\d{0,8})\|([A-Za-z0-9_-]{40,128})$/;
 
 /**
- * Makes an API token. Its text `<id>|<secret>` is returned once and never stored.
+ * Makes an API token. Its text, `token` = `<id>|<secret>`, is returned once and never stored.
  *
  * @param bounds what it may be used for, and until when; everything its owner may do, for ever, when left out
  */
@@ -15,21 +15,21 @@ export async function mintApiToken(
   userId: string,
   name: string,
   bounds: { abilities?: readonly Ability[]; expiresAt?: Date | null } = {},
-): Promise<string> {
+): Promise<{ id: number; token: string }> {
   const { abilities = ["*"], expiresAt = null } = bounds;
   const secret = randomSecret();
   const { id } = await tx.apiToken.create({
     data: { userId, name, digest: sha256(secret), abilities: [...abilities], expiresAt },
     select: { id: true },
   });
-  return `${id}|${secret}`;
+  return { id, token: `${id}|${secret}` };
 }
 
-/** The id, user and abilities of a live token, or null when it is unknown, revoked or expired. */
+/** The id, user, abilities and last use of a live token, or null when it is unknown, revoked or expired. */
 export async function findApiToken(
   tx: Tx,
   text: string,
-): Promise<{ id: number; userId: string; abilities: string[] } | null> {
+): Promise<{ id: number; userId: string; abilities: string[]; lastUsedAt: Date | null } | null> {
   const [, id, secret] = API_TOKEN.exec(text) ?? [];
   if (id === undefined || secret === undefined) return null;
   const token = await tx.apiToken.findUnique({
@@ -41,11 +41,13 @@ export async function findApiToken(
       digest: true,
       expiresAt: true,
       revokedAt: true,
+      lastUsedAt: true,
     },
   });
   if (token === null || !equalInConstantTime(token.digest, sha256(secret))) return null;
   if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= databaseNow())) {
     return null;
   }
-  return { id: token.id, userId: token.userId, abilities: token.abilities };
+  const { userId, abilities, lastUsedAt } = token;
+  return { id: token.id, userId, abilities, lastUsedAt };
 }

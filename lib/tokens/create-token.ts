@@ -52,17 +52,16 @@ export async function createToken(actor: Actor, input: unknown): Promise<CreateT
       },
     });
     if (working >= MOST_TOKENS) return { kind: "tooMany" };
-    const secret = await mintApiToken(tx, actor.userId, name, {
+    const { id, token } = await mintApiToken(tx, actor.userId, name, {
       abilities,
       expiresAt: expiresAt ? new Date(expiresAt) : null,
     });
-    const id = Number.parseInt(secret, 10);
     const row = await tx.apiToken.findUniqueOrThrow({ where: { id }, select: tokenColumns });
     await record(tx, actor, {
       action: "token.created",
       target: { type: "token", id: String(id), label: name },
       details: { abilities: abilities.join(" "), expires: expiresAt ?? "never" },
     });
-    return { kind: "created", token: toTokenView(row), secret };
+    return { kind: "created", token: toTokenView(row), secret: token };
   });
 }

@@ -10,12 +10,13 @@ import { getRequestContext } from "@/lib/platform/request-context";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
 import { ADMIN_ROLE } from "@/lib/users/schema";
-import { toUserView, userColumns } from "@/lib/users/user-view";
+import { toUserView } from "@/lib/users/user-view";
 import { createFirstAdmin, type NewAdmin } from "../create-first-admin";
 import { type Grants, grantTo } from "../grant";
-import { findClaim, type IdempotentClaim, idempotentClaim } from "../idempotency";
+import { type IdempotentClaim, idempotentClaim, rememberClaim } from "../idempotency";
 import { isKnownClaimed, needsSetup } from "../installation";
 import type { ClaimOutcome } from "../outcome";
+import { replayClaim } from "../replay-claim";
 import { countWrongToken, currentTokenDigest, isSetupToken, tokenIn } from "../setup-token";
 import { whyTokenNeeded } from "../who-may-claim";
 import type { PersonRead } from "./read-person";
@@ -74,16 +75,25 @@ export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
 
 async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   if (door.isShut?.()) return { kind: "doorShut" };
+  if (asked.idempotencyKey === null || asked.text === null) return claimAt(door, asked, null);
 
-  let idempotency: IdempotentClaim | null = null;
-  if (asked.idempotencyKey !== null && asked.text !== null) {
-    const claim = idempotentClaim(door.name, asked.idempotencyKey, asked.text);
-    if (claim === "invalid") return { kind: "idempotencyKeyInvalid" };
-    const repeated = await replay(door, claim);
-    if (repeated !== null) return repeated;
-    idempotency = claim;
-  }
+  const claim = idempotentClaim(door.name, asked.idempotencyKey, asked.text);
+  if (claim === "invalid") return { kind: "idempotencyKeyInvalid" };
+  // A secret that is asked for is asked for again: it may have been changed since.
+  const entitled = door.key.kind !== "secret" || door.key.fits(asked.body);
+  const repeated = entitled ? await replayClaim(door, claim) : null;
+  if (repeated !== null) return repeated;
+  const outcome = await claimAt(door, asked, claim);
+  // Whoever was first may have been this very request, sent twice at once.
+  const late = outcome.kind === "alreadySetUp" || outcome.kind === "emailTaken";
+  return (late && (await replayClaim(door, claim))) || outcome;
+}
 
+async function claimAt(
+  door: Door,
+  asked: Asked,
+  idempotency: IdempotentClaim | null,
+): Promise<ClaimOutcome> {
   // Once known, "already" costs no query.
   if (!door.alsoAfterwards && isKnownClaimed()) return { kind: "alreadySetUp" };
   const limits = guessLimits(door);
@@ -108,11 +118,9 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   const { tokenDigest } = key;
   const claim = { door: name, admin: read.admin, tokenDigest, grants, idempotency };
   const outcome = await createFirstAdmin(claim);
-  if (outcome.kind !== "alreadySetUp") return outcome;
-  // The claim that was first may have been this very one, sent twice.
-  const repeated = idempotency && (await replay(door, idempotency));
-  if (repeated) return repeated;
-  return door.alsoAfterwards ? createAnotherAdmin(door, read.admin) : outcome;
+  return outcome.kind === "alreadySetUp" && door.alsoAfterwards
+    ? createAnotherAdmin(door, read.admin, idempotency)
+    : outcome;
 }
 
 /** The limits on guesses at this door; none when this caller needs no key and so has nothing to guess. */
@@ -147,21 +155,12 @@ async function tryKey(door: Door, asked: Asked): Promise<KeyTried> {
   return { kind: "wrong", outcome: { kind: "setupTokenInvalid" } };
 }
 
-/** The earlier success under the same key with a fresh grant; null when there was none. */
-async function replay(door: Door, claim: IdempotentClaim): Promise<ClaimOutcome | null> {
-  const found = await findClaim(claim);
-  if (found.kind === "none") return null;
-  if (found.kind === "reused") return { kind: "idempotencyKeyReused" };
-  const admin = await query((db) =>
-    db.user.findFirst({ where: { id: found.userId, status: "ACTIVE" }, select: userColumns }),
-  );
-  if (admin === null) return null;
-  const grant = await transaction((tx) => grantTo(tx, admin.id, door.grants, door.name));
-  return { kind: "created", admin: toUserView(admin), grant: await grant() };
-}
-
 /** One more administrator, for the door whose contract says so. Never touches the installation. */
-async function createAnotherAdmin(door: Door, admin: NewAdmin): Promise<ClaimOutcome> {
+async function createAnotherAdmin(
+  door: Door,
+  admin: NewAdmin,
+  idempotency: IdempotentClaim | null,
+): Promise<ClaimOutcome> {
   const taken = await query((db) =>
     db.user.findUnique({ where: { email: admin.email }, select: { id: true } }),
   );
@@ -170,11 +169,11 @@ async function createAnotherAdmin(door: Door, admin: NewAdmin): Promise<ClaimOut
   const passwordHash =
     password.kind === "hash" ? password.value : await hashPassword(password.value);
   try {
-    return await transaction(async (tx) => {
-      const roles = await ensurePredefinedRoles(tx);
-      const roleId = roles.get(ADMIN_ROLE) ?? "";
-      const row = await insertUser(tx, { ...person, passwordHash, roleId });
-      const grant = await grantTo(tx, row.id, door.grants, door.name);
+    const { row, role, grant } = await transaction(async (tx) => {
+      const role = (await ensurePredefinedRoles(tx))[ADMIN_ROLE];
+      const row = await insertUser(tx, { ...person, passwordHash, roleId: role.id });
+      const granted = await grantTo(tx, row.id, door.grants, door.name);
+      if (idempotency) await rememberClaim(tx, idempotency, row.id, granted);
       await record(
         tx,
         { system: "sign-up secret" },
@@ -185,8 +184,9 @@ async function createAnotherAdmin(door: Door, admin: NewAdmin): Promise<ClaimOut
           details: { role: ADMIN_ROLE },
         },
       );
-      return { kind: "created", admin: toUserView(row), grant: await grant() } as const;
+      return { row, role, grant: granted.grant };
     });
+    return { kind: "created", admin: toUserView(row), role, grant: await grant() };
   } catch (error) {
     if (isUniqueViolation(error)) return { kind: "emailTaken" };
     throw error;

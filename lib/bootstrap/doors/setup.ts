@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { messageAndCode } from "@/lib/platform/problem";
-import { PREDEFINED_ROLES } from "@/lib/roles/predefined-roles";
 import { authenticatedUser } from "@/lib/users/authenticated-user";
 import { Email, Password, PersonName } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
@@ -28,9 +27,9 @@ export const setup: HttpDoor = {
   shape: messageAndCode,
   answers: {
     ...openAnswers(messageAndCode),
-    created: ({ admin, grant }) => ({
+    created: ({ admin, role, grant }) => ({
       status: 201,
-      body: authenticatedUser(admin, PREDEFINED_ROLES[0].policies, grant.token),
+      body: authenticatedUser(admin, role, grant.token),
     }),
     alreadySetUp: () => messageAndCode(403, "ALREADY_SET_UP", "The system is already set up."),
     invalid: validationFailed,

@@ -4,6 +4,6 @@ import { authenticatedUser } from "@/lib/users/authenticated-user";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = signInEndpoint(
   ({ account, accessToken }) => ({
     status: 200,
-    body: authenticatedUser(account, account.policies, accessToken),
+    body: authenticatedUser(account, account.role, accessToken),
   }),
 );

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Policy } from "@/lib/access/actor";
+import type { Prisma } from "@/lib/platform/db";
+
+/** A role as its holder is told of it on getting in (contract: door 2). Times are ISO 8601 in UTC. */
+export const GrantedRole = z.object({
+  id: z.guid(),
+  slug: z.string(),
+  name: z.string(),
+  policies: z.array(
+    z.object({
+      action: z.union([z.string(), z.array(z.string())]),
+      subject: z.union([z.string(), z.array(z.string())]),
+      conditions: z.record(z.string(), z.unknown()).exactOptional(),
+    }),
+  ),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type GrantedRole = z.output<typeof GrantedRole>;
+
+export const grantedRoleColumns = {
+  id: true,
+  slug: true,
+  name: true,
+  policies: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.RoleSelect;
+
+export type GrantedRoleRow = Prisma.RoleGetPayload<{ select: typeof grantedRoleColumns }>;
+
+export function toGrantedRole(row: GrantedRoleRow): GrantedRole {
+  return {
+    ...row,
+    policies: row.policies as Policy[],
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
