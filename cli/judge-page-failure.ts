@@ -1,5 +1,5 @@
 import { failureLevel } from "@/lib/platform/client-abort";
-import { DatabaseUnavailable } from "@/lib/platform/db";
+import { DatabaseUnavailable, isDataException } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { getRequestContext } from "@/lib/platform/request-context";
 
@@ -13,7 +13,8 @@ const OF_A_HEADER = /^(The|Multiple) router state headers? /;
 /**
  * An error of a POST in whose stack nothing of ours appears was thrown while the framework read what was sent:
  * a truncated form, arguments that are no arguments. Next answers those with 500; the HTTP server makes it 400.
- * Everything else is a bug and is logged, but for faults of the database, which were logged where they arose.
+ * So is a value that the database cannot read. Everything else is a bug; both are logged, but for faults of the
+ * database, which were logged where they arose.
  */
 export function judgePageFailure(error: unknown, { method }: { method: string }): void {
   const request = getRequestContext();
@@ -24,5 +25,6 @@ export function judgePageFailure(error: unknown, { method }: { method: string })
   if (request && (headerFailed || (method === "POST" && readingFailed))) request.malformed = true;
   else if (!(error instanceof DatabaseUnavailable)) {
     log()[failureLevel(error)]({ err: error, requestId: request?.id }, "page failed");
+    if (request && isDataException(error)) request.malformed = true;
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
@@ -186,6 +186,39 @@ describe("a claim while the first start is still preparing", () => {
     } finally {
       await installation.stop();
       await database.drop();
+    }
+  });
+});
+
+describe("a hot standby", () => {
+  test("started on one: what is asked for is shown, changes are 503, and all is well once it is promoted", async () => {
+    let installation = await startInstallation({ embedded: true });
+    const { dataDir } = installation;
+    const token = (await post(installation.baseUrl, "/api/auth/initialize", OWNER)).json
+      .access_token;
+    await installation.stop({ keepData: true });
+    await writeFile(path.join(dataDir, "postgres", "standby.signal"), "");
+    installation = await startInstallation({ embedded: true, dataDir });
+    const base = installation.baseUrl;
+    try {
+      expect((await get(base, "/health/ready")).json.status).toBe("readOnly");
+      expect((await get(base, "/v1/auth/status")).json).toEqual({ needsSetup: false });
+      for (const route of ["/v1/auth/me", "/v1/users", "/v1/audit", "/v1/roles"]) {
+        expect((await get(base, route, bearer(token))).status, route).toBe(200);
+      }
+      expect((await get(base, "/login")).status).toBe(200);
+      const login = await post(base, "/api/auth/login", OWNER);
+      expect(login.status).toBe(503);
+      expect(login.json.code).toBe("DATABASE_UNAVAILABLE");
+      const user = { email: "new@example.com", role: "predefined_user" };
+      expect((await post(base, "/v1/users", user, bearer(token))).status).toBe(503);
+
+      await installation.sql("SELECT pg_promote()");
+      await until(async () => (await post(base, "/api/auth/login", OWNER)).status === 200, 15);
+      await until(async () => (await get(base, "/health/ready")).json.status === "ok", 5);
+      expect((await post(base, "/v1/users", user, bearer(token))).status).toBe(201);
+    } finally {
+      await installation.stop();
     }
   });
 });

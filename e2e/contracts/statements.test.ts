@@ -44,6 +44,14 @@ test("the counter sees what is asked, and nothing where nothing is", async () =>
   expect(asked.length).toBeGreaterThan(0);
 });
 
+test("who is signed in is read in one statement, of which no part can vanish before the next", async () => {
+  const { json } = await login();
+  const asked = await counter.during(() =>
+    get(installation.baseUrl, "/v1/auth/me", { authorization: `Bearer ${json.accessToken}` }),
+  );
+  expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(2);
+});
+
 test("a sign-in asks the database at most four times", async () => {
   const asked = await asks(async () => expect((await login()).status).toBe(200));
   expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(4);

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, query, shutToRequests } from "@/lib/platform/db";
+import { DatabaseUnavailable, shutToRequests, takesWrites } from "@/lib/platform/db";
 import { processWide } from "@/lib/platform/process-wide";
 
 /** How many of the last questions are remembered: several balancers may ask, each in its own rhythm. */
@@ -57,12 +57,15 @@ export function stillHere(): boolean {
   return !leaving;
 }
 
+/** Everything works, or the database takes no writes: what is asked for is shown, and nothing can be changed. */
+export type Ready = "ok" | "readOnly";
+
 /**
- * Returns when requests can be served: the start has finished its preparations and the database answers now.
+ * How requests can be served: the start has finished its preparations and the database answers now.
  *
- * @throws {DatabaseUnavailable} otherwise
+ * @throws {DatabaseUnavailable} when they cannot
  */
-export async function requireReady(): Promise<void> {
+export async function requireReady(): Promise<Ready> {
   if (!state().prepared) throw new DatabaseUnavailable("The start has not finished yet.");
-  await query((db) => db.$queryRaw`SELECT 1 FROM "audit_head"`);
+  return (await takesWrites()) ? "ok" : "readOnly";
 }

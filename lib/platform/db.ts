@@ -18,6 +18,13 @@ export type Tx = Prisma.TransactionClient;
 /** The database is away, not migrated, read-only, full or out of connections. Doors answer 503 (door 3: its 500). */
 export class DatabaseUnavailable extends Error {
   override name = "DatabaseUnavailable";
+
+  /** What may be told to everybody: what does not work, and what to do. */
+  get publicMessage(): string {
+    return sqlState(this.cause) === READ_ONLY
+      ? "The database takes no changes at the moment; reading goes on. Try again shortly."
+      : "The database cannot be reached. Try again shortly.";
+  }
 }
 
 /** Refusals of our own triggers, by SQLSTATE (see the first migration). */
@@ -64,6 +71,12 @@ export function pool(): pg.Pool {
     });
     // A connection that breaks while idle is replaced by the next query; without a listener Node would exit.
     made.on("error", (error) => log().warn({ code: sqlState(error) }, "database connection lost"));
+    const born = new WeakMap<pg.PoolClient, number>();
+    made.on("connect", (client) => born.set(client, performance.now()));
+    made.on("release", (_error, client) => {
+      // It stays what it was when it was opened; one that takes writes again is got by opening it anew.
+      if ((born.get(client) ?? Number.POSITIVE_INFINITY) < refusedWrites().at) void client.end();
+    });
     return made;
   });
 }
@@ -90,6 +103,23 @@ export async function currentSchema(connections: pg.Pool): Promise<string | null
     `SELECT current_schema() AS "schema"`,
   );
   return rows[0]?.schema ?? null;
+}
+
+/** PostgreSQL's word for "this database takes no writes": a standby, or default_transaction_read_only. */
+const READ_ONLY = "25006";
+/** How often connections are opened anew while it is so: often enough to be well again at once. */
+const RENEW_EVERY_MS = 5_000;
+
+/** When this process last heard that the database takes no writes; connections of before are given up. */
+function refusedWrites(): { at: number } {
+  return processWide("refused-writes", () => ({ at: Number.NEGATIVE_INFINITY }));
+}
+
+function noteRefusedWrite(): void {
+  const refused = refusedWrites();
+  if (performance.now() - refused.at < RENEW_EVERY_MS) return;
+  refused.at = performance.now();
+  log().warn({ code: READ_ONLY }, "the database takes no writes; reading goes on");
 }
 
 export function db(): PrismaClient {
@@ -292,6 +322,34 @@ const AWAY_PRISMA = new Set([
   "P2028", // transaction could not start or was lost
   "P2037", // too many connections
 ]);
+/** After a touch that failed, none is tried for so long: each would cost its request a connection. */
+const TOUCH_AGAIN_MS = 10_000;
+
+/**
+ * Runs a small write that nobody asked for, such as when somebody was last seen. A database that does not take it
+ * now is no reason to refuse what was asked for: it is left out.
+ */
+export async function touch(work: (client: PrismaClient) => Promise<unknown>): Promise<void> {
+  const failed = processWide("touch-failed", () => ({ at: Number.NEGATIVE_INFINITY }));
+  if (performance.now() - failed.at < TOUCH_AGAIN_MS) return;
+  try {
+    await work(db());
+  } catch (error) {
+    if (!isDatabaseFault(error)) throw error;
+    failed.at = performance.now();
+    if (sqlState(error) === READ_ONLY) noteRefusedWrite();
+  }
+}
+
+/** Whether the database takes writes now; false for a standby, too. @throws {DatabaseUnavailable} */
+export async function takesWrites(): Promise<boolean> {
+  const [row] = await query(
+    (client) => client.$queryRaw<{ takes: boolean }[]>`
+      SELECT current_setting('transaction_read_only') = 'off' AS "takes" FROM "audit_head"`,
+  );
+  return row?.takes ?? false;
+}
+
 /**
  * SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. A right that
  * was taken (42501) and a prepared statement that a pooler lost (26000, 42P05) are an operator's matter as well.
@@ -299,7 +357,7 @@ const AWAY_PRISMA = new Set([
 const AWAY_SQLSTATE =
   /^(08|53|57|58|XX)...$|^(25006|3D000|55000|28000|28P01|42501|42P01|42703|26000|42P05|55P03|25P03|40001|40P01)$|^E[A-Z]{3,}$/;
 const AWAY_MESSAGE =
-  /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|server closed the connection|transaction (already closed|not found|api error)|the database system is|cannot use a pool after/i;
+  /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|server closed the connection|transaction (already closed|not found|api error)|the database system is|unlogged relations during recovery|cannot use a pool after/i;
 
 /**
  * Whether `error` is a fault of the database and not of the request. A statement that PostgreSQL cut for its
@@ -320,15 +378,25 @@ export function isDatabaseFault(error: unknown): boolean {
   return false;
 }
 
+/** Values that PostgreSQL cannot read or hold: SQLSTATE class 22 (data exception), and Prisma's names for some of it. */
+const DATA_EXCEPTION = /^(22...|P2000|P2006|P2007|P2020|P2023|P2033|P2039)$/;
+
+/**
+ * Whether the database refused a value as such: text with NUL, a number or a date beyond its range. The schemas stand
+ * in front of it; what gets past them is still the fault of who sent it, and no fault of the server.
+ */
+export function isDataException(error: unknown): boolean {
+  return DATA_EXCEPTION.test(sqlState(error) ?? "") || DATA_EXCEPTION.test(prismaCode(error) ?? "");
+}
+
 /** The error to throw on: a fault of the database becomes DatabaseUnavailable and marks the request. */
 export function asDatabaseFault(error: unknown): unknown {
   if (!isDatabaseFault(error)) return error;
   const request = getRequestContext();
   if (request) request.databaseFault = true;
   if (error instanceof DatabaseUnavailable) return error;
-  log().warn(
-    { requestId: request?.id, code: sqlState(error) ?? prismaCode(error) },
-    "database unavailable",
-  );
+  const code = sqlState(error) ?? prismaCode(error);
+  if (code === READ_ONLY) noteRefusedWrite();
+  else log().warn({ requestId: request?.id, code }, "database unavailable");
   return new DatabaseUnavailable("The database cannot be reached.", { cause: error });
 }

@@ -1,5 +1,5 @@
 import { failureLevel } from "./client-abort";
-import { DatabaseUnavailable } from "./db";
+import { DatabaseUnavailable, isDataException } from "./db";
 import { log } from "./log";
 import { Overloaded } from "./password";
 import { getRequestContext } from "./request-context";
@@ -46,8 +46,8 @@ function toResponse({ status, body, stream, headers }: Reply): Response {
 /** The answer to what no handler expects: a fault of the database, too much load, or a bug of ours. */
 function answerThrown(error: unknown, shape: ErrorShape): Reply {
   if (error instanceof DatabaseUnavailable) {
-    const message = "The database cannot be reached. Try again shortly.";
-    return retryAfter(shape(503, "DATABASE_UNAVAILABLE", message), DATABASE_RETRY_AFTER);
+    const reply = shape(503, "DATABASE_UNAVAILABLE", error.publicMessage);
+    return retryAfter(reply, DATABASE_RETRY_AFTER);
   }
   if (error instanceof Overloaded) {
     const message = "The server is busy. Try again shortly.";
@@ -55,6 +55,9 @@ function answerThrown(error: unknown, shape: ErrorShape): Reply {
   }
   const requestId = getRequestContext()?.id ?? "unknown";
   log()[failureLevel(error)]({ err: error, requestId }, "request failed");
+  if (isDataException(error)) {
+    return shape(400, "VALIDATION_FAILED", "A value in the request cannot be read.");
+  }
   return shape(500, "INTERNAL_ERROR", `An unexpected error occurred. Request id: ${requestId}.`);
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { findFactorDuty, requirementColumns } from "@/lib/factors/factor-duty";
 import { databaseNow } from "@/lib/platform/database-now";
-import { type Prisma, query, type Tx } from "@/lib/platform/db";
+import { type Prisma, query, type Tx, touch } from "@/lib/platform/db";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
@@ -39,8 +39,10 @@ async function toPerson(client: Tx, user: ActorRow): Promise<Omit<Actor, "via">>
   return { ...actor, role: { ...actor.role, policies: [] }, limits: [] };
 }
 
-/** How stale `lastSeenAt` may be; writing it on every request would make each read a write. */
+/** How stale `lastSeenAt` and `lastUsedAt` may be; writing it on every request would make each read a write. */
 const SEEN_EVERY_MS = 60_000;
+
+const isStale = (at: Date) => databaseNow().getTime() - at.getTime() > SEEN_EVERY_MS;
 
 /** The active user behind a living session. @throws {DatabaseUnavailable} */
 export async function findActorBySession(sessionId: string): Promise<Actor | null> {
@@ -58,11 +60,13 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
     });
     if (session === null || !isAlive(session)) return null;
     if (session.user.status !== "ACTIVE") return null;
-    if (databaseNow().getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-      await db.session.updateMany({
-        where: { id: sessionId },
-        data: { lastSeenAt: databaseNow() },
-      });
+    if (isStale(session.lastSeenAt)) {
+      await touch((client) =>
+        client.session.updateMany({
+          where: { id: sessionId },
+          data: { lastSeenAt: databaseNow() },
+        }),
+      );
     }
     const { confirmedAt } = session;
     const person = await toPerson(db, session.user);
@@ -86,16 +90,15 @@ export async function findActorByBearer(token: string): Promise<Actor | null> {
     if (found === null) return null;
     const user = await db.user.findUnique({ where: { id: found.userId }, select: actorColumns });
     if (user === null || user.status !== "ACTIVE") return null;
-    await db.apiToken.updateMany({
-      where: {
-        id: found.id,
-        OR: [
-          { lastUsedAt: null },
-          { lastUsedAt: { lt: new Date(databaseNow().getTime() - SEEN_EVERY_MS) } },
-        ],
-      },
-      data: { lastUsedAt: databaseNow() },
-    });
+    const stale = found.lastUsedAt === null || isStale(found.lastUsedAt);
+    if (stale) {
+      await touch((client) =>
+        client.apiToken.updateMany({
+          where: { id: found.id },
+          data: { lastUsedAt: databaseNow() },
+        }),
+      );
+    }
     const actor = toActor(user, limitsOf(found.abilities));
     return { ...actor, via: { kind: "apiToken", id: found.id } };
   });

@@ -1,12 +1,21 @@
-import { requireReady, stillHere } from "@/lib/bootstrap/readiness";
+import { type Ready, requireReady, stillHere } from "@/lib/bootstrap/readiness";
 import { endpoint } from "@/lib/platform/endpoint";
 import { problem } from "@/lib/platform/problem";
+
+/** What is said of each; a database that only reads is no reason to send nobody here any more. */
+const ANSWERS = {
+  ok: { status: "ok" },
+  readOnly: {
+    status: "readOnly",
+    detail:
+      "The database takes no writes: pages, lists and tokens work; signing in, signing out, setting up and every change answer 503.",
+  },
+} as const satisfies Record<Ready, { status: Ready; detail?: string }>;
 
 /** The database answers, is migrated, and the server stays: requests can be served. 503 otherwise, with no detail. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async () => {
     if (!stillHere()) return problem(503, "STOPPING", "The server is about to stop.");
-    await requireReady();
-    return { status: 200, body: { status: "ok" } };
+    return { status: 200, body: ANSWERS[await requireReady()] };
   },
 });

@@ -10,7 +10,7 @@ export const CODES = {
   CONFIRMATION_REQUIRED:
     "The session was not confirmed for 15 minutes: POST /v1/auth/confirm, then repeat.",
   CROSS_SITE: "A browser sent this from a page of another origin.",
-  DATABASE_UNAVAILABLE: "The database cannot be reached.",
+  DATABASE_UNAVAILABLE: "The database cannot be reached, or takes no changes at the moment.",
   EMAIL_TAKEN: "Somebody has this e-mail address.",
   FORBIDDEN: "The caller's role, or the bounds of the token, do not allow this.",
   IDEMPOTENCY_KEY_IN_PROGRESS:

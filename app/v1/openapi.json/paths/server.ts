@@ -5,6 +5,7 @@ import { describePath, type Family } from "../describe-path";
 const STATE: Family = { tag: "Server", errors: "Problem", signedIn: false, database: false };
 
 const Ok = z.object({ status: z.literal("ok") });
+const Ready = z.union([Ok, z.object({ status: z.literal("readOnly"), detail: z.string() })]);
 
 export const server: ZodOpenApiPathsObject = {
   "/health/live": describePath(STATE, {
@@ -20,7 +21,13 @@ export const server: ZodOpenApiPathsObject = {
       get: {
         id: "isReady",
         summary: "Whether requests can be served",
-        answers: { 200: { description: "The database answers and is migrated", schema: Ok } },
+        answers: {
+          200: {
+            description:
+              "The database answers and is migrated; `readOnly` when it takes no writes, so that reading goes on and changes answer 503",
+            schema: Ready,
+          },
+        },
         codes: { 503: ["STOPPING"] },
       },
     },
