@@ -28,6 +28,8 @@ export type World = {
    * Waits until jobs have come to their end, because they go on after the reply.
    */
   snapshot(options?: { withoutAudit?: boolean }): Promise<string>;
+  /** Runs SQL as superuser, on a connection that was opened before any test. */
+  sql(text: string): Promise<unknown>;
   end(): Promise<void>;
 };
 
@@ -219,5 +221,6 @@ export async function openWorld(): Promise<World> {
     await installation.stop();
     await database.drop();
   };
-  return { installation, enter, make, fill, snapshot, end };
+  const sql = (text: string) => client.query(text);
+  return { installation, enter, make, fill, snapshot, sql, end };
 }

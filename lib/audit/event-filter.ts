@@ -1,13 +1,14 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { asciiAddress } from "@/lib/platform/ascii-address";
+import { Day, Instant } from "@/lib/platform/bounds";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { isZone, startOfDay } from "@/lib/platform/zone";
 import { AUDIT_ACTIONS } from "./schema";
 
 /** A day on the calendar of the filter's zone, or an instant. */
-const DayOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const DayOrInstant = z.union([Day, Instant]);
 
 /** Which events are meant, as in the address of the list: the same for page, API and export. */
 export const EventFilter = z.object({

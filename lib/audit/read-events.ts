@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, sqlState, transaction } from "@/lib/platform/db";
 import { type EventFilter, eventFilterWhere } from "./event-filter";
 import { type EventView, eventColumns, toEventView } from "./event-view";
 
 /** Where the events that have been read end. By time first, so that every index serves a period as one range. */
-export const Position = z.object({ at: z.iso.datetime(), id: z.int() });
+export const Position = z.object({ at: Instant, id: z.int() });
 export type Position = z.output<typeof Position>;
 
 /** PostgreSQL cut the statement for its time. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import { DatabaseInt } from "@/lib/platform/bounds";
 import { type Prisma, query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { findJob } from "./find-job";
@@ -19,12 +20,7 @@ export type ListJobItemsOutcome =
   | { kind: "notFound" }
   | { kind: "invalid"; field: string };
 
-const Cursor = z.object({
-  position: z
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
-});
+const Cursor = z.object({ position: DatabaseInt });
 
 function itemWhere(
   jobId: string,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { Instant } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { jobScope } from "./find-job";
@@ -19,7 +20,7 @@ export type ListJobsOutcome =
   | { kind: "forbidden" }
   | { kind: "invalid"; field: string };
 
-const Cursor = z.object({ at: z.iso.datetime(), id: z.guid() });
+const Cursor = z.object({ at: Instant, id: z.guid() });
 
 /** The jobs that `actor` may see, newest first. @throws {DatabaseUnavailable} */
 export async function listJobs(actor: Actor, input: unknown): Promise<ListJobsOutcome> {

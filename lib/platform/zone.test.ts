@@ -35,6 +35,19 @@ describe("the first instant of a day", () => {
     expect(dayIn(zone, new Date(startOfDay(day, zone).getTime() - 1))).not.toBe(day);
   });
 
+  test.each([
+    ["0001-01-01", "UTC", "0001-01-01T00:00:00.000Z"],
+    ["0001-01-01", "Asia/Tokyo", "0001-01-01T00:00:00.000Z"], // as near as it can be written
+    ["0001-01-02", "America/Bogota", "0001-01-02T04:56:16.000Z"],
+    ["0050-06-01", "UTC", "0050-06-01T00:00:00.000Z"],
+    ["9999-12-31", "America/Bogota", "9999-12-31T05:00:00.000Z"],
+  ])("at the ends of the calendar: %s in %s", (day, zone, instant) => {
+    expect(startOfDay(day, zone).toISOString()).toBe(instant);
+    expect(startOfDay("9999-12-31", "America/Bogota", 1).toISOString()).toBe(
+      "9999-12-31T23:59:59.999Z",
+    );
+  });
+
   test("days are counted on the calendar, not in hours", () => {
     expect(startOfDay("2026-03-29", "Europe/Madrid", 1).toISOString()).toBe(
       "2026-03-29T22:00:00.000Z",

@@ -1,3 +1,5 @@
+import { writable } from "./bounds";
+
 /** Whether `name` is a time zone we know (IANA, such as "Europe/Madrid"). */
 export function isZone(name: string): boolean {
   try {
@@ -8,8 +10,12 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** Milliseconds that clocks in `zone` are ahead of UTC at the instant `at`. */
-function offsetAt(at: number, zone: string): number {
+/** Before it there were no zones, and the calendars of engines are not all ours: what held then is taken to hold. */
+const FIRST_ZONES = Date.UTC(1900, 0, 1);
+
+/** Milliseconds that clocks in `zone` are ahead of UTC at the instant `when`. */
+function offsetAt(when: number, zone: string): number {
+  const at = Math.max(when, FIRST_ZONES);
   const parts = new Intl.DateTimeFormat("en", {
     timeZone: zone,
     calendar: "iso8601",
@@ -37,7 +43,7 @@ export function startOfDay(day: string, zone: string, plus = 0): Date {
     (near) => midnight - offsetAt(near, zone),
   );
   const right = candidates.filter((at) => at + offsetAt(at, zone) === midnight);
-  return new Date(Math.min(...(right.length > 0 ? right : [Math.max(...candidates)])));
+  return writable(Math.min(...(right.length > 0 ? right : [Math.max(...candidates)])));
 }
 
 /** The day it is in a zone, as "2026-11-21". */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
+import { Instant } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { userInReach } from "@/lib/users/user-in-reach";
@@ -36,7 +37,7 @@ export const SessionPageQuery = z.object({
   cursor: z.string().max(300).optional(),
 });
 
-const Cursor = z.object({ seen: z.iso.datetime(), id: z.guid() });
+const Cursor = z.object({ seen: Instant, id: z.guid() });
 
 /**
  * One page of the living sessions of a user, last seen first: one's own as the whole person, or those of users

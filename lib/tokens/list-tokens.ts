@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
+import { DatabaseInt } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
 import { userInReach } from "@/lib/users/user-in-reach";
@@ -19,8 +20,7 @@ export const TokenQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-const POSTGRES_INT_MAX = 2_147_483_647;
-const Cursor = z.object({ id: z.number().int().positive().max(POSTGRES_INT_MAX) });
+const Cursor = z.object({ id: DatabaseInt });
 
 /**
  * One page of the tokens of a user that are not revoked, newest first; expired ones are still told. One's own as

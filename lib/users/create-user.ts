@@ -8,6 +8,7 @@ import {
   Email,
   type Issue,
   issuesOf,
+  NewRole,
   OptionalPersonName,
   Password,
   type Rule,
@@ -25,7 +26,7 @@ export type CreateUserOutcome =
 export const CreateUser = z.object({
   email: Email,
   name: OptionalPersonName,
-  role: z.string({ error: "roleUnknown" }).min(1, "required").default(USER_ROLE),
+  role: NewRole.default(USER_ROLE),
   password: Password.nullish(),
 });
 

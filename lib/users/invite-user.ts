@@ -7,7 +7,7 @@ import type { MailedState } from "@/lib/platform/mail";
 import { addUser } from "./add-user";
 import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";
-import { Email, type Issue, issuesOf, OptionalPersonName, USER_ROLE } from "./schema";
+import { Email, type Issue, issuesOf, NewRole, OptionalPersonName, USER_ROLE } from "./schema";
 import { mintLink } from "./user-link";
 import { toUserView, type UserView, userEtag } from "./user-view";
 
@@ -29,7 +29,7 @@ export type InviteUserOutcome =
 export const InviteUser = z.object({
   email: Email,
   name: OptionalPersonName,
-  role: z.string({ error: "roleUnknown" }).min(1, "required").default(USER_ROLE),
+  role: NewRole.default(USER_ROLE),
 });
 
 /**

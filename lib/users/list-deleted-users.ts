@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
 import { purgeDeletedUsers } from "./archive-users";
@@ -20,7 +21,7 @@ export const DeletedUserQuery = z.object({
   search: queryText(200).optional(),
 });
 
-const Cursor = z.object({ at: z.iso.datetime(), id: z.guid() });
+const Cursor = z.object({ at: Instant, id: z.guid() });
 
 /** The deleted users whom `actor` might restore, last deleted first. @throws {DatabaseUnavailable} */
 export async function listDeletedUsers(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, query } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import { type InvitationView, invitationColumns, toInvitationViews } from "./invitation-view";
@@ -17,7 +18,7 @@ export const InvitationQuery = z.object({
   cursor: z.string().max(1_000).optional(),
 });
 
-const Cursor = z.object({ at: z.iso.datetime(), id: z.guid() });
+const Cursor = z.object({ at: Instant, id: z.guid() });
 
 /** Everybody who was invited and has not joined yet, newest first. @throws {DatabaseUnavailable} */
 export async function listInvitations(

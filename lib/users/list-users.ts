@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
 import {
@@ -108,11 +109,7 @@ function positionOf(cursor: string, sort: string): UserKey | null {
   const isTime = field === "createdAt" || field === "lastLoginAt";
   const mayBeNull = field === "name" || field === "lastLoginAt";
   const possible =
-    value === null
-      ? mayBeNull
-      : isTime
-        ? z.iso.datetime().safeParse(value).success
-        : !value.includes("\0");
+    value === null ? mayBeNull : isTime ? Instant.safeParse(value).success : !value.includes("\0");
   return possible ? { value, id } : null;
 }
 

@@ -143,6 +143,14 @@ export function passwordIssues(
   return issues;
 }
 
+/** Text without NUL, which PostgreSQL cannot hold. */
+export function storedText(otherwise: Rule) {
+  return z.string({ error: otherwise }).regex(/^[^\0]*$/, { error: otherwise, abort: true });
+}
+
+/** The role of somebody who is being added, by its slug. */
+export const NewRole = storedText("roleUnknown").min(1, rule("required"));
+
 /** A password as typed: never trimmed, never normalised. Empty is "required"; the rest is passwordIssues. */
 export const Password = z
   .string(textOr("invalid"))

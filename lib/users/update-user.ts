@@ -19,8 +19,9 @@ import {
   issuesOf,
   isUserId,
   Metadata,
+  NewRole,
   OptionalPersonName,
-  type Rule,
+  storedText,
 } from "./schema";
 import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "./user-view";
 
@@ -36,15 +37,10 @@ export type UpdateUserOutcome =
   /** Somebody else edited the user since the caller read it; `user` is how it stands now. */
   | { kind: "stale"; user: UserView; etag: string };
 
-/** Text without NUL, which PostgreSQL cannot hold. */
-function storedText(otherwise: Rule) {
-  return z.string({ error: otherwise }).regex(/^[^\0]*$/, { error: otherwise, abort: true });
-}
-
 export const UserChanges = z.object({
   name: OptionalPersonName.optional(),
   email: Email.optional(),
-  role: storedText("roleUnknown").min(1, "required").optional(),
+  role: NewRole.optional(),
   status: z.enum(["active", "disabled"], { error: "invalid" }).optional(),
   disabledReason: storedText("invalid").trim().max(500, "invalid").nullish(),
   metadata: Metadata.optional(),
