@@ -323,11 +323,13 @@ test("a caller who is deleted in mid-request hears 401 or an answer, never 500",
 
 describe("a database that only reads", () => {
   let headers: Record<string, string>;
+  let limited: Record<string, string>;
   const readOnly = (state: "on" | "off") =>
     world.sql(
       `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = ${state}', current_database()); END $$`,
     );
   beforeAll(async () => {
+    limited = await world.enter("limited");
     headers = await world.enter("admin", true);
     // Long enough ago that it would be written when they were last seen.
     await world.sql("UPDATE sessions SET last_seen_at = now() - interval '1 hour'");
@@ -357,15 +359,18 @@ describe("a database that only reads", () => {
   const writes = ROUTES.filter(({ at }) => !at.startsWith("GET "));
 
   test("readiness says so", async () => {
-    const { status, text } = await ask("GET /health/ready", { headers: {} });
+    let { status, text } = await ask("GET /health/ready", { headers: {} });
+    // The connections that it had are gone; it is told so one after the other.
+    for (let i = 0; status !== 200 && i < 20; i++) {
+      await sleep(100);
+      ({ status, text } = await ask("GET /health/ready", { headers: {} }));
+    }
     expect(status).toBe(200);
     expect(JSON.parse(text)).toEqual({ status: "readOnly", detail: expect.any(String) });
   });
 
   test("an API token reads, though its last use cannot be written", async () => {
-    expect((await ask("GET /v1/users", { headers: await world.enter("limited") })).status).toBe(
-      200,
-    );
+    expect((await ask("GET /v1/users", { headers: limited })).status).toBe(200);
   });
 
   test.each(reads.map((row) => [row.at, row] as const))("%s goes on", async (_at, row) => {
@@ -377,19 +382,20 @@ describe("a database that only reads", () => {
     else expect([302, 303, 307, 308]).toContain(status);
   });
 
-  test.each(writes.map((row) => [row.at, row] as const))("%s is for later", async (at, row) => {
+  test.each(writes.map((row) => [row.at, row] as const))("%s is for later", async (_at, row) => {
     const body = await world.fill(row.body);
     const { status, wait } = await ask(await about(row), {
       headers: { ...headers, "content-type": row.type ?? "application/json" },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const usual = Number(row.hears.admin);
-    const nothingToDo = usual >= 300 || row.changesNothing || at.includes("/auth/logout");
+    const nothingToDo = usual >= 300 || row.changesNothing;
     expect(status).toBe(nothingToDo ? usual : 503);
     if (status === 503) expect(Number(wait)).toBeGreaterThan(0);
   });
 
   test.each(ACTIONS.map((row) => [row.action, row] as const))("%s", async (_action, row) => {
+    await world.sql("DELETE FROM totp_factors"); // there is one to a person
     const filled = await world.fill(row);
     const before = await world.snapshot();
     const id = serverActions(".").get(row.action) ?? "";

@@ -47,9 +47,14 @@ function toCells({ actor, target, details, ...event }: EventView) {
  * runs is not in it. Each export is an event itself, recorded before its first byte.
  *
  * @param input `{ format: "csv" | "jsonl", … }` and an EventFilter, as sent by a client
+ * @param unread nothing of it is going to leave (HEAD), so nothing is recorded
  * @throws {DatabaseUnavailable}
  */
-export async function exportEvents(actor: Actor, input: unknown): Promise<ExportEventsOutcome> {
+export async function exportEvents(
+  actor: Actor,
+  input: unknown,
+  { unread = false }: { unread?: boolean } = {},
+): Promise<ExportEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
   const parsed = ExportQuery.safeParse(input);
   if (!parsed.success) {
@@ -59,11 +64,13 @@ export async function exportEvents(actor: Actor, input: unknown): Promise<Export
   // Before anything is sent, so that what goes wrong at once has an answer of its own.
   const first = await readEvents(filter, undefined, BATCH, SEARCH_PATIENCE);
   if (first === "tooBroad") return { kind: "tooBroad" };
-
-  async function* text() {
+  if (!unread) {
     await transaction((tx) =>
       record(tx, actor, { action: "audit.exported", details: { format, ...filter } }),
     );
+  }
+
+  async function* text() {
     if (format === "csv") yield csvRecords([CSV_HEAD]);
     for (let batch: EventView[] | "tooBroad" = first; ; ) {
       if (batch === "tooBroad") throw new Error("the search of an export took too long");

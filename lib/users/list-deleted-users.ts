@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { Instant } from "@/lib/platform/bounds";
-import { type Prisma, query } from "@/lib/platform/db";
+import { databaseNow } from "@/lib/platform/database-now";
+import { type Prisma, query, touch } from "@/lib/platform/db";
 import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
 import { purgeDeletedUsers } from "./archive-users";
 import { type DeletedUserView, deletedUserColumns, toDeletedUserView } from "./deleted-user-view";
@@ -39,10 +40,16 @@ export async function listDeletedUsers(
     ? { OR: [{ deletedAt: { lt: after.at } }, { deletedAt: after.at, id: { lt: after.id } }] }
     : {};
   const rows = await query(async (db) => {
-    await purgeDeletedUsers(db);
+    await touch(purgeDeletedUsers);
     return db.deletedUser.findMany({
       where: {
-        AND: [deletedUserScope(actor), search ? searchWhere(search, 1) : {}, past],
+        // Those whose time is over are gone, whether or not they could be removed.
+        AND: [
+          { purgeAt: { gt: databaseNow() } },
+          deletedUserScope(actor),
+          search ? searchWhere(search, 1) : {},
+          past,
+        ],
       },
       select: deletedUserColumns,
       orderBy: [{ deletedAt: "desc" }, { id: "desc" }],

@@ -161,7 +161,7 @@ export async function createToken(
 
 /** Revokes a token for whoever is signed in: their own, or that of a user they may update. */
 export const revokeToken: RevokeToken = async (id) => {
-  const tokenId = Number(id);
+  const tokenId = typeof id === "number" ? id : Number(typeof id === "string" ? id : Number.NaN);
   if (!Number.isInteger(tokenId) || tokenId < 1) return refuseMalformed("It is no token's number.");
   return orLater(async () => {
     const actor = await getActor();

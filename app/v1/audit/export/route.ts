@@ -12,7 +12,7 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
     const asked = queryOf(request);
-    const outcome = await exportEvents(actor, asked);
+    const outcome = await exportEvents(actor, asked, { unread: request.method === "HEAD" });
     if (outcome.kind !== "exported") return refusedEvents(outcome);
     const { format, stream } = outcome;
     const name = `audit-${databaseNow().toISOString().slice(0, 10)}.${format}`;
