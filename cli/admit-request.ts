@@ -41,9 +41,11 @@ export function admitRequest(
   { path, family }: { path: string; family: ApiFamily | null },
   visited: VisitedAddress,
 ): Refusal | null {
-  const { method = "", headersDistinct } = request;
+  const { method = "", headersDistinct, httpVersion } = request;
   // One, or two readers might take two (RFC 9112, 3.2).
   const [host = "", another] = headersDistinct["host"] ?? [];
+  // HTTP/1.0 needs none, and balancers ask after health in it: HAProxy, unless it is told better.
+  if (family === "health" && httpVersion === "1.0" && !("host" in headersDistinct)) return null;
   if (!HOST.test(host) || another !== undefined) return BAD_HOST;
   if (family !== null) return null;
 

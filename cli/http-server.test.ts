@@ -268,6 +268,13 @@ describe("below the prefix of an API", () => {
   });
 });
 
+test("health is told to a balancer that asks in HTTP/1.0 and names no host, and nothing else is", async () => {
+  expect(await sendRaw("GET /health/ready HTTP/1.0\r\n\r\n")).toContain("200");
+  expect(reached.at(-1)?.headers.host).toBe("app.example.com");
+  expect(await sendRaw("GET /v1/users HTTP/1.0\r\n\r\n")).toContain("400");
+  expect(await sendRaw("GET /health/ready HTTP/1.1\r\n\r\n")).toContain("400");
+});
+
 test.each([
   ["garbage\r\n\r\n", "400"],
   ["GET /v1/users HTTP/1.1\r\n\r\n", "400"],

@@ -105,9 +105,11 @@ export function httpServer(handle: Handle): http.Server {
     }
     // Next compares an action's Origin with this. People reach one server by several names; admitRequest has let
     // through the one it is configured for and the one it is called by.
-    const { origin, host } = request.headers;
     const { baseUrl } = env();
-    request.headers["x-forwarded-host"] = origin === baseUrl ? new URL(baseUrl).host : host;
+    const configured = new URL(baseUrl).host;
+    request.headers.host ??= configured; // where none is needed
+    const { origin, host } = request.headers;
+    request.headers["x-forwarded-host"] = origin === baseUrl ? configured : host;
     request.headers[ON_BEHALF_OF] = secret;
     request.headers["content-security-policy"] = policy; // where Next finds the nonce for its scripts
     if (misaddressed) {

@@ -1,5 +1,5 @@
 import { type Ready, requireReady, stillHere } from "@/lib/bootstrap/readiness";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint, retryAfter } from "@/lib/platform/endpoint";
 import { problem } from "@/lib/platform/problem";
 
 /** What is said of each; a database that only reads is no reason to send nobody here any more. */
@@ -12,10 +12,16 @@ const ANSWERS = {
   },
 } as const satisfies Record<Ready, { status: Ready; detail?: string }>;
 
+/** Seconds in which a server that was told to restart is usually back. */
+const RESTARTED_AFTER = 5;
+
 /** The database answers, is migrated, and the server stays: requests can be served. 503 otherwise, with no detail. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async () => {
-    if (!stillHere()) return problem(503, "STOPPING", "The server is about to stop.");
+    if (!stillHere()) {
+      const leaving = problem(503, "STOPPING", "The server is about to stop.");
+      return retryAfter(leaving, RESTARTED_AFTER);
+    }
     return { status: 200, body: ANSWERS[await requireReady()] };
   },
 });
