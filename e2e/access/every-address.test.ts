@@ -411,6 +411,7 @@ describe("a database that only reads", () => {
     const deadline = Date.now() + 15_000;
     let status = 0;
     while (status !== 200 && Date.now() < deadline) {
+      await world.sql("DELETE FROM rate_limits"); // of the guesses above, some of which are told late
       ({ status } = await ask("POST /v1/auth/login", send));
       if (status !== 200) await sleep(200);
     }
