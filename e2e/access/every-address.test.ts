@@ -218,7 +218,7 @@ describe("wild values: pages", () => {
     ];
     // A page costs more than a list: of many that are alike, some.
     const some = all.filter(
-      (one, i) => i % (one.includes("cursor=") ? 12 : 3) === 0 || /=(0000|9999|%00)/.test(one),
+      (one, i) => i % (one.includes("cursor=") ? 40 : 9) === 0 || /=(0000|9999|%00)/.test(one),
     );
     expect(
       await broken(
@@ -273,13 +273,22 @@ describe("wild values: server actions", () => {
       headers: { "content-type": "text/plain;charset=UTF-8" },
     }));
     if (fields !== null) {
-      for (const list of lists) all.push(await multipart([...filled, ["0", list]]));
+      for (const list of lists.filter((_, i) => i % 4 === 0)) {
+        all.push(await multipart([...filled, ["0", list]]));
+      }
       for (const [i] of filled.entries()) {
         const others = filled.filter((_, j) => i !== j);
         const [name] = filled[i] ?? [""];
         all.push(await multipart([...others, ["0", call]]));
         all.push(await multipart([...others, [name, new Blob(["x"])], ["0", call]]));
-        for (const value of [...TEXTS, LONG, ...JSON_VALUES.slice(-12)]) {
+        for (const value of [
+          "",
+          "a\0b",
+          "__proto__",
+          LONG,
+          DATES[0] ?? "",
+          ...JSON_VALUES.slice(-5),
+        ]) {
           all.push(await multipart([...others, [name, value], ["0", call]]));
         }
       }
@@ -406,7 +415,8 @@ describe("a database that only reads", () => {
 
   test("is well again by itself, with the connections it has", async () => {
     await readOnly("off");
-    const body = JSON.stringify({ email: "ada@example.com", password: "SecurePass123" });
+    const email = await world.fill("{personEmail}");
+    const body = JSON.stringify({ email, password: PASSWORD });
     const send = { headers: { "content-type": "application/json" }, body };
     const deadline = Date.now() + 15_000;
     let status = 0;
