@@ -2,7 +2,8 @@ import { refuseMalformed } from "@/lib/platform/malformed";
 
 /**
  * The named text fields of the form that a client sent to a server action. A file and a missing field are as good as
- * empty. What is no form, or one with none of the fields, comes from no page: anybody can call an action with anything.
+ * empty, and a form without any is the press of a button. What is no form, or one of other fields, comes from no page:
+ * anybody can call an action with anything.
  *
  * @throws {Malformed}
  */
@@ -11,7 +12,8 @@ export function formFields<Name extends string>(
   ...names: Name[]
 ): Record<Name, string> {
   if (!(form instanceof FormData)) return refuseMalformed("There is no form.");
-  if (names.length > 0 && !names.some((name) => form.has(name))) {
+  const sent = [...form.keys()];
+  if (sent.length > 0 && names.length > 0 && !names.some((name) => sent.includes(name))) {
     return refuseMalformed(`It is the form of something else: there is no ${names.join(", no ")}.`);
   }
   const text = (name: Name) => {
