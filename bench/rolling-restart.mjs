@@ -74,6 +74,7 @@ defaults
   timeout connect 2s
   timeout client 30s
   timeout server 30s
+  timeout check 2s
   option redispatch
   retries 3
   option forwardfor
@@ -150,15 +151,19 @@ try {
   const pending = [];
   let sent = 0;
   let going = true;
+  let phase = "before";
   const load = (async () => {
     for (let next = performance.now(); going; next += EVERY_MS) {
       const [name, wanted, ask] = asks[sent++ % asks.length];
+      const during = phase;
       const answered = ask().then(
         async (answer) => {
           await answer.arrayBuffer();
-          if (answer.status !== wanted) failed.push(`${name}: ${answer.status}`);
+          const by = answer.headers.has("x-request-id") ? "Latchkey" : "HAProxy";
+          if (answer.status !== wanted)
+            failed.push(`${during}: ${name}: ${answer.status} of ${by}`);
         },
-        (error) => failed.push(`${name}: ${error.cause?.code ?? error.message}`),
+        (error) => failed.push(`${during}: ${name}: ${error.cause?.code ?? error.message}`),
       );
       pending.push(answered);
       await sleep(Math.max(0, next + EVERY_MS - performance.now()));
@@ -169,11 +174,14 @@ try {
   const took = [];
   for (const [index, root] of roots.entries()) {
     const began = performance.now();
+    phase = `replica ${index} leaves`;
     replicas[index].child.kill("SIGTERM");
     const code = await ended(replicas[index].child);
     took.push(`replica ${index} left in ${Math.round(performance.now() - began)} ms with ${code}`);
+    phase = `replica ${index} starts`;
     replicas[index] = start(root, ports[index], front, dataDir);
     await replicas[index].ready();
+    phase = `replica ${index} is back`;
     await sleep(CALM_MS);
   }
   going = false;
