@@ -21,14 +21,10 @@ const DATES = [
   ...["+275760-09-13T00:00:00Z", "-000001-01-01T00:00:00Z", "2026-02-30", "2026-12-31T23:59:60Z"],
   `2026-01-01T00:00:00.${LONG}Z`,
 ];
-const NUMBERS = [
-  ...["-1", "0", "1.5", "0x10", "1e3", "1e400", "NaN", "Infinity", "2147483648", "٣"],
-  ...["9223372036854775808", LONG],
-];
+const NUMBERS = [...["-1", "0", "1.5", "0x10", "1e400", "NaN", "2147483648", LONG]];
 const TEXTS = [
-  ...["", " ", "\0", "a\0b", "%", "_", "\\", "'", '"', "__proto__", "constructor", "\u{1F642}"],
-  ...["\u202e", "*", "..", "undefined", "null", "00000000-0000-0000-0000-000000000000"],
-  ...["AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE", "x".repeat(8_000)],
+  ...["", "a\0b", "%", "\\'", "__proto__", "\u{1F642}\u202e", "..", "x".repeat(8_000)],
+  "AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE",
 ];
 /** Positions of every list there is, with something else in each of their places. */
 const CURSORS = [
@@ -45,7 +41,7 @@ const CURSORS = [
   ...Object.keys(position).flatMap((key) =>
     ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59", DATES.at(-1), "\0", "\ud800"]
       .map((value) => JSON.stringify(value))
-      .concat("null", "-1", "1.5", "2147483648", "9007199254740993", "1e400", LONG, "[]")
+      .concat("null", "-1", "2147483648", "1e400", "[]")
       .map((value) =>
         JSON.stringify({ ...position, [key]: "HERE" }).replace('"HERE"', () => value),
       ),
@@ -56,11 +52,10 @@ const encoded = (text: string) => Buffer.from(text).toString("base64url");
 
 /** In JSON as it is written, because not all of it comes out of JSON.stringify. */
 const JSON_VALUES = [
-  ...["null", "true", "0", "-1", "1.5", "1e308", "1e400", "2147483648", LONG, '""', '"\\u0000"'],
-  ...['"a\\u0000b"', '"\\ud800"', '"__proto__"', "[]", "[null]", "[[]]", '["\\u0000"]', "{}"],
-  ...['{"$ne":1}', '{"toString":1,"valueOf":1,"length":-1}', '{"__proto__":{"a":1}}'],
-  ...['{"a":"\\u0000"}', '{"\\u0000":1}', '{"a":"\\udfff"}', '{"a":1e400}', `{"a":${LONG}}`],
-  ...['[{"a":1}]', '["0000-01-01"]', "[".repeat(2_000) + "]".repeat(2_000)],
+  ...["null", "true", "-1", "1.5", "1e400", "2147483648", LONG, '""', '"a\\u0000b"', '"\\ud800"'],
+  ...['"__proto__"', "[]", "[null]", '["\\u0000"]', "{}", '{"__proto__":{"a":1}}'],
+  ...['{"toString":1,"valueOf":1,"length":-1}', '{"a\\u0000":"\\u0000"}', '{"a":"\\udfff"}'],
+  ...[`{"a":${LONG}}`, "[".repeat(2_000) + "]".repeat(2_000)],
   ...["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"].map((date) => JSON.stringify(date)),
   JSON.stringify("x".repeat(10_000)),
   '[{"action":"read","subject":"User","conditions":{"metadata.a":1e308}}]',
@@ -232,11 +227,10 @@ describe("wild values: pages", () => {
 describe("wild values: server actions", () => {
   /** As the framework's client writes arguments (JSON, with `$` for what JSON has no word for). */
   const ARGUMENTS = [
-    ...["null", "5", "-1", "1.5", "true", "[]", "[null]", "{}", '""', '"\\u0000"', '"\\ud800"'],
-    ...['{"toString":1,"valueOf":1}', '{"kind":"open"}', '{"kind":"filter"}', '{"kind":"ids"}'],
-    ...['{"kind":"filter","query":{}}', '{"kind":"key","key":null}', '{"__proto__":null}'],
-    ...['"$undefined"', '"$Infinity"', '"$NaN"', '"$n123"', '"$D0000-01-01"', '"$Dx"', '"$Q1"'],
-    ...['"$K1"', '"$F1"', '"$1"', '"$@1"', JSON.stringify("x".repeat(8_000)), JSON.stringify(LONG)],
+    ...["null", "-1", "[null]", "{}", '"\\u0000"', '"\\ud800"', '{"toString":1,"valueOf":1}'],
+    ...['{"kind":"open"}', '{"kind":"filter","query":{}}', '{"kind":"ids"}', '{"__proto__":null}'],
+    ...['"$undefined"', '"$NaN"', '"$n123"', '"$Dx"', '"$Q1"', '"$K1"', '"$F1"', '"$@1"'],
+    JSON.stringify("x".repeat(8_000)),
   ];
 
   test.each(ACTIONS.map((row) => [row.action, row] as const))("%s", async (action, row) => {

@@ -118,8 +118,15 @@ export async function openWorld(): Promise<World> {
         return signedIn("predefined_user");
       case "auditor":
         return signedIn("auditor");
-      case "owing":
-        return signedIn("owing");
+      case "owing": {
+        const headers = await signedIn("owing");
+        // The time for it is over for certain, also by a clock that is told a moment late.
+        await client.query(
+          "UPDATE users SET created_at = created_at - interval '1 hour' WHERE id = $1",
+          [caller],
+        );
+        return headers;
+      }
       case "admin":
         return signedIn("predefined_super_admin");
     }
