@@ -16,6 +16,7 @@ const PARSERS = {
 /** Long enough not to ask at every key, short enough not to be noticed. */
 const TYPING_PAUSE_MS = 250;
 
+/** Resolves once the address is the new one. */
 export type Go = (
   changes: Partial<ListQuery>,
   how?: {
@@ -24,7 +25,7 @@ export type Go = (
     /** Takes the place of this step in the history instead of adding one. */
     replace?: boolean;
   },
-) => void;
+) => Promise<unknown>;
 
 /** The address of the list as state: what it says, whether new rows are on their way, and the way to change it. */
 export function useListQuery(): { query: ListQuery; pending: boolean; go: Go } {
@@ -34,8 +35,8 @@ export function useListQuery(): { query: ListQuery; pending: boolean; go: Go } {
     history: "push",
     startTransition,
   });
-  const go: Go = (changes, { typing = false, replace = false } = {}) => {
-    void set(
+  const go: Go = (changes, { typing = false, replace = false } = {}) =>
+    set(
       { cursor: "", created: null, ...changes },
       {
         ...(replace && { history: "replace" }),
@@ -44,6 +45,5 @@ export function useListQuery(): { query: ListQuery; pending: boolean; go: Go } {
         ...(changes.cursor !== undefined && { scroll: true }),
       },
     );
-  };
   return { query, pending, go };
 }

@@ -19,8 +19,8 @@ export function UserSearch({
   ref: Ref<HTMLInputElement>;
 }) {
   const t = useTranslations("users");
-  // One search is one step back, however many letters it had.
-  const begun = useRef(false);
+  // One search is one step back, however many letters it had, and however many of them before the address first changed.
+  const step = useRef({ taken: false });
   return (
     <div className="relative">
       <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-soft">
@@ -37,11 +37,15 @@ export function UserSearch({
         className="block h-9 w-full min-w-0 rounded border border-edge bg-surface pr-3 pl-9 text-sm text-ellipsis transition-colors duration-150 placeholder:text-soft hover:border-ink"
         autoComplete="off"
         onBlur={() => {
-          begun.current = false;
+          step.current = { taken: false };
         }}
         onChange={(event) => {
-          go({ search: event.target.value }, { typing: true, replace: begun.current });
-          begun.current = true;
+          const mine = step.current;
+          void go({ search: event.target.value }, { typing: true, replace: mine.taken }).then(
+            () => {
+              mine.taken = true;
+            },
+          );
         }}
       />
     </div>
