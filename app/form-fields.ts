@@ -12,7 +12,8 @@ export function formFields<Name extends string>(
   ...names: Name[]
 ): Record<Name, string> {
   if (!(form instanceof FormData)) return refuseMalformed("There is no form.");
-  const sent = [...form.keys()];
+  // Pressed before the page is alive, the button comes with what the framework keeps in the form for itself.
+  const sent = [...form.keys()].filter((name) => !name.startsWith("$ACTION_"));
   if (sent.length > 0 && names.length > 0 && !names.some((name) => sent.includes(name))) {
     return refuseMalformed(`It is the form of something else: there is no ${names.join(", no ")}.`);
   }

@@ -10,6 +10,7 @@ export function consoleToLog(): void {
   for (const method of ["log", "info", "debug", "warn", "error"] as const) {
     console[method] = (...said: unknown[]) => {
       const error = said.find((one) => one instanceof Error);
+      if (error && "digest" in error) return; // of a page or an action that failed: see judge-page-failure.ts
       const words = format(...said.filter((one) => one !== error));
       const message = stripVTControlCharacters(words).trim() || error?.message;
       if (!message) return; // an empty line, for the eye

@@ -249,7 +249,9 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
   page,
   installation,
 }) => {
-  await arrive(page, installation);
+  // By the form: a sign-in after a written session would be unfamiliar, and asked about.
+  await signIn(page, OWNER);
+  await expect(page).toHaveURL(/\/users$/);
   await installation.sql(`
     INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
     SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9' FROM users`);
