@@ -1,6 +1,11 @@
 import { format, stripVTControlCharacters } from "node:util";
 import { failureLevel } from "@/lib/platform/client-abort";
 import { log } from "@/lib/platform/log";
+import { isJudged } from "./judge-page-failure";
+
+/** How the framework begins the error of a request. It prints it first, and then asks what is to be said of it. */
+const FAILED_REQUEST = "⨯";
+const JUDGED_WITHIN_MS = 1_000;
 
 /**
  * Puts what the framework, a package or Node itself has to say into the log: one JSON line each, by the same way as
@@ -10,12 +15,13 @@ export function consoleToLog(): void {
   for (const method of ["log", "info", "debug", "warn", "error"] as const) {
     console[method] = (...said: unknown[]) => {
       const error = said.find((one) => one instanceof Error);
-      if (error && "digest" in error) return; // of a page or an action that failed: see judge-page-failure.ts
       const words = format(...said.filter((one) => one !== error));
       const message = stripVTControlCharacters(words).trim() || error?.message;
       if (!message) return; // an empty line, for the eye
       const level = method === "error" ? failureLevel(error) : method === "log" ? "info" : method;
-      log()[level](error === undefined ? {} : { err: error }, message);
+      const write = () => log()[level](error === undefined ? {} : { err: error }, message);
+      if (error === undefined || message !== FAILED_REQUEST) write();
+      else setTimeout(() => isJudged(error) || write(), JUDGED_WITHIN_MS).unref();
     };
   }
   process.removeAllListeners("warning"); // Node's own, which prints

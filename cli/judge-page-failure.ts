@@ -10,6 +10,13 @@ const NOT_OURS =
 /** What the framework says of a header that its own client would never send; bundled, its stack tells nothing. */
 const OF_A_HEADER = /^(The|Multiple) router state headers? /;
 
+const judged = new WeakSet<Error>();
+
+/** Whether this has been told of here, or was decided to be nothing to tell of; the framework prints it all the same. */
+export function isJudged(error: Error): boolean {
+  return judged.has(error) || "digest" in error; // the framework's mark on what broke off while it rendered
+}
+
 /**
  * An error of a POST in whose stack nothing of ours appears was thrown while the framework read what was sent:
  * a truncated form, arguments that are no arguments. Next answers those with 500; the HTTP server makes it 400.
@@ -17,6 +24,7 @@ const OF_A_HEADER = /^(The|Multiple) router state headers? /;
  * database, which were logged where they arose.
  */
 export function judgePageFailure(error: unknown, { method }: { method: string }): void {
+  if (error instanceof Error) judged.add(error);
   const request = getRequestContext();
   if (request?.malformed) return; // an action has said so itself
   const frames = (error instanceof Error && error.stack?.match(/^ +at .+$/gm)) || [];

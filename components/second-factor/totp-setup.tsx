@@ -31,6 +31,7 @@ export function TotpSetup({
   if (state.kind !== "key") {
     return (
       <form action={send} className="space-y-6">
+        <input type="hidden" name="code" value="" />
         {state.kind === "restart" && (
           <Notice tone="danger" role="alert">
             {t("notStarted")}

@@ -93,6 +93,7 @@ export function ProtectAccount({
               )}
               <li>
                 <form action={sendTotp}>
+                  <input type="hidden" name="code" value="" />
                   <button type="submit" aria-disabled={sending} className={CHOICE}>
                     <Choice
                       Icon={Smartphone}

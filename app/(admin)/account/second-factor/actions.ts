@@ -41,7 +41,7 @@ function drawn({ secret, uri }: { secret: string; uri: string }): TotpKey {
   return { secret, qr: { size, path: squares.join("") } };
 }
 
-/** Without a code it makes the key, with one it checks that the app has it. */
+/** With an empty code it makes the key, with another it checks that the app has it. */
 export async function addTotp(before: TotpSetupState, form: FormData): Promise<TotpSetupState> {
   const { code } = formFields(form, "code");
   const actor = await signedIn();
