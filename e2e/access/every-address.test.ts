@@ -197,7 +197,7 @@ describe("wild values: routes", () => {
     }
     // Who guesses a password has to wait, and soon nothing else is asked of them.
     const letIn = row.hears.admin !== 401 && row.at !== "PUT /v1/auth/password";
-    expect(await broken(all, headers, { letIn, most: 50 })).toEqual([]);
+    expect(await broken(all, headers, { letIn, most: 30 })).toEqual([]);
   });
 });
 
@@ -224,7 +224,7 @@ describe("wild values: pages", () => {
       ...(path.includes("{") ? ids(path) : []),
     ];
     const sent = all.map((one) => ({ method: "GET", path: one }));
-    expect(await broken(sent, headers, { most: 20 })).toEqual([]);
+    expect(await broken(sent, headers, { most: 12 })).toEqual([]);
   });
 });
 
@@ -290,7 +290,7 @@ describe("wild values: server actions", () => {
       }
     }
     const sent = all.map((one) => ({ ...one, headers: { ...one.headers, "next-action": id } }));
-    expect(await broken(sent, headers, { most: 25 })).toEqual([]);
+    expect(await broken(sent, headers, { most: 15 })).toEqual([]);
   });
 });
 
