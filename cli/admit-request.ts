@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ApiFamily } from "@/lib/platform/api-family";
 import { crossSiteWords, isCrossSite, isMisaddressed } from "@/lib/platform/same-origin";
 import { addressWords, losesSession, type VisitedAddress } from "@/lib/platform/visited-address";
+import { headerReader } from "./header-reader";
 
 /** Why a request goes no further, before any framework has seen it. */
 export type Refusal = {
@@ -65,10 +66,7 @@ function admitForm({ headers }: IncomingMessage, visited: VisitedAddress): Refus
   if (!FORM_TYPE.test(headers["content-type"] ?? "")) {
     return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: "Send a form." };
   }
-  const header = (name: string) => {
-    const value = headers[name];
-    return typeof value === "string" ? value : null;
-  };
+  const header = headerReader(headers);
   if (isCrossSite(header)) {
     const message = crossSiteWords(header);
     return {

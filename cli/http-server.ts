@@ -21,6 +21,7 @@ import { rememberProxy } from "@/lib/platform/seen-proxy";
 import { type VisitedAddress, visitedAddress } from "@/lib/platform/visited-address";
 import { admitRequest, type Refusal } from "./admit-request";
 import { askForPage } from "./ask-for-page";
+import { headerReader } from "./header-reader";
 import { type JudgedPath, judgePath } from "./judge-path";
 import { noteAddress } from "./note-address";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
@@ -151,10 +152,7 @@ function isNavigation({ method, headers }: IncomingMessage): boolean {
 }
 
 function visitedBy({ headers, socket, httpVersion }: IncomingMessage): VisitedAddress {
-  const header = (name: string) => {
-    const value = headers[name];
-    return typeof value === "string" ? value : null;
-  };
+  const header = headerReader(headers);
   const proxied = httpVersion === "1.0" || Object.keys(headers).some(isForwardingHeader);
   const trusted = isTrustedPeer(socket.remoteAddress, env().trustedProxies);
   return visitedAddress(header, proxied, trusted ? header("x-forwarded-proto") : null);
