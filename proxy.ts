@@ -12,6 +12,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // Pages only: the API families (lib/platform/api-family.ts) are never redirected, and files with an extension are files.
+  // Pages only: the API families (lib/platform/http/api-family.ts) are never redirected, and files with an extension are files.
   matcher: ["/((?!(?:api|auth|health|v1)(?:/|$)|_next/|.*\\.[a-z0-9]+$).*)"],
 };

@@ -1,4 +1,4 @@
-import { refuseMalformed } from "@/lib/platform/malformed";
+import { refuseMalformed } from "@/lib/platform/http/malformed";
 
 /**
  * The named text fields of the form that a client sent to a server action. A file and a missing field are as good as

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { type Address, VISITED } from "@/components/address/visited";
 import { env } from "@/lib/platform/env";
-import { getRequestContext } from "@/lib/platform/request-context";
 import {
   addressFault,
   hostWasChanged,
   isBrowserSeen,
   visitedOrigin,
-} from "@/lib/platform/visited-address";
+} from "@/lib/platform/http/visited-address";
+import { getRequestContext } from "@/lib/platform/request-context";
 
 /** The address this request was sent to, beside the configured one, and the words for both. */
 export async function readAddress(): Promise<Address> {

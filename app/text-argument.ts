@@ -1,4 +1,4 @@
-import { refuseMalformed } from "@/lib/platform/malformed";
+import { refuseMalformed } from "@/lib/platform/http/malformed";
 
 /** A text that a page's script hands to a server action. Anybody can call an action with anything. @throws {Malformed} */
 export function textArgument(value: unknown): string {

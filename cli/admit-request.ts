@@ -1,7 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import type { ApiFamily } from "@/lib/platform/api-family";
-import { crossSiteWords, isCrossSite, isMisaddressed } from "@/lib/platform/same-origin";
-import { addressWords, losesSession, type VisitedAddress } from "@/lib/platform/visited-address";
+import type { ApiFamily } from "@/lib/platform/http/api-family";
+import { crossSiteWords, isCrossSite, isMisaddressed } from "@/lib/platform/http/same-origin";
+import {
+  addressWords,
+  losesSession,
+  type VisitedAddress,
+} from "@/lib/platform/http/visited-address";
 import { headerReader } from "./header-reader";
 
 /** Why a request goes no further, before any framework has seen it. */

@@ -1,5 +1,5 @@
 import { format, stripVTControlCharacters } from "node:util";
-import { failureLevel } from "@/lib/platform/client-abort";
+import { failureLevel } from "@/lib/platform/http/client-abort";
 import { log } from "@/lib/platform/log";
 import { isJudged } from "./judge-page-failure";
 

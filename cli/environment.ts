@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { randomSecret } from "@/lib/platform/digest";
 import { type Env, EnvError, env, parseEnv, VARIABLE_NAMES } from "@/lib/platform/env";
+import { randomSecret } from "@/lib/platform/secrets/digest";
 import { checkDataFolder, openEmbeddedPostgres } from "./embedded-postgres";
 import { parseEnvFile } from "./env-file";
 import { generatedSecret } from "./generated-secret";

@@ -1,6 +1,6 @@
 import { link, open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { randomSecret } from "@/lib/platform/digest";
+import { randomSecret } from "@/lib/platform/secrets/digest";
 
 /**
  * The secret of an installation that has its own database: made once, kept in `DATA_DIR/auth-secret` (0600).

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { isLeaving } from "@/lib/bootstrap/readiness";
-import { API_FAMILIES, type ApiFamily } from "@/lib/platform/api-family";
-import { failureLevel } from "@/lib/platform/client-abort";
+import { env } from "@/lib/platform/env";
+import { API_FAMILIES, type ApiFamily } from "@/lib/platform/http/api-family";
+import { failureLevel } from "@/lib/platform/http/client-abort";
 import {
   type Arrival,
   clientAddress,
@@ -11,14 +12,13 @@ import {
   isForwardingHeader,
   isTrustedPeer,
   proxySign,
-} from "@/lib/platform/client-address";
-import { DATABASE_RETRY_AFTER } from "@/lib/platform/endpoint";
-import { env } from "@/lib/platform/env";
+} from "@/lib/platform/http/client-address";
+import { DATABASE_RETRY_AFTER } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { rememberProxy } from "@/lib/platform/http/seen-proxy";
+import { type VisitedAddress, visitedAddress } from "@/lib/platform/http/visited-address";
 import { log } from "@/lib/platform/log";
-import { problem } from "@/lib/platform/problem";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
-import { rememberProxy } from "@/lib/platform/seen-proxy";
-import { type VisitedAddress, visitedAddress } from "@/lib/platform/visited-address";
 import { admitRequest, type Refusal } from "./admit-request";
 import { askForPage } from "./ask-for-page";
 import { headerReader } from "./header-reader";

@@ -1,5 +1,5 @@
-import { failureLevel } from "@/lib/platform/client-abort";
 import { DatabaseUnavailable, isDataException } from "@/lib/platform/db";
+import { failureLevel } from "@/lib/platform/http/client-abort";
 import { log } from "@/lib/platform/log";
 import { getRequestContext } from "@/lib/platform/request-context";
 

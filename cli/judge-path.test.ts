@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { API_FAMILIES, apiFamily } from "@/lib/platform/api-family";
+import { API_FAMILIES, apiFamily } from "@/lib/platform/http/api-family";
 import { config } from "@/proxy";
 import { judgePath } from "./judge-path";
 

@@ -1,4 +1,4 @@
-import { type ApiFamily, apiFamily } from "@/lib/platform/api-family";
+import { type ApiFamily, apiFamily } from "@/lib/platform/http/api-family";
 
 /** What a request's target is, judged once and before anything is run. */
 export type JudgedPath =

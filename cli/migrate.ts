@@ -10,8 +10,8 @@ import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type pg from "pg";
 import { openPool, quoteName } from "@/lib/platform/database-pool";
 import { schemaOf } from "@/lib/platform/database-url";
-import { sha256 } from "@/lib/platform/digest";
 import { log } from "@/lib/platform/log";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import { type DatabaseFacts, DatabaseUnfit, judgeFacts, readFacts } from "./database-facts";
 import { MigrationFailed } from "./explain-database-fault";
 

@@ -1,8 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/platform/env";
+import {
+  addressFault,
+  addressWords,
+  type VisitedAddress,
+} from "@/lib/platform/http/visited-address";
 import { log } from "@/lib/platform/log";
-import { addressFault, addressWords, type VisitedAddress } from "@/lib/platform/visited-address";
 
 /** Where the server leaves for `doctor`, which sees no request, what it has noticed. */
 const noteFile = () => path.join(env().dataDir, "visited-address.json");

@@ -8,7 +8,9 @@ const LOWEST = ["lib/access/", ...PLATFORM];
 const AUDITED = ["lib/audit/", ...LOWEST];
 const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
-const JOBS = ["lib/jobs/", ...SESSIONS];
+/** What is done with many users at once; a job is how it is done while people go on. */
+const MANY = ["lib/bulk/", "lib/import/"];
+const JOBS = ["lib/jobs/", ...MANY, ...SESSIONS];
 const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
 const DOORS = ["lib/bootstrap/doors/", "lib/bootstrap/prepare-installation.ts"];
 
@@ -22,10 +24,14 @@ const FLOORS = [
   { of: ["instrumentation.ts"], may: ["lib/"] },
   { of: ["proxy.ts"], may: ["lib/bootstrap/installation.ts"] },
   { of: ["components/ui/"], may: ["components/ui/"] },
-  { of: ["components/"], may: ["components/", /^lib\/\w+\/schema\.ts$/], types: ["lib/"] },
+  { of: ["components/"], may: ["components/", /^lib\/[\w-]+\/schema\.ts$/], types: ["lib/"] },
   { of: DOORS, may: BOOTSTRAP },
   { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
   { of: ["lib/jobs/"], may: JOBS },
+  { of: ["lib/bulk/"], may: ["lib/bulk/", ...DOMAINS] },
+  { of: ["lib/import/"], may: ["lib/import/", ...DOMAINS] },
+  { of: ["lib/saved-views/"], may: ["lib/saved-views/", ...DOMAINS] },
+  { of: ["lib/links/"], may: ["lib/links/", ...SESSIONS] },
   { of: ["lib/sessions/"], may: SESSIONS },
   { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
   { of: ["lib/audit/"], may: AUDITED },

@@ -9,9 +9,9 @@ function withFile(name: string, text: string): string[] {
     "components/form.tsx": 'import { Email } from "@/lib/users/schema";\n',
     "cli/serve.ts": 'import { env } from "@/lib/platform/env";\n',
     "lib/bootstrap/doors/door.ts": 'import { claim } from "../claim";\n',
-    "lib/bootstrap/claim.ts": 'import { listUsers } from "@/lib/users/list-users";\n',
+    "lib/bootstrap/claim.ts": 'import { listUsers } from "@/lib/users/list/list-users";\n',
     "lib/users/schema.ts": "",
-    "lib/users/list-users.ts": 'import { env } from "../platform/env";\n',
+    "lib/users/list/list-users.ts": 'import { env } from "@/lib/platform/env";\n',
     "lib/access/actor.ts": "",
     "lib/platform/env.ts": "export const port = process.env.PORT;\n",
     "lib/platform/db.ts": 'import { Client } from "./generated/client";\n',
@@ -34,11 +34,11 @@ test.each([
   ["lib/platform/x.ts", 'import type { Actor } from "@/lib/access/actor";'],
   ["lib/users/x.ts", "const since = Date.now() - 1;"],
   ["lib/access/x.ts", 'import { env } from "@/lib/platform/env";'],
-  ["components/x.tsx", 'import { listUsers } from "@/lib/users/list-users";'],
+  ["components/x.tsx", 'import { listUsers } from "@/lib/users/list/list-users";'],
   ["components/ui/x.tsx", 'import type { Email } from "@/lib/users/schema";'],
   ["components/x.tsx", 'import Page from "@/app/page";'],
   ["cli/x.ts", 'import { Button } from "@/components/ui/button";'],
-  ["proxy.ts", 'import { listUsers } from "@/lib/users/list-users";'],
+  ["proxy.ts", 'import { listUsers } from "@/lib/users/list/list-users";'],
   ["app/x.tsx", 'import { Client } from "@/lib/platform/generated/client";'],
   ["app/x.tsx", 'import NextAuth from "next-auth";'],
   ["app/x.tsx", 'import Credentials from "next-auth/providers/credentials";'],
@@ -48,7 +48,7 @@ test.each([
 });
 
 test("a component may know the types and the schemas below it", () => {
-  const types = 'import type { User } from "@/lib/users/list-users";\n';
+  const types = 'import type { User } from "@/lib/users/list/list-users";\n';
   expect(withFile("components/table.tsx", types)).toEqual([]);
 });
 

@@ -38,11 +38,11 @@ const AREAS = [
     ],
   ],
   [
-    /^(lib\/jobs|app\/v1\/jobs|app\/\(admin\)\/jobs|components\/(bulk|import|jobs))\//,
+    /^(lib\/(jobs|bulk|import)|app\/v1\/jobs|app\/\(admin\)\/jobs|components\/(bulk|import))\//,
     ["contracts/bulk", "contracts/csv", "processes/jobs", "browser/bulk", "access/matrix"],
   ],
   [
-    /^(lib\/tokens|app\/v1\/tokens)\//,
+    /^(lib|components|app\/v1)\/tokens\//,
     [
       "contracts/tokens",
       "contracts/sessions",
@@ -65,7 +65,7 @@ const AREAS = [
     ],
   ],
   [
-    /^(app\/login|components\/login)\//,
+    /^(app\/login|components\/sign-in)\//,
     [
       "contracts/sign-in",
       "contracts/sessions",
@@ -76,7 +76,7 @@ const AREAS = [
     ],
   ],
   [
-    /^(app\/join|components\/(join|links))\//,
+    /^(lib\/links|app\/join|app\/v1\/invitations|components\/links)\//,
     ["contracts/links", "browser/links", "access/matrix"],
   ],
   [
@@ -84,7 +84,7 @@ const AREAS = [
     ["contracts/account", "browser/account", "access/matrix"],
   ],
   [
-    /^(app\/\(admin\)\/users|components\/users?|app\/v1\/users)\//,
+    /^(lib\/saved-views|app\/\(admin\)\/users|components\/(users|people|saved-views)|app\/v1\/users)\//,
     [
       "contracts/users",
       "contracts/list",

@@ -4,15 +4,15 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { JoinState } from "@/components/links/join-state";
 import { waitText } from "@/components/wait-text";
-import { env } from "@/lib/platform/env";
-import { orLater } from "@/lib/platform/or-later";
 import {
   type AcceptLinkOutcome,
   acceptLink,
   type OpenLink,
   type ReadLinkOutcome,
   readLink,
-} from "@/lib/sessions/accept-link";
+} from "@/lib/links/accept-link";
+import { env } from "@/lib/platform/env";
+import { orLater } from "@/lib/platform/or-later";
 import { getActor, signInBrowser } from "@/lib/sessions/auth";
 import { endSession } from "@/lib/sessions/end-session";
 import { formFields } from "../form-fields";

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { BulkAction, BulkRequest } from "@/lib/users/bulk-request";
-import type { BulkPreview } from "@/lib/users/preview-change";
+import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
+import type { BulkPreview } from "@/lib/bulk/preview-change";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";

@@ -1,7 +1,7 @@
+import type { Selection } from "@/components/users/list/selection";
+import type { BulkRequest } from "@/lib/bulk/bulk-request";
+import type { BulkPreview } from "@/lib/bulk/preview-change";
 import type { JobView } from "@/lib/jobs/job-view";
-import type { BulkRequest } from "@/lib/users/bulk-request";
-import type { BulkPreview } from "@/lib/users/preview-change";
-import type { Selection } from "../users/selection";
 
 /** What the server answers to a bulk action that was looked at, or started. */
 export type BulkAnswer =

@@ -4,7 +4,7 @@ import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import type { ImportField } from "@/lib/users/schema";
+import type { ImportField } from "@/lib/import/schema";
 import { ProgressBar } from "../bulk/progress-bar";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";

@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { roleLabel } from "@/components/people/role-label";
 import type { JobItemView } from "@/lib/jobs/job-item-view";
 import type { JobView } from "@/lib/jobs/job-view";
 import { reasonText } from "../bulk/reason-text";
@@ -11,7 +12,6 @@ import { Sums } from "../bulk/sums";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { roleLabel } from "../users/role-label";
 import { waitText } from "../wait-text";
 
 /** What the server said to the last attempt to start. */

@@ -1,8 +1,8 @@
+import type { BadFile, SampledColumn } from "@/lib/import/read-users-csv";
+import type { ImportField } from "@/lib/import/schema";
 import type { JobView } from "@/lib/jobs/job-view";
-import type { BadFile, SampledColumn } from "@/lib/users/read-users-csv";
-import type { ImportField } from "@/lib/users/schema";
 
-/** The server's own bounds (lib/users/read-users-csv.ts); known here so that nobody waits to hear them. */
+/** The server's own bounds (lib/import/read-users-csv.ts); known here so that nobody waits to hear them. */
 export const FILE_MAX_BYTES = 10 * 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
 

@@ -2,14 +2,14 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import type { InvitationView } from "@/lib/users/invitation-view";
+import { roleLabel } from "@/components/people/role-label";
+import type { InvitationView } from "@/lib/links/invitation-view";
 import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { SubmitButton } from "../ui/submit-button";
 import { useToast } from "../ui/toaster";
-import { roleLabel } from "../users/role-label";
 import type { LinkReceiptData, LinkRefusal } from "./link-change";
 import { LinkReceipt } from "./link-receipt";
 import { useRefusalText } from "./use-refusal-text";

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
+import { EmailControl, RoleControl } from "@/components/people/person-controls";
 import type { Rule } from "@/lib/users/schema";
 import { FormRefusal } from "../form-refusal";
 import { buttonStyle } from "../ui/button-style";
@@ -9,7 +10,6 @@ import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { SubmitButton } from "../ui/submit-button";
-import { EmailControl, RoleControl } from "../users/person-controls";
 import type { WaitReason } from "../wait-text";
 import type { LinkReceiptData } from "./link-change";
 import { LinkReceipt } from "./link-receipt";

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { roleLabel } from "@/components/people/role-label";
 import { Policies, type Policy } from "@/lib/access/schema";
-import { roleLabel } from "../users/role-label";
 import { policySentences } from "./policy-sentences";
 
 /** What a role is called where conditions and lists name it. */

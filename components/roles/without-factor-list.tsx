@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { personName } from "@/components/people/person-name";
 import type { WithoutFactor } from "@/lib/roles/holders-without-factor";
 import { TextLink } from "../ui/text-link";
-import { personName } from "../users/person-name";
 
 /** How many holders of a role have no second factor yet, and who the first of them are. */
 export function WithoutFactorList({ without }: { without: WithoutFactor }) {

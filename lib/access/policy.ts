@@ -26,7 +26,7 @@ export function abilityOf(policies: readonly Policy[]): Ability<Asked, Condition
   if (known) return known;
   const judge = new Ability<Asked, Conditions>(Policies.safeParse(policies).data, {
     // Not CASL's own matcher, which knows all of MongoDB's operators: the lists of users are queried by the same
-    // conditions (lib/users/user-scope.ts), and both have to mean the same.
+    // conditions (lib/users/list/user-scope.ts), and both have to mean the same.
     conditionsMatcher: (conditions: Conditions) => (resource: object) =>
       unmetBy(conditions, resource).length === 0,
   });

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { csvRecords } from "@/lib/platform/csv";
 import { transaction } from "@/lib/platform/db";
-import { textStream } from "@/lib/platform/text-stream";
+import { textStream } from "@/lib/platform/http/text-stream";
 import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { readEvents } from "./read-events";

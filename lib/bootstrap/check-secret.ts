@@ -1,9 +1,9 @@
 import { unsealTotpSecret } from "@/lib/factors/totp";
 import { databaseNow } from "@/lib/platform/database-now";
 import { DatabaseUnavailable, query, transaction } from "@/lib/platform/db";
-import { hmacSha256, purposeKey } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { hmacSha256, purposeKey } from "@/lib/platform/secrets/digest";
 
 /** A secret that the database was used with and that AUTH_SECRET does not name: what it sealed opens no more. */
 export type MissingSecret = {

@@ -1,7 +1,7 @@
 import { record } from "@/lib/audit/record";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
-import { CLAIM_LINE, hashPassword } from "@/lib/platform/password";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { CLAIM_LINE, hashPassword } from "@/lib/platform/secrets/password";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
 import { ADMIN_ROLE } from "@/lib/users/schema";

@@ -1,6 +1,10 @@
 import type { Tx } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
-import { fingerprints, isIdempotencyKey, REMEMBERED_SECONDS } from "@/lib/platform/idempotency-key";
+import {
+  fingerprints,
+  isIdempotencyKey,
+  REMEMBERED_SECONDS,
+} from "@/lib/platform/http/idempotency-key";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import type { Granted } from "./grant";
 
 /** A claim that its sender may repeat: which key, and a fingerprint of the exact body under each secret. */

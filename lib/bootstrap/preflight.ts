@@ -1,8 +1,12 @@
 import { secondsAhead } from "@/lib/platform/database-now";
 import { isDatabaseFault, query } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { seenProxy } from "@/lib/platform/seen-proxy";
-import { addressFault, type VisitedAddress, visitedOrigin } from "@/lib/platform/visited-address";
+import { seenProxy } from "@/lib/platform/http/seen-proxy";
+import {
+  addressFault,
+  type VisitedAddress,
+  visitedOrigin,
+} from "@/lib/platform/http/visited-address";
 
 export type PreflightCheck = {
   id: "database" | "migrations" | "address" | "proxy" | "secret" | "clock";

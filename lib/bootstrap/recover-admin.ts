@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
-import { hashPassword } from "@/lib/platform/password";
+import { hashPassword } from "@/lib/platform/secrets/password";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
 import { judgePassword } from "@/lib/users/judge-password";

@@ -1,8 +1,8 @@
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
-import { REMEMBERED_SECONDS } from "@/lib/platform/idempotency-key";
-import { countUse, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
+import { REMEMBERED_SECONDS } from "@/lib/platform/http/idempotency-key";
+import { countUse, type Limit, secondsBlocked } from "@/lib/platform/limits/rate-limit";
 import { grantedRoleColumns, toGrantedRole } from "@/lib/roles/granted-role";
 import { toUserView, userColumns } from "@/lib/users/user-view";
 import { type Grants, grantTo } from "./grant";

@@ -1,10 +1,10 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { clientKey } from "@/lib/platform/client-key";
 import { query, type Tx, transaction } from "@/lib/platform/db";
-import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
 import { EnvError, env } from "@/lib/platform/env";
+import { clientKey } from "@/lib/platform/http/client-key";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 import { isOpen, lockClaim } from "./installation";
 
 /** Where the plain token is kept for the operator: one line, mode 0600. */

@@ -1,7 +1,7 @@
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
-import { randomSecret, sha256 } from "@/lib/platform/digest";
-import { signToken, verifyToken } from "@/lib/platform/signed-token";
+import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
+import { signToken, verifyToken } from "@/lib/platform/secrets/signed-token";
 
 const PURPOSE = "webauthn challenge";
 const LIFETIME_SECONDS = 5 * 60;

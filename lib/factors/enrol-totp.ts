@@ -3,7 +3,7 @@ import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
-import { guarded, type Limit } from "@/lib/platform/rate-limit";
+import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 import { newTotpSecret, sealTotpSecret, takeTotpCode, totpUri, unsealTotpSecret } from "./totp";

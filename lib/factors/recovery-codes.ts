@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
+import { sha256 } from "@/lib/platform/secrets/digest";
 
 /** How many a person is given at once. */
 export const RECOVERY_CODES = 10;

@@ -1,7 +1,7 @@
 import { record } from "@/lib/audit/record";
-import { clientKey } from "@/lib/platform/client-key";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
-import { guarded, type Limit } from "@/lib/platform/rate-limit";
+import { clientKey } from "@/lib/platform/http/client-key";
+import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { isKnownClient } from "./is-known-client";
 import { takeRecoveryCode } from "./recovery-codes";

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
-import { seal, unseal } from "@/lib/platform/seal";
+import { seal, unseal } from "@/lib/platform/secrets/seal";
 
 const PURPOSE = "authenticator app";
 /** Seconds of one code, RFC 6238 and what every authenticator app assumes. */

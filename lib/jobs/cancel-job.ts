@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { BULK_PERMISSION } from "@/lib/bulk/bulk-targets";
 import { transaction } from "@/lib/platform/db";
-import { BULK_PERMISSION } from "@/lib/users/bulk-targets";
 import { endJob } from "./end-job";
 import { findJob } from "./find-job";
 import { type JobView, toJobView } from "./job-view";

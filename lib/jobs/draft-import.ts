@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { type JudgedRow, judgeImport } from "@/lib/import/judge-import";
+import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/import/read-users-csv";
+import type { ImportField } from "@/lib/import/schema";
 import { transaction } from "@/lib/platform/db";
 import { withoutHiddenMarks } from "@/lib/platform/hidden-mark";
-import { type JudgedRow, judgeImport } from "@/lib/users/judge-import";
-import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/users/read-users-csv";
-import type { ImportField } from "@/lib/users/schema";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { type NewItem, storeJob } from "./store-job";
 

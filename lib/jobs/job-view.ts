@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { IMPORT_FIELDS } from "@/lib/import/schema";
 import type { Prisma } from "@/lib/platform/db";
-import { IMPORT_FIELDS } from "@/lib/users/schema";
-import { UserFilter } from "@/lib/users/user-filter";
+import { UserFilter } from "@/lib/users/list/user-filter";
 
 export const JOB_KINDS = [
   "disable",

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { type SampleUsersCsvOutcome, sampleUsersCsv } from "@/lib/users/read-users-csv";
+import { type SampleUsersCsvOutcome, sampleUsersCsv } from "@/lib/import/read-users-csv";
 
 export type SampleImportOutcome = SampleUsersCsvOutcome | { kind: "forbidden" };
 

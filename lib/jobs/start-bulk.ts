@@ -1,15 +1,15 @@
 import type { Actor, Policy } from "@/lib/access/actor";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
-import { query, transaction } from "@/lib/platform/db";
-import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/users/bulk-request";
-import { type BulkTargets, bulkTargets } from "@/lib/users/bulk-targets";
+import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/bulk/bulk-request";
+import { type BulkTargets, bulkTargets } from "@/lib/bulk/bulk-targets";
 import {
   type BulkPreview,
   previewChange,
   selectionWhere,
   selectUsers,
-} from "@/lib/users/preview-change";
+} from "@/lib/bulk/preview-change";
+import { query, transaction } from "@/lib/platform/db";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { storeJob } from "./store-job";

@@ -1,11 +1,11 @@
+import { BulkRequest } from "@/lib/bulk/bulk-request";
+import { changeUsers } from "@/lib/bulk/change-users";
+import { importUsers } from "@/lib/import/import-users";
 import { databaseNow } from "@/lib/platform/database-now";
 import { isDatabaseFault, type Tx, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { runInRequest } from "@/lib/platform/request-context";
 import { findActorById } from "@/lib/sessions/find-actor";
-import { BulkRequest } from "@/lib/users/bulk-request";
-import { changeUsers } from "@/lib/users/change-users";
-import { importUsers } from "@/lib/users/import-users";
 import { endJob } from "./end-job";
 import type { ItemData } from "./job-item-view";
 import type { JobOptions, JobRow, JobView, Outcome } from "./job-view";

@@ -1,6 +1,6 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import { isDatabaseFault } from "@/lib/platform/db";
-import { forgetOldLimits } from "@/lib/platform/limits-in-postgres";
+import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
 import { log } from "@/lib/platform/log";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
 import { jobBell } from "./job-bell";

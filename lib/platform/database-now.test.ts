@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { signToken, verifyToken } from "@/lib/platform/secrets/signed-token";
 import { databaseNow, rememberComparison, secondsAhead } from "./database-now";
 import { parseEnv } from "./env";
 import { processWide } from "./process-wide";
-import { signToken, verifyToken } from "./signed-token";
 
 processWide("env", () =>
   parseEnv({

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import { openPool } from "./database-pool";
-import { sha256 } from "./digest";
 import { env } from "./env";
 import { Prisma, PrismaClient } from "./generated/client";
 import { log } from "./log";

@@ -1,6 +1,6 @@
+import { DATABASE_RETRY_AFTER } from "@/lib/platform/http/endpoint";
+import { Overloaded } from "@/lib/platform/secrets/password";
 import { DatabaseUnavailable } from "./db";
-import { DATABASE_RETRY_AFTER } from "./endpoint";
-import { Overloaded } from "./password";
 
 /** It has to be tried again, in so many seconds. */
 export type Later = { kind: "unavailable" | "overloaded"; retryAfter: number };

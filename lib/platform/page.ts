@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Reply } from "./endpoint";
+import type { Reply } from "@/lib/platform/http/endpoint";
 
 /** `limit` of a page as sent in a query or given by code: 1 to 100, 50 when absent. */
 export const PageLimit = z

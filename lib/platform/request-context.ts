@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { VisitedAddress } from "@/lib/platform/http/visited-address";
 import { processWide } from "./process-wide";
-import type { VisitedAddress } from "./visited-address";
 
 /** What the HTTP server knows of a request before any framework has touched it. */
 export type RequestContext = {

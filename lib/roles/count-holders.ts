@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Tx } from "@/lib/platform/db";
-import { userScope } from "@/lib/users/user-scope";
+import { userScope } from "@/lib/users/list/user-scope";
 import type { Holders } from "./role-view";
 
 /** Above this a number is "more than"; nobody waits for a million rows to be counted. */

@@ -2,10 +2,10 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { query } from "@/lib/platform/db";
-import { COUNT_CAP } from "@/lib/users/find-user-keys";
-import { userScope } from "@/lib/users/user-scope";
+import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
+import { userScope } from "@/lib/users/list/user-scope";
+import { userWhereSql } from "@/lib/users/list/user-where-sql";
 import type { UserView } from "@/lib/users/user-view";
-import { userWhereSql } from "@/lib/users/user-where-sql";
 import type { Holders } from "./role-view";
 
 const FIRST_USERS = 5;

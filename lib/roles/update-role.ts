@@ -7,7 +7,7 @@ import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
-import { matchesEtag } from "@/lib/platform/if-match";
+import { matchesEtag } from "@/lib/platform/http/if-match";
 import { countHolders } from "./count-holders";
 import { isNameTaken, lockRoles } from "./lock-roles";
 import { type RoleRow, type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";

@@ -4,7 +4,7 @@ import { explain } from "@/lib/access/explain";
 import { may } from "@/lib/access/policy";
 import { ACTIONS, ALLOWABLE, Policy as PolicyView, SUBJECTS } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
-import { userScope } from "@/lib/users/user-scope";
+import { userScope } from "@/lib/users/list/user-scope";
 import { countHolders } from "./count-holders";
 import { Holders } from "./role-view";
 import { ROLES_MAX } from "./schema";

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
-import { hashPassword } from "@/lib/platform/password";
+import { hashPassword } from "@/lib/platform/secrets/password";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, Password } from "@/lib/users/schema";
 import { verifyOwnPassword } from "./verify-own-password";

@@ -1,11 +1,11 @@
 import { record } from "@/lib/audit/record";
 import { isKnownClient } from "@/lib/factors/is-known-client";
-import { clientKey } from "@/lib/platform/client-key";
 import { transaction } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
+import { clientKey } from "@/lib/platform/http/client-key";
+import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
-import { guarded, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { sha256 } from "@/lib/platform/secrets/digest";
 
 /** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
 const ACCOUNT_AND_CLIENT: Limit = {

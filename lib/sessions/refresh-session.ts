@@ -1,7 +1,7 @@
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { PREPARED, Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
 import { aliveSql, isAlive } from "./lifetime";
 import { insertRefreshToken, newRefreshToken } from "./start-session";

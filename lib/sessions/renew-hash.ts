@@ -1,7 +1,12 @@
 import { query, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { hashPassword, isOutdatedHash, Overloaded, verifyPassword } from "@/lib/platform/password";
 import { processWide } from "@/lib/platform/process-wide";
+import {
+  hashPassword,
+  isOutdatedHash,
+  Overloaded,
+  verifyPassword,
+} from "@/lib/platform/secrets/password";
 
 /**
  * One renewal for all who sign in to one account at once with the same hash; each then has the hash that is stored.

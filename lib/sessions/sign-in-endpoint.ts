@@ -1,6 +1,6 @@
-import { endpoint, type Reply, retryAfter } from "@/lib/platform/endpoint";
-import { messageAndCode } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { endpoint, type Reply, retryAfter } from "@/lib/platform/http/endpoint";
+import { messageAndCode } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { ACCESS_TOKEN_SECONDS, signAccessToken } from "@/lib/tokens/access-token";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { Account } from "./account";

@@ -1,12 +1,12 @@
 import { insertEvents } from "@/lib/audit/record";
 import { takePasskey } from "@/lib/factors/take-passkey";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
-import { clientKey } from "@/lib/platform/client-key";
 import { PREPARED, Prisma, statement } from "@/lib/platform/db";
+import { clientKey } from "@/lib/platform/http/client-key";
+import { countUse, type Limit } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
-import { verifyPassword, withPlaceInLine } from "@/lib/platform/password";
-import { countUse, type Limit } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { verifyPassword, withPlaceInLine } from "@/lib/platform/secrets/password";
 import {
   signSecondFactorTicket,
   verifySecondFactorTicket,

@@ -1,5 +1,5 @@
 import { query } from "@/lib/platform/db";
-import { sha256 } from "@/lib/platform/digest";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import { endSession } from "./end-session";
 import { readRefreshCookie } from "./refresh-cookie";
 import { authenticate } from "./with-actor";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
-import { randomSecret, sha256 } from "@/lib/platform/digest";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 import { sessionSeconds } from "./lifetime";
 
 /** Opens a session for the client of the current request; `door` is what it came in by. */

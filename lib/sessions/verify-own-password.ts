@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { query } from "@/lib/platform/db";
-import { verifyPassword } from "@/lib/platform/password";
+import { verifyPassword } from "@/lib/platform/secrets/password";
 import { guessPassword } from "./guess-password";
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
-import type { ErrorShape, Reply } from "@/lib/platform/endpoint";
-import { refuseCrossSite } from "@/lib/platform/read-json";
+import type { ErrorShape, Reply } from "@/lib/platform/http/endpoint";
+import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { getActor } from "./auth";
 import { findActorByBearer } from "./find-actor";
 

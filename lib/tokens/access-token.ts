@@ -1,4 +1,4 @@
-import { signToken, verifyToken } from "@/lib/platform/signed-token";
+import { signToken, verifyToken } from "@/lib/platform/secrets/signed-token";
 
 /** Seconds an access token is good for; the session behind it may end sooner and then ends it too. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;

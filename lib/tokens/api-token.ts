@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
-import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/digest";
+import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 import type { Ability } from "./abilities";
 
 const API_TOKEN = /^([1-9]\d{0,8})\|([A-Za-z0-9_-]{40,128})$/;

@@ -1,5 +1,5 @@
-import { sha256 } from "@/lib/platform/digest";
-import { signToken, verifyToken } from "@/lib/platform/signed-token";
+import { sha256 } from "@/lib/platform/secrets/digest";
+import { signToken, verifyToken } from "@/lib/platform/secrets/signed-token";
 
 const PURPOSE = "second factor ticket";
 const LIFETIME_SECONDS = 5 * 60;

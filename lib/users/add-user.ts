@@ -8,7 +8,7 @@ import {
   type Tx,
   transaction,
 } from "@/lib/platform/db";
-import { hashPassword } from "@/lib/platform/password";
+import { hashPassword } from "@/lib/platform/secrets/password";
 import { insertUser } from "./insert-user";
 import type { Issue } from "./schema";
 import type { UserRow } from "./user-view";

@@ -1,6 +1,6 @@
-import { isBreachedPassword } from "@/lib/platform/breached-password";
 import { env } from "@/lib/platform/env";
-import { isCommonPassword } from "@/lib/platform/password";
+import { isBreachedPassword } from "@/lib/platform/secrets/breached-password";
+import { isCommonPassword } from "@/lib/platform/secrets/password";
 import { passwordIssues, type Rule } from "./schema";
 
 /**

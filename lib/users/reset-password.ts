@@ -1,6 +1,6 @@
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
-import { hashPassword } from "@/lib/platform/password";
+import { hashPassword } from "@/lib/platform/secrets/password";
 import { judgePassword } from "./judge-password";
 import { Email, type Issue } from "./schema";
 

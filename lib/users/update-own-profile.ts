@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
-import { matchesEtag } from "@/lib/platform/if-match";
+import { matchesEtag } from "@/lib/platform/http/if-match";
 import { profileChanges } from "./profile-changes";
 import { saveUser } from "./save-user";
 import { Email, type Issue, issuesOf, OptionalPersonName } from "./schema";

@@ -10,7 +10,7 @@ import {
   type Tx,
   transaction,
 } from "@/lib/platform/db";
-import { matchesEtag } from "@/lib/platform/if-match";
+import { matchesEtag } from "@/lib/platform/http/if-match";
 import { profileChanges } from "./profile-changes";
 import { saveUser } from "./save-user";
 import {

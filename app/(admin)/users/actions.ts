@@ -2,8 +2,8 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
-import type { CreateUserState } from "@/components/users/create-user-form";
-import type { UserChange } from "@/components/users/user-change";
+import type { CreateUserState } from "@/components/people/create-user-form";
+import type { UserChange } from "@/components/people/user-change";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";

@@ -2,13 +2,13 @@
 
 import { refresh } from "next/cache";
 import type { BulkAnswer, BulkStep } from "@/components/bulk/bulk-run";
-import type { Selection } from "@/components/users/selection";
+import type { Selection } from "@/components/users/list/selection";
+import type { BulkRequest } from "@/lib/bulk/bulk-request";
 import { startBulk } from "@/lib/jobs/start-bulk";
-import { refuseMalformed } from "@/lib/platform/malformed";
+import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
-import type { BulkRequest } from "@/lib/users/bulk-request";
-import { UserFilter } from "@/lib/users/user-filter";
+import { UserFilter } from "@/lib/users/list/user-filter";
 import { textArgument } from "../../text-argument";
 import { confirmFirst } from "../confirm-first";
 

@@ -1,12 +1,12 @@
 "use server";
 
 import { refresh } from "next/cache";
-import type { ViewChange } from "@/components/users/view-change";
+import type { ViewChange } from "@/components/saved-views/view-change";
 import type { Actor } from "@/lib/access/actor";
 import { orLater } from "@/lib/platform/or-later";
+import { deleteView as deleteViewOperation } from "@/lib/saved-views/delete-view";
+import { saveView as saveViewOperation } from "@/lib/saved-views/save-view";
 import { getActor } from "@/lib/sessions/auth";
-import { deleteView as deleteViewOperation } from "@/lib/users/delete-view";
-import { saveView as saveViewOperation } from "@/lib/users/save-view";
 import { textArgument } from "../../text-argument";
 
 /** Changes the saved views of whoever is signed in, and shows the page as it is then. */

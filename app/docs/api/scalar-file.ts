@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { sha256 } from "@/lib/platform/digest";
 import { processWide } from "@/lib/platform/process-wide";
+import { sha256 } from "@/lib/platform/secrets/digest";
 
 /** The reference's own code, as the package brings it. Served from here: nothing is fetched from elsewhere. */
 export function readScalar(): Promise<Buffer<ArrayBuffer>> {

@@ -1,6 +1,6 @@
 import { type Ready, requireReady, stillHere } from "@/lib/bootstrap/readiness";
-import { endpoint, retryAfter } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { endpoint, retryAfter } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 
 /** What is said of each; a database that only reads is no reason to send nobody here any more. */
 const ANSWERS = {

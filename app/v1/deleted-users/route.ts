@@ -1,9 +1,9 @@
-import { endpoint } from "@/lib/platform/endpoint";
+import { refused } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { listDeletedUsers } from "@/lib/users/list-deleted-users";
-import { refused } from "@/lib/users/user-replies";
+import { listDeletedUsers } from "@/lib/users/list/list-deleted-users";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {

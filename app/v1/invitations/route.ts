@@ -1,14 +1,14 @@
 import { getLocale } from "next-intl/server";
-import { endpoint } from "@/lib/platform/endpoint";
-import { idempotent } from "@/lib/platform/idempotent";
+import type { NewInvitationView } from "@/app/v1/replies/link-replies";
+import { refused } from "@/app/v1/replies/user-replies";
+import { inviteUser } from "@/lib/links/invite-user";
+import { listInvitations } from "@/lib/links/list-invitations";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { idempotent } from "@/lib/platform/http/idempotent";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
-import { inviteUser } from "@/lib/users/invite-user";
-import type { NewInvitationView } from "@/lib/users/link-replies";
-import { listInvitations } from "@/lib/users/list-invitations";
-import { refused } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {

@@ -5,7 +5,7 @@ import type {
   ZodOpenApiPathItemObject,
   ZodOpenApiResponseObject,
 } from "zod-openapi";
-import { JSON_MAX_BYTES } from "@/lib/platform/read-json";
+import { JSON_MAX_BYTES } from "@/lib/platform/http/read-json";
 import { CODES, type Code, type Codes, joined } from "./codes";
 import type { HEADERS } from "./headers";
 

@@ -1,11 +1,11 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { idempotent } from "@/lib/platform/idempotent";
+import { roleRefused, roleReply } from "@/app/v1/replies/role-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { idempotent } from "@/lib/platform/http/idempotent";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
 import { browseRoles } from "@/lib/roles/browse-roles";
 import { createRole } from "@/lib/roles/create-role";
-import { roleRefused, roleReply } from "@/lib/roles/role-replies";
 import { withActor } from "@/lib/sessions/with-actor";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {

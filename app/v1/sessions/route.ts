@@ -1,8 +1,8 @@
-import { endpoint } from "@/lib/platform/endpoint";
+import { sessionsReply } from "@/app/v1/replies/session-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { listSessions } from "@/lib/sessions/list-sessions";
-import { sessionsReply } from "@/lib/sessions/session-replies";
 import { withActor } from "@/lib/sessions/with-actor";
 
 /** The caller's own sessions, or those of `?userId=`. */

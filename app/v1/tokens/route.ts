@@ -1,12 +1,12 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { idempotent } from "@/lib/platform/idempotent";
+import { tokenRefused } from "@/app/v1/replies/token-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { idempotent } from "@/lib/platform/http/idempotent";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { createToken } from "@/lib/tokens/create-token";
 import { listTokens } from "@/lib/tokens/list-tokens";
-import { tokenRefused } from "@/lib/tokens/token-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {

@@ -1,12 +1,12 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { idempotent } from "@/lib/platform/idempotent";
+import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { idempotent } from "@/lib/platform/http/idempotent";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { createUser } from "@/lib/users/create-user";
-import { listUsers } from "@/lib/users/list-users";
-import { refused, userReply } from "@/lib/users/user-replies";
+import { listUsers } from "@/lib/users/list/list-users";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {

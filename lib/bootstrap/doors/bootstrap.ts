@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/platform/env";
-import { messageAndCode } from "@/lib/platform/problem";
+import { messageAndCode } from "@/lib/platform/http/problem";
 import { Email, OptionalPersonName, Password } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
 import { readPerson } from "./read-person";

@@ -1,12 +1,17 @@
 import { record } from "@/lib/audit/record";
-import { clientKey } from "@/lib/platform/client-key";
 import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { clientKey } from "@/lib/platform/http/client-key";
+import {
+  type Attempt,
+  countUse,
+  type Limit,
+  secondsBlocked,
+} from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
 import { orLater } from "@/lib/platform/or-later";
-import { hashPassword } from "@/lib/platform/password";
-import { type Attempt, countUse, type Limit, secondsBlocked } from "@/lib/platform/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { hashPassword } from "@/lib/platform/secrets/password";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
 import { ADMIN_ROLE } from "@/lib/users/schema";

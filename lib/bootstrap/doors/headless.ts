@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPasswordHash } from "@/lib/platform/password";
+import { isPasswordHash } from "@/lib/platform/secrets/password";
 import { Email, type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
 import type { NewAdmin } from "../create-first-admin";
 import type { ClaimOutcome } from "../outcome";

@@ -1,7 +1,7 @@
-import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
-import { keyInvalid, keyReused } from "@/lib/platform/idempotency-key";
-import { readJson } from "@/lib/platform/read-json";
+import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/http/endpoint";
+import { keyInvalid, keyReused } from "@/lib/platform/http/idempotency-key";
+import { readJson } from "@/lib/platform/http/read-json";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
 import type { ClaimOutcome } from "../outcome";

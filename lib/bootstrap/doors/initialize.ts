@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { ErrorShape } from "@/lib/platform/endpoint";
+import type { ErrorShape } from "@/lib/platform/http/endpoint";
 import { missingClasses } from "@/lib/users/judge-password";
-import { laravelErrors } from "@/lib/users/laravel-errors";
 import { Email, Password, PersonName, type Rule } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers } from "./http-door";
+import { laravelErrors } from "./laravel-errors";
 import { readPerson } from "./read-person";
 
 export const InitializeBody = z.object({ name: PersonName, email: Email, password: Password });

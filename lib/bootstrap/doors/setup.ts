@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { messageAndCode } from "@/lib/platform/problem";
-import { authenticatedUser } from "@/lib/users/authenticated-user";
+import { messageAndCode } from "@/lib/platform/http/problem";
 import { Email, Password, PersonName } from "@/lib/users/schema";
+import { authenticatedUser } from "./authenticated-user";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
 import { readPerson } from "./read-person";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { equalInConstantTime } from "@/lib/platform/digest";
 import { env } from "@/lib/platform/env";
-import { statusAndError } from "@/lib/platform/problem";
+import { statusAndError } from "@/lib/platform/http/problem";
+import { equalInConstantTime } from "@/lib/platform/secrets/digest";
 import { describeIssues } from "@/lib/users/describe-issue";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/users/schema";

@@ -80,7 +80,7 @@ CREATE UNIQUE INDEX "user_links_one_live" ON "user_links" ("user_id", "purpose")
   WHERE "used_at" IS NULL AND "revoked_at" IS NULL;
 
 -- A link is for the account as it stood when the link was made: a new status, password or e-mail takes it back.
--- (What may still change under a link is the role; lib/sessions/accept-link.ts asks whether its maker may still
+-- (What may still change under a link is the role; lib/links/accept-link.ts asks whether its maker may still
 -- make it.)
 CREATE FUNCTION "revoke_links_of_changed_user"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,6 +1,6 @@
 -- "jose" finds José (docs/decisions/0038): what is searched is the name without the marks on its letters, kept beside it
 -- by the database itself. No extension: not every server has unaccent, and it is not immutable. What this does,
--- lib/users/plain-letters.ts does to what is searched for. Case is left to ILIKE.
+-- lib/users/list/plain-letters.ts does to what is searched for. Case is left to ILIKE.
 CREATE FUNCTION "plain_letters"(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN CASE
     WHEN octet_length($1) = char_length($1) THEN $1

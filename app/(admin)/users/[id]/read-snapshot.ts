@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Snapshot } from "@/components/user/snapshot";
+import type { Snapshot } from "@/components/users/one/snapshot";
 
 const text = z.string().max(20_000);
 

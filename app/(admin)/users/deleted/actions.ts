@@ -1,7 +1,7 @@
 "use server";
 
 import { refresh } from "next/cache";
-import type { Restore } from "@/components/users/deleted-list";
+import type { Restore } from "@/components/people/deleted-list";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
 import { restoreUser } from "@/lib/users/restore-user";

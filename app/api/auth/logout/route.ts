@@ -1,6 +1,6 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { messageAndCode } from "@/lib/platform/problem";
-import { refuseCrossSite } from "@/lib/platform/read-json";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { messageAndCode } from "@/lib/platform/http/problem";
+import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { refreshCookie } from "@/lib/sessions/refresh-cookie";
 import { signOut } from "@/lib/sessions/sign-out";
 

@@ -1,6 +1,6 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { messageAndCode } from "@/lib/platform/problem";
-import { refuseCrossSite } from "@/lib/platform/read-json";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { messageAndCode } from "@/lib/platform/http/problem";
+import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { readRefreshCookie, refreshCookie } from "@/lib/sessions/refresh-cookie";
 import { refreshSession } from "@/lib/sessions/refresh-session";
 import { tokenReply } from "@/lib/sessions/sign-in-endpoint";

@@ -1,8 +1,8 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { roleRefused } from "@/app/v1/replies/role-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { explainAccess } from "@/lib/roles/explain-access";
-import { roleRefused } from "@/lib/roles/role-replies";
 import { withActor } from "@/lib/sessions/with-actor";
 
 /** Whether a role allows something, and why. A POST because of its body; it changes nothing. */

@@ -1,7 +1,7 @@
-import { endpoint } from "@/lib/platform/endpoint";
+import { roleRefused } from "@/app/v1/replies/role-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { roleRefused } from "@/lib/roles/role-replies";
 import { whoMay } from "@/lib/roles/who-may";
 import { withActor } from "@/lib/sessions/with-actor";
 

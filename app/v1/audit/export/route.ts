@@ -1,9 +1,9 @@
-import { refusedEvents } from "@/lib/audit/event-replies";
+import { refusedEvents } from "@/app/v1/replies/event-replies";
 import { exportEvents } from "@/lib/audit/export-events";
 import { databaseNow } from "@/lib/platform/database-now";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" };

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { endpoint, retryAfter } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { refused } from "@/app/v1/replies/user-replies";
+import { endpoint, retryAfter } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { confirmSession } from "@/lib/sessions/confirm-session";
 import { withActor } from "@/lib/sessions/with-actor";
-import { refused } from "@/lib/users/user-replies";
 
 const Body = z.object({ password: z.unknown() });
 

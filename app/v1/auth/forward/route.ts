@@ -1,8 +1,8 @@
 import { isUnlimited } from "@/lib/access/policy";
-import { endpoint, type Reply } from "@/lib/platform/endpoint";
 import { env } from "@/lib/platform/env";
+import { endpoint, type Reply } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ForwardQuery } from "@/lib/sessions/schema";
 import { authenticate, mustEnrolReply } from "@/lib/sessions/with-actor";

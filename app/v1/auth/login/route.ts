@@ -1,5 +1,5 @@
+import { authenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
 import { signInEndpoint } from "@/lib/sessions/sign-in-endpoint";
-import { authenticatedUser } from "@/lib/users/authenticated-user";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = signInEndpoint(
   ({ account, accessToken }) => ({

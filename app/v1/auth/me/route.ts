@@ -1,10 +1,10 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { getUser } from "@/lib/users/get-user";
 import { updateOwnProfile } from "@/lib/users/update-own-profile";
-import { refused, userReply } from "@/lib/users/user-replies";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor) => {

@@ -1,8 +1,8 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { linkRefused } from "@/app/v1/replies/link-replies";
+import { revokeInvitation } from "@/lib/links/revoke-invitation";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { linkRefused } from "@/lib/users/link-replies";
-import { revokeInvitation } from "@/lib/users/revoke-invitation";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { AuthenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
 import { BootstrapBody } from "@/lib/bootstrap/doors/bootstrap";
 import { InitializeBody } from "@/lib/bootstrap/doors/initialize";
 import { SetupBody } from "@/lib/bootstrap/doors/setup";
 import { SignupBody, SignupSecret } from "@/lib/bootstrap/doors/signup";
-import { AuthenticatedUser } from "@/lib/users/authenticated-user";
 import type { Codes } from "../codes";
 import { describePath, errorSchema, type Family } from "../describe-path";
 

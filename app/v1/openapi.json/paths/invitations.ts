@@ -1,10 +1,10 @@
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { DeletedUserView } from "@/lib/users/deleted-user-view";
-import { InvitationView } from "@/lib/users/invitation-view";
-import { InviteUser } from "@/lib/users/invite-user";
-import { NewInvitationView, PasswordResetView } from "@/lib/users/link-replies";
-import { DeletedUserQuery } from "@/lib/users/list-deleted-users";
-import { InvitationQuery } from "@/lib/users/list-invitations";
+import { NewInvitationView, PasswordResetView } from "@/app/v1/replies/link-replies";
+import { InvitationView } from "@/lib/links/invitation-view";
+import { InviteUser } from "@/lib/links/invite-user";
+import { InvitationQuery } from "@/lib/links/list-invitations";
+import { DeletedUserView } from "@/lib/users/list/deleted-user-view";
+import { DeletedUserQuery } from "@/lib/users/list/list-deleted-users";
 import { idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 import { aUser } from "./users";

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { BulkInput } from "@/lib/bulk/bulk-request";
+import { BulkPreview } from "@/lib/bulk/preview-change";
+import { HEAD_BYTES } from "@/lib/import/read-users-csv";
+import { IMPORT_FIELDS } from "@/lib/import/schema";
 import { JobItemView } from "@/lib/jobs/job-item-view";
 import { JobView } from "@/lib/jobs/job-view";
 import { JobItemQuery } from "@/lib/jobs/list-job-items";
 import { JobQuery } from "@/lib/jobs/list-jobs";
-import { BulkInput } from "@/lib/users/bulk-request";
-import { BulkPreview } from "@/lib/users/preview-change";
-import { HEAD_BYTES } from "@/lib/users/read-users-csv";
-import { IMPORT_FIELDS } from "@/lib/users/schema";
-import { UserFilter } from "@/lib/users/user-filter";
+import { UserFilter } from "@/lib/users/list/user-filter";
 import { type Answer, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 

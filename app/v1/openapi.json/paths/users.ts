@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
 import { CreateUser } from "@/lib/users/create-user";
-import { UserQuery } from "@/lib/users/list-users";
+import { UserQuery } from "@/lib/users/list/list-users";
 import { UserChanges } from "@/lib/users/update-user";
 import { UserView } from "@/lib/users/user-view";
 import { type Answer, idOf, pageOf } from "../describe-path";

@@ -1,9 +1,9 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { roleRefused, roleReply } from "@/app/v1/replies/role-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { deleteRole } from "@/lib/roles/delete-role";
 import { getRole } from "@/lib/roles/get-role";
-import { roleRefused, roleReply } from "@/lib/roles/role-replies";
 import { updateRole } from "@/lib/roles/update-role";
 import { withActor } from "@/lib/sessions/with-actor";
 

@@ -1,8 +1,8 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { refused } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { endSessionById } from "@/lib/sessions/end-sessions-of";
 import { withActor } from "@/lib/sessions/with-actor";
-import { refused } from "@/lib/users/user-replies";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,8 +1,8 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { tokenRefused } from "@/app/v1/replies/token-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 import { revokeToken } from "@/lib/tokens/revoke-token";
-import { tokenRefused } from "@/lib/tokens/token-replies";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,11 +1,11 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { deleteUser } from "@/lib/users/delete-user";
 import { getUser } from "@/lib/users/get-user";
 import { updateUser } from "@/lib/users/update-user";
-import { refused, userReply } from "@/lib/users/user-replies";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,9 +1,9 @@
-import { bulkRefused, jobReply } from "@/lib/jobs/job-replies";
+import { bulkRefused, jobReply } from "@/app/v1/replies/job-replies";
 import { startBulk } from "@/lib/jobs/start-bulk";
-import { endpoint } from "@/lib/platform/endpoint";
-import { idempotent } from "@/lib/platform/idempotent";
-import { problem } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { idempotent } from "@/lib/platform/http/idempotent";
+import { problem } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 
 /** A thousand ids, and what is to be done. */

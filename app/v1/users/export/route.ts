@@ -1,11 +1,11 @@
+import { refused } from "@/app/v1/replies/user-replies";
 import { databaseNow } from "@/lib/platform/database-now";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { textStream } from "@/lib/platform/http/text-stream";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { textStream } from "@/lib/platform/text-stream";
 import { withActor } from "@/lib/sessions/with-actor";
-import { exportUsers } from "@/lib/users/export-users";
-import { refused } from "@/lib/users/user-replies";
+import { exportUsers } from "@/lib/users/list/export-users";
 
 const CSV_HEADERS = { "Content-Type": "text/csv; charset=utf-8" };
 

@@ -1,10 +1,10 @@
+import { importRefused, jobRefused, jobReply } from "@/app/v1/replies/job-replies";
+import { ImportMapping } from "@/lib/import/schema";
 import { draftImport } from "@/lib/jobs/draft-import";
-import { importRefused, jobRefused, jobReply } from "@/lib/jobs/job-replies";
-import { unlessCsv } from "@/lib/platform/csv-request";
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { unlessCsv } from "@/lib/platform/http/csv-request";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { ImportMapping } from "@/lib/users/schema";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   POST: withActor(problem, async (actor, request) => {

@@ -1,12 +1,12 @@
 import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import { INITIALIZE_CLASSES } from "@/lib/bootstrap/doors/initialize";
-import { endpoint } from "@/lib/platform/endpoint";
-import { messageAndCode } from "@/lib/platform/problem";
-import { readJson } from "@/lib/platform/read-json";
+import { laravelErrors } from "@/lib/bootstrap/doors/laravel-errors";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { messageAndCode } from "@/lib/platform/http/problem";
+import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
 import { createUser } from "@/lib/users/create-user";
 import { missingClasses } from "@/lib/users/judge-password";
-import { laravelErrors } from "@/lib/users/laravel-errors";
 
 /** Published by the `initialize` contract (door 3): the super administrator creates further users. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(messageAndCode, {

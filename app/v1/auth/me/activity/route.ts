@@ -1,8 +1,8 @@
-import { refusedEvents } from "@/lib/audit/event-replies";
+import { refusedEvents } from "@/app/v1/replies/event-replies";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {

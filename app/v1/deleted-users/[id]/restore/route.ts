@@ -1,9 +1,9 @@
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { linkRefused } from "@/app/v1/replies/link-replies";
+import { userReply } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { linkRefused } from "@/lib/users/link-replies";
 import { restoreUser } from "@/lib/users/restore-user";
-import { userReply } from "@/lib/users/user-replies";
 
 type Context = { params: Promise<{ id: string }> };
 

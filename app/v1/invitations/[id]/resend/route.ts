@@ -1,9 +1,9 @@
 import { getLocale } from "next-intl/server";
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { linkRefused, type NewInvitationView } from "@/app/v1/replies/link-replies";
+import { resendInvitation } from "@/lib/links/resend-invitation";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { linkRefused, type NewInvitationView } from "@/lib/users/link-replies";
-import { resendInvitation } from "@/lib/users/resend-invitation";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { jobRefused } from "@/app/v1/replies/job-replies";
 import { type ReasonWords, reasonText } from "@/components/bulk/reason-text";
 import type { JobItemView } from "@/lib/jobs/job-item-view";
-import { jobRefused } from "@/lib/jobs/job-replies";
 import type { JobView } from "@/lib/jobs/job-view";
 import { allJobItems, JobItemQuery } from "@/lib/jobs/list-job-items";
 import { csvRecords } from "@/lib/platform/csv";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
+import { textStream } from "@/lib/platform/http/text-stream";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
-import { textStream } from "@/lib/platform/text-stream";
 import { withActor } from "@/lib/sessions/with-actor";
 
 type Context = { params: Promise<{ id: string }> };

@@ -1,8 +1,8 @@
-import { jobRefused } from "@/lib/jobs/job-replies";
+import { jobRefused } from "@/app/v1/replies/job-replies";
 import { listJobItems } from "@/lib/jobs/list-job-items";
-import { endpoint } from "@/lib/platform/endpoint";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { pageReply, queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 type Context = { params: Promise<{ id: string }> };

@@ -1,7 +1,7 @@
-import { jobRefused, jobReply } from "@/lib/jobs/job-replies";
+import { jobRefused, jobReply } from "@/app/v1/replies/job-replies";
 import { startImport } from "@/lib/jobs/start-import";
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 type Context = { params: Promise<{ id: string }> };

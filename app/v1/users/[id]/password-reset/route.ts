@@ -1,9 +1,9 @@
 import { getLocale } from "next-intl/server";
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { linkRefused, type PasswordResetView } from "@/app/v1/replies/link-replies";
+import { startPasswordReset } from "@/lib/links/start-password-reset";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
-import { linkRefused, type PasswordResetView } from "@/lib/users/link-replies";
-import { startPasswordReset } from "@/lib/users/start-password-reset";
 
 type Context = { params: Promise<{ id: string }> };
 

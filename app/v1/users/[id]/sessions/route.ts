@@ -1,11 +1,11 @@
-import { endpoint } from "@/lib/platform/endpoint";
+import { sessionsReply } from "@/app/v1/replies/session-replies";
+import { refused } from "@/app/v1/replies/user-replies";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
-import { problem } from "@/lib/platform/problem";
 import { endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { listSessions } from "@/lib/sessions/list-sessions";
-import { sessionsReply } from "@/lib/sessions/session-replies";
 import { withActor } from "@/lib/sessions/with-actor";
-import { refused } from "@/lib/users/user-replies";
 
 type Context = { params: Promise<{ id: string }> };
 

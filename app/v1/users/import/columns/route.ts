@@ -1,8 +1,8 @@
-import { importRefused } from "@/lib/jobs/job-replies";
+import { importRefused } from "@/app/v1/replies/job-replies";
 import { sampleImport } from "@/lib/jobs/sample-import";
-import { unlessCsv } from "@/lib/platform/csv-request";
-import { endpoint } from "@/lib/platform/endpoint";
-import { problem } from "@/lib/platform/problem";
+import { unlessCsv } from "@/lib/platform/http/csv-request";
+import { endpoint } from "@/lib/platform/http/endpoint";
+import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {

@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toaster";
+import { waitText } from "@/components/wait-text";
+
+export type RevokeToken = (
+  id: number,
+) => Promise<
+  | { kind: "revoked" | "notFound" | "forbidden" | "signedOut" }
+  | { kind: "unavailable" | "overloaded"; retryAfter: number }
+>;
+
+/** Revokes a token after asking: there is no way back. */
+export function RevokeTokenButton({
+  id,
+  name,
+  revoke,
+}: {
+  id: number;
+  name: string;
+  revoke: RevokeToken;
+}) {
+  const t = useTranslations("tokens");
+  const waiting = useTranslations("waiting");
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const [working, start] = useTransition();
+  const confirm = () =>
+    start(async () => {
+      const result = await revoke(id);
+      setAsking(false);
+      switch (result.kind) {
+        case "revoked":
+          return toast({ text: t("revoked", { name }) });
+        case "notFound":
+          return toast({ text: t("revokedAlready", { name }) });
+        case "unavailable":
+        case "overloaded":
+          return toast({
+            text: waitText(waiting, result.kind, result.retryAfter),
+            tone: "danger",
+          });
+        default:
+          return toast({ text: t(result.kind), tone: "danger" });
+      }
+    });
+  return (
+    <>
+      <Button size="sm" aria-label={t("revokeLabel", { name })} onClick={() => setAsking(true)}>
+        {t("revoke")}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={t("revokeTitle", { name })}
+          confirm={t("revoke")}
+          working={t("revoking")}
+          cancel={t("cancel")}
+          pending={working}
+          onConfirm={confirm}
+          onClose={() => setAsking(false)}
+        >
+          {t("revokeText")}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { ChevronDown, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { BulkDialog } from "@/components/bulk/bulk-dialog";
+import type { Bulk, BulkAnswer } from "@/components/bulk/bulk-run";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
+import type { Selection } from "./selection";
+
+/** What can be done with the selected users. Nothing is done before its preview was seen. */
+export function BulkBar({
+  selection,
+  onClear,
+  bulk,
+}: {
+  selection: Selection;
+  onClear: () => void;
+  bulk: Bulk;
+}) {
+  const t = useTranslations("bulk");
+  const [action, setAction] = useState<BulkAction>();
+  const [answer, setAnswer] = useState<BulkAnswer>();
+  const [working, start] = useTransition();
+
+  const preview = (request: BulkRequest) =>
+    start(async () => setAnswer(await bulk.run(selection, request, { dryRun: true })));
+  const open = (chosen: BulkAction) => {
+    setAction(chosen);
+    setAnswer(undefined);
+    // A role has to be chosen first.
+    if (chosen !== "changeRole") preview(requestOf(chosen));
+  };
+  const close = () => setAction(undefined);
+  const confirm = (request: BulkRequest, expected: number) =>
+    start(async () => {
+      const given = await bulk.run(selection, request, { expected });
+      if (given.kind !== "started") return setAnswer(given);
+      close();
+      onClear();
+    });
+
+  const count = selection.kind === "users" ? selection.ids.length : selection.total.value;
+  const exact = selection.kind === "users" || selection.total.exact;
+  return (
+    <section
+      aria-label={t("title")}
+      className="flex flex-wrap items-center gap-2 rounded border border-edge bg-surface py-2 pr-2 pl-4"
+    >
+      <p className="mr-auto font-medium tabular-nums" role="status">
+        {t(exact ? "selected" : "selectedMore", { count })}
+      </p>
+      <Button
+        look="quiet"
+        size="sm"
+        className="w-9 px-0 sm:order-last"
+        aria-label={t("clear")}
+        title={t("clear")}
+        onClick={onClear}
+      >
+        <X className="size-4 shrink-0" aria-hidden="true" />
+      </Button>
+      <div className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
+        {bulk.mayUpdate && (
+          <>
+            <Button size="sm" onClick={() => open("disable")}>
+              {t("disable")}
+            </Button>
+            <Button size="sm" onClick={() => open("changeRole")}>
+              {t("changeRole")}
+            </Button>
+          </>
+        )}
+        <DropdownMenu
+          trigger={
+            <Button size="sm">
+              {t("more")}
+              <ChevronDown className="size-4 text-soft" aria-hidden="true" />
+            </Button>
+          }
+        >
+          {bulk.mayUpdate && (
+            <>
+              <MenuItem onSelect={() => open("enable")}>{t("enable")}</MenuItem>
+              <MenuItem onSelect={() => open("signOut")}>{t("signOut")}</MenuItem>
+            </>
+          )}
+          {bulk.mayUpdate && bulk.mayDelete && <MenuSeparator />}
+          {bulk.mayDelete && <MenuItem onSelect={() => open("delete")}>{t("delete")}</MenuItem>}
+        </DropdownMenu>
+      </div>
+      {action && (
+        <BulkDialog
+          key={action}
+          action={action}
+          answer={answer}
+          roles={bulk.roles}
+          working={working}
+          onRole={(role) => preview({ action: "changeRole", role })}
+          onConfirm={confirm}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}
+
+function requestOf(action: Exclude<BulkAction, "changeRole">): BulkRequest {
+  return action === "disable" ? { action, reason: "" } : { action };
+}

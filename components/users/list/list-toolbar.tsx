@@ -1,0 +1,212 @@
+"use client";
+
+import { ChevronDown, ListFilter, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, type Ref, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { activeFilters, filterOptions, type Option, SORTS } from "./list-filters";
+import { ListLink } from "./list-link";
+import { FILTERS, type ListQuery } from "./list-query";
+import type { Go } from "./use-list-query";
+import { UserSearch } from "./user-search";
+
+/**
+ * Search and filters. It is a form of plain controls that act at once; without JavaScript its button sends it, and
+ * the address that comes of it is the same.
+ */
+export function ListToolbar({
+  query,
+  pending,
+  go,
+  roles,
+  searchRef,
+  before,
+  after,
+}: {
+  query: ListQuery;
+  pending: boolean;
+  go: Go;
+  roles: readonly Option[];
+  searchRef: Ref<HTMLInputElement>;
+  /** What stands at its sides. Not in the form: a dialog with a form of its own may come of it. */
+  before: ReactNode;
+  after: ReactNode;
+}) {
+  const t = useTranslations("usersList");
+  const users = useTranslations("users");
+  const [open, setOpen] = useState(false);
+  const panel = useId();
+  const options = filterOptions(t, users, roles);
+  const active = activeFilters(t, query, options);
+  const chosen = active.filter(({ name }) => name !== "search").length;
+  const filter = (name: "role" | "status" | "activity", any: string) => (
+    <FilterSelect
+      name={name}
+      label={t(name)}
+      any={any}
+      value={query[name]}
+      options={options[name]}
+      onChange={(value) => go({ [name]: value })}
+    />
+  );
+  return (
+    <>
+      <div className="flex flex-wrap justify-between gap-2">
+        <div className="noscript:hidden">{before}</div>
+        <search className="min-w-0 flex-1 max-sm:order-1 max-sm:basis-full">
+          <form
+            action="/users"
+            className="flex flex-wrap items-center gap-2"
+            onSubmit={(event) => {
+              event.preventDefault();
+              go({ search: query.search.trim() }, { replace: true });
+            }}
+          >
+            <div className="min-w-48 flex-1 sm:max-w-72">
+              <UserSearch search={query.search} searching={pending} go={go} ref={searchRef} />
+            </div>
+            <Button
+              size="sm"
+              className="sm:hidden noscript:hidden"
+              aria-expanded={open}
+              aria-controls={panel}
+              onClick={() => setOpen(!open)}
+            >
+              <ListFilter className="size-4" aria-hidden="true" />
+              {chosen === 0 ? t("filters") : t("filtersCount", { count: chosen })}
+            </Button>
+            <div
+              id={panel}
+              className={`flex gap-2 max-sm:w-full max-sm:flex-col sm:flex-wrap sm:items-center ${open ? "" : "max-sm:hidden noscript:flex"}`}
+            >
+              {filter("role", t("anyRole"))}
+              {filter("status", t("anyStatus"))}
+              {filter("activity", t("anyActivity"))}
+              {/* Wide screens sort by the heads of the columns; here it also keeps the order when the form is sent. */}
+              <div className="md:hidden">
+                <FilterSelect
+                  name="sort"
+                  label={t("order")}
+                  value={query.sort}
+                  options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+                  onChange={(sort) => go({ sort })}
+                />
+              </div>
+              <div className="hidden noscript:block">
+                <Button type="submit" size="sm">
+                  {users("searchSubmit")}
+                </Button>
+              </div>
+            </div>
+            {active.length > 0 && (
+              <span className="max-sm:hidden">
+                <ClearAll query={query} go={go} />
+              </span>
+            )}
+          </form>
+        </search>
+        <div className="noscript:hidden">{after}</div>
+      </div>
+      {active.length > 0 && (
+        <div className="mt-3 sm:hidden">
+          <FilterChips query={query} active={active} go={go} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A browser's own select, quiet until it filters. */
+function FilterSelect({
+  name,
+  label,
+  any,
+  value,
+  options,
+  onChange,
+}: {
+  name: string;
+  label: string;
+  /** What it says while it does not filter; without it, it always holds one of the options. */
+  any?: string;
+  value: string;
+  options: readonly Option[];
+  onChange: (value: string) => void;
+}) {
+  const isOffered = value === "" || options.some((option) => option.value === value);
+  const active = any !== undefined && value !== "";
+  return (
+    <span className="relative block">
+      <select
+        name={name}
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={`h-9 w-full appearance-none truncate rounded border bg-surface pr-8 pl-3 text-sm transition-colors duration-150 hover:border-ink sm:max-w-44 ${active ? "border-ink font-medium text-ink" : "border-edge text-soft"}`}
+      >
+        {any !== undefined && <option value="">{any}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+        {!isOffered && <option value={value}>{value}</option>}
+      </select>
+      <ChevronDown
+        className="pointer-events-none absolute top-2.5 right-2.5 size-4 text-soft"
+        aria-hidden="true"
+      />
+    </span>
+  );
+}
+
+/** What filters the list, each with a way to take it away, and one for all. */
+export function FilterChips({
+  query,
+  active,
+  go,
+}: {
+  query: ListQuery;
+  active: ReturnType<typeof activeFilters>;
+  go: Go;
+}) {
+  const t = useTranslations("usersList");
+  return (
+    <ul aria-label={t("filtersActive")} className="flex flex-wrap items-center gap-2">
+      {active.map(({ name, text }) => (
+        <li key={name} className="min-w-0">
+          <ListLink
+            query={query}
+            changes={{ [name]: "" }}
+            go={go}
+            aria-label={t("removeFilter", { filter: text })}
+            className="flex h-8 items-center gap-1.5 rounded border border-edge bg-surface pr-2 pl-3 text-sm hover:bg-sunken"
+          >
+            <bdi className="truncate">{text}</bdi>
+            <X className="size-3.5 shrink-0 text-soft" aria-hidden="true" />
+          </ListLink>
+        </li>
+      ))}
+      <li>
+        <ClearAll query={query} go={go} />
+      </li>
+    </ul>
+  );
+}
+
+/** Asks for everybody; the order stays. */
+const NO_FILTER = Object.fromEntries(FILTERS.map((name) => [name, ""]));
+
+function ClearAll({ query, go }: { query: ListQuery; go: Go }) {
+  const t = useTranslations("usersList");
+  return (
+    <ListLink
+      query={query}
+      changes={NO_FILTER}
+      go={go}
+      className="rounded px-2 py-1 text-sm text-soft underline decoration-edge underline-offset-4 hover:text-ink hover:decoration-ink"
+    >
+      {t("clearAll")}
+    </ListLink>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+
+/** The rarer ways to and from the list. */
+export function MoreMenu({
+  mayCreate,
+  mayDelete,
+  exportHref,
+}: {
+  mayCreate: boolean;
+  mayDelete: boolean;
+  exportHref: string;
+}) {
+  const t = useTranslations("usersList");
+  return (
+    <DropdownMenu
+      trigger={
+        <Button>
+          {t("more")}
+          <ChevronDown className="size-4 text-soft" aria-hidden="true" />
+        </Button>
+      }
+    >
+      {mayCreate && (
+        <MenuItem asChild>
+          <Link href="/users/new">{t("createWithPassword")}</Link>
+        </MenuItem>
+      )}
+      {mayCreate && (
+        <MenuItem asChild>
+          <Link href="/users/import">{t("importCsv")}</Link>
+        </MenuItem>
+      )}
+      <MenuItem asChild>
+        <a href={exportHref} download>
+          {t("exportCsv")}
+        </a>
+      </MenuItem>
+      {mayDelete && (
+        <MenuItem asChild>
+          <Link href="/users/deleted">{t("deletedUsers")}</Link>
+        </MenuItem>
+      )}
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { DisableDialog } from "@/components/people/disable-dialog";
+import { OwnRoleDialog } from "@/components/people/own-role-dialog";
+import type { UserChange, UserChanges } from "@/components/people/user-change";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { useToast } from "@/components/ui/toaster";
+import { waitText } from "@/components/wait-text";
+
+type RowUser = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  status: string;
+  isSelf: boolean;
+  /** Whether the reader may change this user. */
+  editable: boolean;
+};
+type Role = { value: string; label: string };
+
+/** What can be done to one user. What can be undone is done at once and offers the way back. */
+export function RowActions({
+  user,
+  roles,
+  changes,
+}: {
+  user: RowUser;
+  roles: readonly Role[];
+  changes: UserChanges;
+}) {
+  const t = useTranslations("userActions");
+  const users = useTranslations("users");
+  const waiting = useTranslations("waiting");
+  const toast = useToast();
+  const [asking, setAsking] = useState<{ kind: "disable" } | { kind: "role"; role: Role }>();
+  const [working, start] = useTransition();
+  const { name, isSelf } = user;
+
+  const tell = (change: UserChange, done: string, undo?: () => Promise<UserChange>) => {
+    if (change.kind === "changed") {
+      const back = undo && {
+        label: t("undo"),
+        run: () => run(undo, null),
+      };
+      return toast({ text: done, ...(back && { action: back }) });
+    }
+    const text =
+      change.kind === "unavailable" || change.kind === "overloaded"
+        ? waitText(waiting, change.kind, change.retryAfter)
+        : t(change.kind, { name });
+    toast({ text, tone: "danger" });
+  };
+  /** Makes a change and says what came of it; `done` is null where the list itself is the answer. */
+  const run = (
+    change: () => Promise<UserChange>,
+    done: string | null,
+    undo?: () => Promise<UserChange>,
+  ) =>
+    start(async () => {
+      const result = await change();
+      setAsking(undefined);
+      if (done !== null || result.kind !== "changed") tell(result, done ?? "", undo);
+    });
+
+  const changeRole = (role: Role) =>
+    run(
+      () => changes.changeRole(user.id, role.value),
+      t("roleChanged", { name, role: role.label }),
+      isSelf ? undefined : () => changes.changeRole(user.id, user.role),
+    );
+  const disable = (reason: string) =>
+    run(
+      () => changes.disable(user.id, reason),
+      t("disabledDone", { name }),
+      isSelf ? undefined : () => changes.enable(user.id),
+    );
+  const enable = () => run(() => changes.enable(user.id), t("enabledDone", { name }));
+
+  return (
+    <>
+      <DropdownMenu
+        trigger={
+          <Button
+            look="quiet"
+            size="sm"
+            className="w-9 px-0"
+            aria-label={users("actionsFor", { name })}
+            aria-disabled={working}
+          >
+            <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
+          </Button>
+        }
+      >
+        <MenuItem asChild>
+          <Link href={`/users/${user.id}`} prefetch={false}>
+            {users("open")}
+          </Link>
+        </MenuItem>
+        {user.editable && (
+          <>
+            <MenuSeparator />
+            <MenuChoice
+              label={t("changeRole")}
+              value={user.role}
+              options={roles}
+              onChange={(slug) => {
+                const role = roles.find(({ value }) => value === slug);
+                if (!role) return;
+                if (isSelf) setAsking({ kind: "role", role });
+                else changeRole(role);
+              }}
+            />
+            <MenuSeparator />
+            {user.status === "disabled" ? (
+              <MenuItem onSelect={enable}>{t("enable")}</MenuItem>
+            ) : (
+              <MenuItem onSelect={() => setAsking({ kind: "disable" })}>{t("disable")}</MenuItem>
+            )}
+          </>
+        )}
+      </DropdownMenu>
+      {asking?.kind === "disable" && (
+        <DisableDialog
+          user={user}
+          isSelf={isSelf}
+          working={working}
+          onConfirm={disable}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      {asking?.kind === "role" && (
+        <OwnRoleDialog
+          name={name}
+          role={asking.role.label}
+          working={working}
+          onConfirm={() => changeRole(asking.role)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}

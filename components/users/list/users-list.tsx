@@ -1,0 +1,250 @@
+"use client";
+
+import type { RowSelectionState } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import type { Bulk } from "@/components/bulk/bulk-run";
+import { EmptyState } from "@/components/empty-state";
+import type { UserChanges } from "@/components/people/user-change";
+import type { ViewChanges } from "@/components/saved-views/view-change";
+import { ViewsMenu } from "@/components/saved-views/views-menu";
+import { buttonStyle } from "@/components/ui/button-style";
+import { TextLink } from "@/components/ui/text-link";
+import type { SavedView } from "@/lib/saved-views/list-saved-views";
+import { BulkBar } from "./bulk-bar";
+import { DisplayMenu } from "./display-menu";
+import { KeyboardHelp } from "./keyboard-help";
+import { activeFilters, filterOptions, type Option } from "./list-filters";
+import { ListLink } from "./list-link";
+import type { ListPreference } from "./list-preference";
+import { filterText } from "./list-query";
+import { FilterChips, ListToolbar } from "./list-toolbar";
+import type { Selection } from "./selection";
+import { useListKeys } from "./use-list-keys";
+import { useListPreference } from "./use-list-preference";
+import { useListQuery } from "./use-list-query";
+import type { UserRow } from "./user-row";
+import { UsersTable } from "./users-table";
+
+/** The list that an administrator lives in: its address is its state, its rows come from the server. */
+export function UsersList({
+  rows,
+  total,
+  nextCursor,
+  now,
+  roles,
+  assignable,
+  views,
+  initialPreference,
+  mayCreate,
+  mayChange,
+  changes,
+  viewChanges,
+  bulk,
+}: {
+  rows: readonly UserRow[];
+  total: { value: number; exact: boolean };
+  nextCursor: string | null;
+  now: Date;
+  /** Those to filter by, and those that the reader may hand out. */
+  roles: readonly Option[];
+  assignable: readonly Option[];
+  views: readonly SavedView[];
+  initialPreference: ListPreference;
+  mayCreate: boolean;
+  /** Whether selecting users leads anywhere. */
+  mayChange: boolean;
+  changes: UserChanges;
+  viewChanges: ViewChanges;
+  bulk: Bulk;
+}) {
+  const t = useTranslations("usersList");
+  const users = useTranslations("users");
+  const { query, pending, go } = useListQuery();
+  const [preference, setPreference] = useListPreference(initialPreference);
+  const [helping, setHelping] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+
+  const filter = filterText(query);
+  const { selection, selected, select, selectAll, clear } = useSelection(filter, rows, total);
+  const pageSelected = rows.every(({ id }) => selected[id]);
+  const chosen = Object.keys(selected).length;
+
+  useListKeys({
+    enabled: preference.keys,
+    search: () => {
+      search.current?.focus();
+      search.current?.select();
+    },
+    move: (by) => {
+      const links = [...(table.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [])];
+      const here = links.findIndex((link) => link.closest("tr")?.matches(":focus-within"));
+      const next = here === -1 ? (by === 1 ? 0 : links.length - 1) : here + by;
+      links[next]?.focus();
+    },
+    select: () => {
+      const row = table.current?.querySelector<HTMLElement>("tr:focus-within");
+      const id = row?.dataset["id"];
+      if (!mayChange || id === undefined) return;
+      const { [id]: was, ...others } = selected;
+      select(was ? others : { ...others, [id]: true });
+    },
+    help: () => setHelping(true),
+    clear: () => {
+      if (selection) clear();
+      else (document.activeElement as HTMLElement | null)?.blur();
+    },
+  });
+
+  const active = activeFilters(t, query, filterOptions(t, users, roles));
+  const display = (
+    <DisplayMenu preference={preference} onChange={setPreference} onHelp={() => setHelping(true)} />
+  );
+  return (
+    <>
+      <ListToolbar
+        query={query}
+        pending={pending}
+        go={go}
+        roles={roles}
+        searchRef={search}
+        before={<ViewsMenu query={query} views={views} changes={viewChanges} go={go} />}
+        after={display}
+      />
+      {/* Old rows stay, dimmed once it takes long enough to be noticed, rather than flash. */}
+      <div
+        aria-busy={pending}
+        className="mt-4 transition-opacity duration-150 aria-busy:opacity-60 aria-busy:delay-150"
+      >
+        {rows.length > 0 ? (
+          <>
+            {mayChange && (
+              <label className="flex items-center gap-1 py-1 text-sm text-soft md:hidden noscript:hidden">
+                <input
+                  type="checkbox"
+                  className="m-2 size-4 accent-ink"
+                  checked={pageSelected}
+                  onChange={() => (pageSelected ? clear() : select(pageOf(rows, selected)))}
+                />
+                {t("selectPage")}
+              </label>
+            )}
+            <UsersTable
+              ref={table}
+              rows={rows}
+              now={now}
+              query={query}
+              go={go}
+              preference={preference}
+              selectable={mayChange}
+              selected={selected}
+              onSelect={select}
+              roles={assignable}
+              changes={changes}
+            />
+          </>
+        ) : active.length > 0 && query.cursor === "" ? (
+          <EmptyState title={t("nobodyTitle")} text={t("nobodyText")}>
+            <div className="flex justify-center">
+              <FilterChips query={query} active={active} go={go} />
+            </div>
+          </EmptyState>
+        ) : query.cursor === "" ? (
+          <EmptyState title={t("unseenTitle")} text={t("unseenText")} />
+        ) : (
+          <EmptyState title={t("emptyPageTitle")} text={t("emptyPageText")} />
+        )}
+        {total.value === 1 && active.length === 0 && (
+          <EmptyState title={users("onlyYouTitle")} text={users("onlyYouText")}>
+            {mayCreate && <TextLink href="/users/invite">{t("invite")}</TextLink>}
+          </EmptyState>
+        )}
+        {(query.cursor || nextCursor) && (
+          <nav aria-label={users("pages")} className="mt-6 flex gap-3">
+            {query.cursor && (
+              <ListLink
+                query={query}
+                changes={{ cursor: "" }}
+                go={go}
+                className={buttonStyle({ size: "sm" })}
+              >
+                {users("first")}
+              </ListLink>
+            )}
+            {nextCursor && (
+              <ListLink
+                query={query}
+                changes={{ cursor: nextCursor }}
+                go={go}
+                className={buttonStyle({ size: "sm" })}
+              >
+                {users("next")}
+              </ListLink>
+            )}
+          </nav>
+        )}
+      </div>
+      {selection && (
+        <div className="sticky bottom-0 z-5 mt-6 animate-arrive bg-canvas pb-4">
+          {selection.kind === "filter" ? (
+            <p role="status" className="py-2 text-sm text-soft">
+              {t(total.exact ? "allSelected" : "allSelectedMore", { count: total.value })}
+            </p>
+          ) : (
+            pageSelected &&
+            (chosen < total.value || !total.exact) && (
+              <p role="status" className="flex flex-wrap items-center gap-x-3 py-2 text-sm">
+                <span className="text-soft">{t("pageSelected", { count: rows.length })}</span>
+                <button
+                  type="button"
+                  onClick={selectAll}
+                  className="rounded font-medium underline decoration-edge underline-offset-4 hover:decoration-ink"
+                >
+                  {t(total.exact ? "selectAll" : "selectAllMore", { count: total.value })}
+                </button>
+              </p>
+            )
+          )}
+          <BulkBar selection={selection} onClear={clear} bulk={bulk} />
+        </div>
+      )}
+      {helping && (
+        <KeyboardHelp
+          enabled={preference.keys}
+          onSwitch={(keys) => setPreference({ keys })}
+          onClose={() => setHelping(false)}
+        />
+      )}
+    </>
+  );
+}
+
+const pageOf = (rows: readonly UserRow[], others: RowSelectionState): RowSelectionState => ({
+  ...others,
+  ...Object.fromEntries(rows.map(({ id }) => [id, true as const])),
+});
+
+/** Who is selected: kept from page to page, forgotten with the filter it was made under. */
+function useSelection(
+  filter: string,
+  rows: readonly UserRow[],
+  total: { value: number; exact: boolean },
+) {
+  const [kept, setKept] = useState<{ filter: string; ids: RowSelectionState; all: boolean }>();
+  const { ids, all } = kept?.filter === filter ? kept : { ids: {}, all: false };
+  // Whoever unticks one of everybody goes on with the others of this page.
+  const selected = all ? pageOf(rows, {}) : ids;
+  const selection: Selection | null = all
+    ? { kind: "filter", query: filter, total }
+    : Object.keys(ids).length > 0
+      ? { kind: "users", ids: Object.keys(ids) }
+      : null;
+  return {
+    selection,
+    selected,
+    select: (ids: RowSelectionState) => setKept({ filter, ids, all: false }),
+    selectAll: () => setKept({ filter, ids: {}, all: true }),
+    clear: () => setKept(undefined),
+  };
+}

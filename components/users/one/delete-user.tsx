@@ -1,0 +1,125 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import type { UserChange } from "@/components/people/user-change";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import { waitText } from "@/components/wait-text";
+
+/** What came of putting a deleted user back. */
+export type RestoreChange = UserChange | { kind: "emailTaken" };
+
+/** Deletes a user whose e-mail address was typed, leads to the list, and offers the way back there. */
+export function DeleteUser({
+  person,
+  isSelf,
+  remove,
+  restore,
+}: {
+  person: { id: string; name: string; email: string };
+  isSelf: boolean;
+  remove: (userId: string) => Promise<UserChange>;
+  restore: (userId: string) => Promise<RestoreChange>;
+}) {
+  const t = useTranslations("userDetail");
+  const actions = useTranslations("userActions");
+  const waiting = useTranslations("waiting");
+  const toast = useToast();
+  const router = useRouter();
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [wrong, setWrong] = useState(false);
+  const [working, start] = useTransition();
+  const { id, name, email } = person;
+  const refusal = (result: Exclude<UserChange, { kind: "changed" }>) =>
+    result.kind === "unavailable" || result.kind === "overloaded"
+      ? waitText(waiting, result.kind, result.retryAfter)
+      : actions(result.kind, { name });
+
+  const putBack = async () => {
+    const result = await restore(id);
+    if (result.kind === "changed") {
+      toast({ text: t("restored", { name }) });
+      return router.push(`/users/${id}`);
+    }
+    const text =
+      result.kind === "emailTaken"
+        ? t("restoreTaken", { name })
+        : result.kind === "notFound"
+          ? t("restoreFailed", { name })
+          : refusal(result);
+    toast({ text, tone: "danger" });
+  };
+  const confirm = () =>
+    start(async () => {
+      const result = await remove(id);
+      if (result.kind !== "changed") {
+        setAsking(false);
+        return toast({ text: refusal(result), tone: "danger" });
+      }
+      router.push("/users");
+      toast({
+        text: t("deleted", { name }),
+        action: { label: t("restore"), run: () => void putBack() },
+      });
+    });
+  const close = () => {
+    setAsking(false);
+    setTyped("");
+    setWrong(false);
+  };
+
+  return (
+    <>
+      <Button size="sm" className="border-danger text-danger" onClick={() => setAsking(true)}>
+        {t("delete")}
+      </Button>
+      {asking && (
+        <Dialog title={t("deleteTitle", { name })} onClose={close}>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (working) return;
+              const right = typed.trim().toLowerCase() === email;
+              setWrong(!right);
+              if (right) confirm();
+              else document.getElementById("confirm-email")?.focus();
+            }}
+          >
+            <p className="mt-3 mb-6 text-soft wrap-anywhere">{t("deleteDialogText", { email })}</p>
+            {isSelf && <p className="mb-6 font-medium">{t("deleteSelf")}</p>}
+            <Field
+              id="confirm-email"
+              label={<span className="wrap-anywhere">{t("deleteType", { email })}</span>}
+              error={wrong ? t("deleteMismatch", { email }) : undefined}
+            >
+              {(field) => (
+                <Input
+                  {...field}
+                  value={typed}
+                  onChange={(event) => setTyped(event.target.value)}
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  autoCorrect="off"
+                  spellCheck={false}
+                />
+              )}
+            </Field>
+            <div className="mt-8 flex flex-wrap justify-end gap-3">
+              <Button onClick={close}>{actions("cancel")}</Button>
+              <SubmitButton look="danger" working={t("deleting")} pending={working}>
+                {t("deleteConfirm")}
+              </SubmitButton>
+            </div>
+          </form>
+        </Dialog>
+      )}
+    </>
+  );
+}

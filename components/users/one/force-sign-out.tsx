@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import type { UserChange } from "@/components/people/user-change";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toaster";
+import { waitText } from "@/components/wait-text";
+
+/** Ends every session of a user, or every other one of one's own, after asking. */
+export function ForceSignOut({
+  person,
+  isSelf,
+  count,
+  end,
+}: {
+  person: { id: string; name: string; email: string };
+  isSelf: boolean;
+  /** How many would end; null when there are more than are shown. */
+  count: number | null;
+  end: (userId: string) => Promise<UserChange>;
+}) {
+  const t = useTranslations("userDetail");
+  const actions = useTranslations("userActions");
+  const waiting = useTranslations("waiting");
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const [working, start] = useTransition();
+  const { name, email } = person;
+  const confirm = () =>
+    start(async () => {
+      const result = await end(person.id);
+      setAsking(false);
+      if (result.kind === "changed") {
+        return toast({ text: isSelf ? t("forcedSelf") : t("forced", { name }) });
+      }
+      const text =
+        result.kind === "unavailable" || result.kind === "overloaded"
+          ? waitText(waiting, result.kind, result.retryAfter)
+          : actions(result.kind, { name });
+      toast({ text, tone: "danger" });
+    });
+  return (
+    <>
+      <Button size="sm" onClick={() => setAsking(true)}>
+        {isSelf ? t("forceOthers") : t("forceSignOut")}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={isSelf ? t("forceSelfTitle") : t("forceTitle", { name })}
+          confirm={isSelf ? t("forceOthers") : t("forceConfirm")}
+          working={t("forcing")}
+          cancel={actions("cancel")}
+          pending={working}
+          onConfirm={confirm}
+          onClose={() => setAsking(false)}
+        >
+          {isSelf
+            ? t("forceSelfText")
+            : count === null
+              ? t("forceTextMany", { email })
+              : t("forceText", { count, email })}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

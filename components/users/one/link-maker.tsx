@@ -1,0 +1,81 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import type { LinkReceiptData } from "@/components/links/link-change";
+import { LinkReceipt } from "@/components/links/link-receipt";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import { waitText } from "@/components/wait-text";
+
+type Receipt = Omit<LinkReceiptData, "email">;
+
+/** A fresh link, or why there is none. */
+export type LinkMade =
+  | { kind: "made"; receipt: Receipt }
+  | { kind: "forbidden" | "notFound" | "stale" | "signedOut" }
+  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+
+export type MakeLink = (userId: string) => Promise<LinkMade>;
+
+/** Makes a link for somebody to choose a password with, and shows it once. */
+export function LinkMaker({
+  person,
+  make,
+  words,
+}: {
+  person: { id: string; name: string; email: string };
+  make: MakeLink;
+  words: { make: string; making: string; title: string };
+}) {
+  const links = useTranslations("links");
+  const actions = useTranslations("userActions");
+  const t = useTranslations("userDetail");
+  const waiting = useTranslations("waiting");
+  const toast = useToast();
+  const [receipt, setReceipt] = useState<Receipt>();
+  const [working, start] = useTransition();
+  const run = () =>
+    start(async () => {
+      const result = await make(person.id);
+      if (result.kind === "made") return setReceipt(result.receipt);
+      const text =
+        result.kind === "unavailable" || result.kind === "overloaded"
+          ? waitText(waiting, result.kind, result.retryAfter)
+          : result.kind === "stale"
+            ? t("changedMeanwhile")
+            : actions(result.kind, person);
+      toast({ text, tone: "danger" });
+    });
+  return (
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!working) run();
+        }}
+      >
+        <SubmitButton
+          look="secondary"
+          size="sm"
+          className="max-w-full"
+          working={words.making}
+          pending={working}
+        >
+          {words.make}
+        </SubmitButton>
+      </form>
+      {receipt && (
+        <Dialog title={words.title} onClose={() => setReceipt(undefined)}>
+          <p className="mt-3 mb-6 text-soft">{links("handOver")}</p>
+          <LinkReceipt receipt={{ ...receipt, email: person.email }} />
+          <div className="mt-8 flex justify-end">
+            <Button onClick={() => setReceipt(undefined)}>{links("done")}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

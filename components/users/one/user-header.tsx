@@ -1,0 +1,80 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { personName } from "@/components/people/person-name";
+import { roleLabel } from "@/components/people/role-label";
+import { RelativeTime } from "@/components/relative-time";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { ADMIN_ROLE } from "@/lib/users/schema";
+import type { UserView } from "@/lib/users/user-view";
+import { CopyId } from "./copy-id";
+
+const STATUS = { active: "ok", disabled: "off", invited: "plain" } as const;
+
+/** Who this is, at a glance. */
+export function UserHeader({ user, isSelf, now }: { user: UserView; isSelf: boolean; now: Date }) {
+  const t = useTranslations("userDetail");
+  const users = useTranslations("users");
+  const roles = useTranslations("roles");
+  const name = personName(user);
+  return (
+    <header>
+      <p className="mb-4 text-sm">
+        <Link
+          href="/users"
+          className="inline-flex items-center gap-1.5 rounded text-soft hover:text-ink"
+        >
+          <ArrowLeft className="size-4" aria-hidden="true" />
+          {t("back")}
+        </Link>
+      </p>
+      <div className="flex items-start gap-4">
+        <Avatar id={user.id} name={name} size="lg" />
+        <div className="min-w-0 flex-1">
+          <h1 className="text-2xl font-semibold text-balance wrap-anywhere">
+            <bdi>{name}</bdi>
+          </h1>
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
+            {name !== user.email && <p className="text-soft wrap-anywhere">{user.email}</p>}
+            <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
+              {roleLabel(roles, user.role)}
+            </Badge>
+            <Badge dot tone={STATUS[user.status]}>
+              {users(user.status)}
+            </Badge>
+            {isSelf && <Badge>{t("you")}</Badge>}
+          </div>
+        </div>
+      </div>
+      <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-3 border-y border-line py-4 text-sm">
+        <Fact label={t("number")}>
+          <span className="tabular-nums">{user.number}</span>
+        </Fact>
+        <Fact label={t("id")}>
+          <CopyId id={user.id} />
+        </Fact>
+        <Fact label={t("created")}>
+          <RelativeTime at={user.createdAt} now={now} />
+        </Fact>
+        <Fact label={t("lastSignIn")}>
+          {user.lastLoginAt === null ? (
+            t("never")
+          ) : (
+            <RelativeTime at={user.lastLoginAt} now={now} />
+          )}
+        </Fact>
+      </dl>
+    </header>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-soft">{label}</dt>
+      <dd className="flex min-h-7 items-center">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Policy } from "@/lib/access/actor";
+import { record } from "@/lib/audit/record";
+import { databaseNow } from "@/lib/platform/database-now";
+import { query, type Tx, transaction } from "@/lib/platform/db";
+import { clientKey } from "@/lib/platform/http/client-key";
+import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { hashPassword } from "@/lib/platform/secrets/password";
+import { judgePassword } from "@/lib/users/judge-password";
+import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
+import { toUserView, userColumns } from "@/lib/users/user-view";
+import { findMakers, mayStillMake } from "./link-maker";
+import { digestOfToken, type LinkPurpose } from "./user-link";
+
+/** What a link opens, for whoever holds it. */
+export type OpenLink = {
+  purpose: LinkPurpose;
+  email: string;
+  name: string | null;
+  /** ISO 8601 in UTC. */
+  expiresAt: string;
+};
+
+export type ReadLinkOutcome =
+  | { kind: "open"; link: OpenLink }
+  /** Unknown, used, run out or taken back: deliberately not told apart. */
+  | { kind: "dead" }
+  | { kind: "rateLimited"; retryAfter: number };
+
+export type AcceptLinkOutcome =
+  | { kind: "accepted"; email: string }
+  | { kind: "dead" }
+  | { kind: "rateLimited"; retryAfter: number }
+  | { kind: "invalid"; link: OpenLink; issues: Issue[] };
+
+/** One client at any link. A right one is given back, so only guesses count. */
+const CLIENT: Limit = { name: "link.client", points: 20, seconds: 300 };
+
+/** What the link is for, without using it. @throws {DatabaseUnavailable} */
+export async function readLink(token: string): Promise<ReadLinkOutcome> {
+  const client = clientKey(getRequestContext()?.address);
+  const guess = await guarded([[CLIENT, client]], () => query((db) => findLive(db, token)), {
+    isRight: (found) => found !== null,
+  });
+  if (guess.kind === "rateLimited") return guess;
+  return guess.result === null ? { kind: "dead" } : { kind: "open", link: guess.result.link };
+}
+
+/**
+ * Uses a link: sets the password, and lets an invited person in. Exactly one call succeeds for a link. Ends every
+ * session and takes back every other link of the user (triggers of the database do).
+ *
+ * @throws {Overloaded} {DatabaseUnavailable}
+ */
+export async function acceptLink(asked: {
+  token: string;
+  /** Of an invitation only. */
+  name?: unknown;
+  password: unknown;
+}): Promise<AcceptLinkOutcome> {
+  const read = await readLink(asked.token);
+  if (read.kind !== "open") return read;
+  const { link } = read;
+
+  const joins = link.purpose === "invitation" && asked.name !== undefined;
+  const name = joins ? OptionalPersonName.safeParse(asked.name) : null;
+  const password = Password.safeParse(asked.password);
+  const issues: Issue[] = [];
+  if (name?.error)
+    issues.push(...issuesOf(name.error).map(({ rule }) => ({ field: "name", rule })));
+  const person = { email: link.email, name: name?.data ?? link.name };
+  const rules = password.success
+    ? await judgePassword(password.data, person)
+    : (["required"] as const);
+  issues.push(...rules.map((rule) => ({ field: "password", rule })));
+  if (!password.success || issues.length > 0) return { kind: "invalid", link, issues };
+
+  const passwordHash = await hashPassword(password.data);
+  return transaction(async (tx): Promise<AcceptLinkOutcome> => {
+    const before = await findLive(tx, asked.token, { lock: true });
+    if (before === null) return { kind: "dead" };
+    const { id, userId, proven } = before;
+    await tx.userLink.update({
+      where: { id },
+      data: { usedAt: databaseNow() },
+      select: { id: true },
+    });
+    const { email } = await tx.user.update({
+      where: { id: userId },
+      data: {
+        passwordHash,
+        status: "ACTIVE",
+        version: { increment: 1 },
+        ...(name && { name: person.name }),
+        ...(proven && { emailVerifiedAt: databaseNow() }),
+      },
+      select: { email: true },
+    });
+    const joined = link.purpose === "invitation";
+    await record(
+      tx,
+      { userId, email },
+      {
+        action: joined ? "user.joined" : "user.passwordReset",
+        target: { type: "user", id: userId, label: email },
+        door: "link",
+      },
+    );
+    return { kind: "accepted", email };
+  });
+}
+
+const STATUS = { INVITATION: "INVITED", PASSWORD_RESET: "ACTIVE" } as const;
+
+/** The live link behind a token. It lives as long as whoever made it might make it again. */
+async function findLive(tx: Tx, token: string, { lock = false } = {}) {
+  const digest = digestOfToken(token);
+  if (digest === null) return null;
+  const by = { OR: [{ digest }, { mailDigest: digest }] };
+  if (lock) {
+    // The user first, as everybody who makes or takes back a link does.
+    const known = await tx.userLink.findFirst({ where: by, select: { userId: true } });
+    if (known === null) return null;
+    await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${known.userId}::uuid FOR UPDATE`;
+  }
+  const row = await tx.userLink.findFirst({
+    where: { ...by, usedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },
+    select: {
+      id: true,
+      purpose: true,
+      digest: true,
+      expiresAt: true,
+      createdById: true,
+      user: {
+        select: {
+          ...userColumns,
+          role: { select: { id: true, slug: true, name: true, policies: true } },
+        },
+      },
+    },
+  });
+  if (row === null || row.user.status !== STATUS[row.purpose]) return null;
+  const { policies, ...role } = row.user.role;
+  const user = toUserView({ ...row.user, role });
+  const purpose = row.purpose === "INVITATION" ? "invitation" : "passwordReset";
+  const maker = (await findMakers(tx, [row.createdById])).get(row.createdById);
+  if (!mayStillMake(maker, purpose, user, policies as Policy[])) return null;
+  return {
+    id: row.id,
+    userId: user.id,
+    /** The mailed secret was brought, which only the mailbox has seen. */
+    proven: row.digest !== digest,
+    link: {
+      purpose,
+      email: user.email,
+      name: user.name,
+      expiresAt: row.expiresAt.toISOString(),
+    } satisfies OpenLink,
+  };
+}

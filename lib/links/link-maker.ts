@@ -1,0 +1,37 @@
+import type { Policy } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import type { Tx } from "@/lib/platform/db";
+import type { UserView } from "@/lib/users/user-view";
+import type { LinkPurpose } from "./user-link";
+
+/** What the makers of links may do now, by id; whoever is not active may do nothing and is left out. */
+export async function findMakers(tx: Tx, ids: readonly string[]): Promise<Map<string, Maker>> {
+  const rows = await tx.user.findMany({
+    where: { id: { in: [...new Set(ids)] }, status: "ACTIVE" },
+    select: { id: true, role: { select: { slug: true, name: true, policies: true } } },
+  });
+  return new Map(
+    rows.map(({ id, role }) => [
+      id,
+      { role: { ...role, policies: role.policies as Policy[] }, limits: null },
+    ]),
+  );
+}
+
+export type Maker = { role: { slug: string; name: string; policies: Policy[] }; limits: null };
+
+/**
+ * Whether whoever made a link for `user` might make it again. One that a manager has kept opens nothing after the
+ * manager was disabled or demoted, or after the user has got rights beyond theirs.
+ *
+ * @param policies of the user's role
+ */
+export function mayStillMake(
+  maker: Maker | undefined,
+  purpose: LinkPurpose,
+  user: UserView,
+  policies: Policy[],
+): boolean {
+  const action = purpose === "invitation" ? "create" : "update";
+  return maker !== undefined && may(maker, action, "User", user) && mayGovern(maker, policies);
+}

@@ -1,0 +1,31 @@
+import { env } from "../env";
+import { hmacSha256, purposeKey } from "../secrets/digest";
+import type { ErrorShape, Reply } from "./endpoint";
+
+/** How long a success is remembered, in seconds (contract: "Idempotency"). */
+export const REMEMBERED_SECONDS = 24 * 60 * 60;
+
+/** Whether `key` is 8 to 128 printable ASCII characters (contract: "Idempotency-Key"). */
+export function isIdempotencyKey(key: string): boolean {
+  return /^[\x20-\x7e]{8,128}$/.test(key);
+}
+
+/**
+ * Fingerprints of what was sent under a key, one for each configured secret, the newest first. What was sent may
+ * hold a password, so it is remembered only under a secret that the database does not have.
+ */
+export function fingerprints(sent: string): [string, ...string[]] {
+  const under = (secret: string) => hmacSha256(purposeKey(secret, "idempotency"), sent);
+  const [newest, ...older] = env().authSecrets;
+  return [under(newest), ...older.map(under)];
+}
+
+export function keyInvalid(shape: ErrorShape): Reply {
+  const rule = "Idempotency-Key takes 8 to 128 printable characters.";
+  return shape(400, "IDEMPOTENCY_KEY_INVALID", rule);
+}
+
+/** @param than what differs from the first request, such as "another body" */
+export function keyReused(shape: ErrorShape, than: string): Reply {
+  return shape(422, "IDEMPOTENCY_KEY_REUSED", `This Idempotency-Key was sent with ${than}.`);
+}
