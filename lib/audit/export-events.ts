@@ -4,6 +4,7 @@ import { may } from "@/lib/access/policy";
 import { csvRecords } from "@/lib/platform/csv";
 import { transaction } from "@/lib/platform/db";
 import { textStream } from "@/lib/platform/http/text-stream";
+import { type InvalidQuery, readQuery } from "@/lib/platform/keyset-page";
 import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { readEvents } from "./read-events";
@@ -21,7 +22,7 @@ export type ExportEventsOutcome =
       stream: ReadableStream<Uint8Array>;
     }
   | { kind: "forbidden" }
-  | { kind: "invalid"; field: string }
+  | InvalidQuery
   | { kind: "tooBroad" };
 
 /** Events in memory at a time. */
@@ -56,11 +57,9 @@ export async function exportEvents(
   { unread = false }: { unread?: boolean } = {},
 ): Promise<ExportEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
-  const parsed = ExportQuery.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
-  }
-  const { format, ...filter } = parsed.data;
+  const read = readQuery(ExportQuery, input);
+  if (read.kind === "invalid") return read;
+  const { format, ...filter } = read.asked;
   // Before anything is sent, so that what goes wrong at once has an answer of its own.
   const first = await readEvents(filter, undefined, BATCH, SEARCH_PATIENCE);
   if (first === "tooBroad") return { kind: "tooBroad" };

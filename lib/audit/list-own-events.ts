@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
-import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
 import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
@@ -10,12 +10,9 @@ export type ListOwnEventsOutcome =
   | { kind: "listed"; events: EventView[]; nextCursor: string | null }
   /** The caller acts by a bounded token, not as the whole person. */
   | { kind: "forbidden" }
-  | { kind: "invalid"; field: string };
+  | InvalidQuery;
 
-export const OwnEventQuery = z.object({
-  limit: PageLimit,
-  cursor: z.string().max(200).optional(),
-});
+export const OwnEventQuery = z.object(pageFields(200));
 
 /** What somebody is told of a change that another person made to their account. */
 const TOLD = ["name", "email", "role", "status", "sessions"];
@@ -32,27 +29,19 @@ export async function listOwnEvents(
   input: unknown = {},
 ): Promise<ListOwnEventsOutcome> {
   if (!isUnlimited(actor)) return { kind: "forbidden" };
-  const parsed = OwnEventQuery.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
-  }
-  const { limit, cursor } = parsed.data;
-  const after = cursor === undefined ? undefined : decodeCursor(Position, cursor);
-  if (after === null) return { kind: "invalid", field: "cursor" };
+  const page = readPage(OwnEventQuery, Position, input);
+  if (page.kind === "invalid") return page;
 
   // Two pages, each along its own index, made into one: an "or" over both would have to sort all there are.
   const { userId } = actor;
   const [by, to] = await Promise.all([
-    readOwn({ actorId: userId }, after, limit + 1),
-    readOwn({ targetId: userId }, after, limit + 1),
+    readOwn({ actorId: userId }, page.after, page.take),
+    readOwn({ targetId: userId }, page.after, page.take),
   ]);
   const known = new Set(by.map(({ id }) => id));
   const found = [...by, ...to.filter(({ id }) => !known.has(id))].sort(newestFirst);
-  const events = found.slice(0, limit).map((event) => asTold(event, userId));
-  const last = events.at(-1);
-  const more = found.length > limit && last !== undefined;
-  const nextCursor = more ? encodeCursor({ at: last.at, id: last.id }) : null;
-  return { kind: "listed", events, nextCursor };
+  const { shown, nextCursor } = page.cut(found, ({ at, id }) => ({ at, id }));
+  return { kind: "listed", events: shown.map((event) => asTold(event, userId)), nextCursor };
 }
 
 async function readOwn(

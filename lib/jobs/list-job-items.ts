@@ -2,14 +2,13 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { DatabaseInt } from "@/lib/platform/bounds";
 import { type Prisma, query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { type InvalidQuery, pageFields, pieces, readPage } from "@/lib/platform/keyset-page";
 import { findJob } from "./find-job";
 import { itemColumns, type JobItemView, toJobItemView } from "./job-item-view";
 import { type JobView, OUTCOMES, toJobView } from "./job-view";
 
 export const JobItemQuery = z.object({
-  limit: PageLimit,
-  cursor: z.string().max(200).optional(),
+  ...pageFields(200),
   outcome: z.enum(OUTCOMES).optional(),
 });
 export type JobItemFilter = Pick<z.output<typeof JobItemQuery>, "outcome">;
@@ -18,15 +17,11 @@ export type ListJobItemsOutcome =
   | { kind: "listed"; items: JobItemView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | { kind: "notFound" }
-  | { kind: "invalid"; field: string };
+  | InvalidQuery;
 
-const Cursor = z.object({ position: DatabaseInt });
+const Position = z.object({ position: DatabaseInt });
 
-function itemWhere(
-  jobId: string,
-  { outcome }: JobItemFilter,
-  after: number,
-): Prisma.JobItemWhereInput {
+function itemWhere(jobId: string, { outcome }: JobItemFilter, after = 0): Prisma.JobItemWhereInput {
   return {
     jobId,
     position: { gt: after },
@@ -40,30 +35,19 @@ export async function listJobItems(
   id: string,
   input: unknown,
 ): Promise<ListJobItemsOutcome> {
-  const parsed = JobItemQuery.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
-  }
-  const { limit, cursor } = parsed.data;
-  const after = cursor === undefined ? { position: 0 } : decodeCursor(Cursor, cursor);
-  if (after === null) return { kind: "invalid", field: "cursor" };
+  const page = readPage(JobItemQuery, Position, input);
+  if (page.kind === "invalid") return page;
   return query(async (db): Promise<ListJobItemsOutcome> => {
     const found = await findJob(db, actor, id);
     if (found.kind !== "found") return found;
     const rows = await db.jobItem.findMany({
-      where: itemWhere(id, parsed.data, after.position),
+      where: itemWhere(id, page.asked, page.after?.position),
       select: itemColumns,
       orderBy: { position: "asc" },
-      take: limit + 1,
+      take: page.take,
     });
-    const items = rows.slice(0, limit).map(toJobItemView);
-    const last = items.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      kind: "listed",
-      items,
-      nextCursor: more ? encodeCursor({ position: last.position }) : null,
-    };
+    const { shown, nextCursor } = page.cut(rows, ({ position }) => ({ position }));
+    return { kind: "listed", items: shown.map(toJobItemView), nextCursor };
   });
 }
 
@@ -86,17 +70,14 @@ export async function allJobItems(
 }
 
 async function* piecesOf(jobId: string, filter: JobItemFilter): AsyncGenerator<JobItemView[]> {
-  for (let last = 0; ; ) {
-    const rows = await query((db) =>
+  const read = (last: { position: number } | undefined) =>
+    query((db) =>
       db.jobItem.findMany({
-        where: itemWhere(jobId, filter, last),
+        where: itemWhere(jobId, filter, last?.position),
         select: itemColumns,
         orderBy: { position: "asc" },
         take: PIECE,
       }),
     );
-    if (rows.length > 0) yield rows.map(toJobItemView);
-    last = rows.at(-1)?.position ?? last;
-    if (rows.length < PIECE) return;
-  }
+  for await (const rows of pieces(PIECE, read)) yield rows.map(toJobItemView);
 }

@@ -1,26 +1,6 @@
 import { z } from "zod";
 import type { Reply } from "@/lib/platform/http/endpoint";
 
-/** `limit` of a page as sent in a query or given by code: 1 to 100, 50 when absent. */
-export const PageLimit = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,3}$/)
-      .transform(Number),
-  ])
-  .pipe(z.number().int().min(1).max(100))
-  .default(50)
-  .meta({
-    description: "How many to a page.",
-    // A query is text, whatever is meant by it.
-    override: ({ jsonSchema }: { jsonSchema: object }) => {
-      for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
-      Object.assign(jsonSchema, { type: "integer", minimum: 1, maximum: 100, default: 50 });
-    },
-  });
-
 /** Free text of a query: at most `max` characters, none of them NUL, which PostgreSQL cannot hold. */
 export const queryText = (max: number) =>
   z
@@ -38,21 +18,6 @@ export function queryOf(request: Request): Record<string, string | string[]> {
       return [name, values.length > 1 ? values : (values[0] ?? "")];
     }),
   );
-}
-
-/** An opaque cursor. It carries nothing that its holder has not just been shown. */
-export function encodeCursor(position: unknown): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64url");
-}
-
-/** The position behind a cursor, or null when it is not one that `schema` knows. */
-export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string): T | null {
-  try {
-    const decoded: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    return schema.safeParse(decoded).data ?? null;
-  } catch {
-    return null; // not JSON: not one of ours
-  }
 }
 
 /** Escapes what LIKE takes for a pattern, so that `%`, `_` and `\` mean themselves. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { pageFields, readPage } from "@/lib/platform/keyset-page";
 import { countHolders } from "./count-holders";
 import { type RoleView, roleColumns, toRoleView } from "./role-view";
 
@@ -11,9 +11,9 @@ export type BrowseRolesOutcome =
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: { path: string[]; rule: "invalid" }[] };
 
-export const RoleQuery = z.object({ limit: PageLimit, cursor: z.string().max(1_000).optional() });
+export const RoleQuery = z.object(pageFields(1_000));
 
-const Cursor = z.object({
+const Position = z.object({
   predefined: z.boolean(),
   name: z
     .string()
@@ -25,16 +25,11 @@ const Cursor = z.object({
 /** One page of roles, ours first, then by name, with what they allow and how many have them. @throws {DatabaseUnavailable} */
 export async function browseRoles(actor: Actor, input: unknown): Promise<BrowseRolesOutcome> {
   if (!may(actor, "read", "Role")) return { kind: "forbidden" };
-  const invalid = (field: string): BrowseRolesOutcome => ({
-    kind: "invalid",
-    issues: [{ path: [field], rule: "invalid" }],
-  });
-  const parsed = RoleQuery.safeParse(input);
-  if (!parsed.success) return invalid(String(parsed.error.issues[0]?.path[0] ?? "query"));
-  const { limit, cursor } = parsed.data;
-  const after = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
-  if (after === null) return invalid("cursor");
-
+  const page = readPage(RoleQuery, Position, input);
+  if (page.kind === "invalid") {
+    return { kind: "invalid", issues: [{ path: [page.field], rule: "invalid" }] };
+  }
+  const { after } = page;
   return query(async (db): Promise<BrowseRolesOutcome> => {
     const rows = await db.role.findMany({
       where: after
@@ -48,20 +43,14 @@ export async function browseRoles(actor: Actor, input: unknown): Promise<BrowseR
         : {},
       select: roleColumns,
       orderBy: [{ predefined: "desc" }, { name: "asc" }, { id: "asc" }],
-      take: limit + 1,
+      take: page.take,
     });
-    const page = rows.slice(0, limit);
+    const { shown, nextCursor } = page.cut(rows, ({ predefined, name, id }) => {
+      return { predefined, name, id };
+    });
     const roles = await Promise.all(
-      page.map(async (row) => toRoleView(row, await countHolders(db, actor, row.id))),
+      shown.map(async (row) => toRoleView(row, await countHolders(db, actor, row.id))),
     );
-    const last = page.at(-1);
-    const more = rows.length > limit && last !== undefined;
-    return {
-      kind: "listed",
-      roles,
-      nextCursor: more
-        ? encodeCursor({ predefined: last.predefined, name: last.name, id: last.id })
-        : null,
-    };
+    return { kind: "listed", roles, nextCursor };
   });
 }

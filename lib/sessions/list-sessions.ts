@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
-import { Instant } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
+import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/platform/keyset-page";
 import { userInReach } from "@/lib/users/user-in-reach";
 import { alive } from "./lifetime";
 
@@ -30,14 +29,11 @@ export type ListSessionsOutcome =
   | { kind: "listed"; sessions: SessionView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | { kind: "notFound" }
-  | { kind: "invalid"; field: string };
+  | InvalidQuery;
 
-export const SessionPageQuery = z.object({
-  limit: PageLimit,
-  cursor: z.string().max(300).optional(),
-});
+export const SessionPageQuery = z.object(pageFields(300));
 
-const Cursor = z.object({ seen: Instant, id: z.guid() });
+const order = latestFirst("lastSeenAt");
 
 /**
  * One page of the living sessions of a user, last seen first: one's own as the whole person, or those of users
@@ -51,31 +47,19 @@ export async function listSessions(
   userId: string,
   input: unknown = {},
 ): Promise<ListSessionsOutcome> {
-  const parsed = SessionPageQuery.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
-  }
+  const page = readPage(SessionPageQuery, order.Position, input);
+  if (page.kind === "invalid") return page;
   const allowed = await mayHandleSessionsOf(actor, userId);
   if (allowed !== "allowed") return { kind: allowed };
-  const { limit, cursor } = parsed.data;
-  const position = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
-  if (position === null) return { kind: "invalid", field: "cursor" };
-  const seen = position && new Date(position.seen);
   const rows = await query((db) =>
     db.session.findMany({
-      where: {
-        userId,
-        ...alive(),
-        ...(position &&
-          seen && {
-            OR: [{ lastSeenAt: { lt: seen } }, { lastSeenAt: seen, id: { lt: position.id } }],
-          }),
-      },
-      orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
-      take: limit + 1,
+      where: { userId, ...alive(), ...order.behind(page.after) },
+      orderBy: order.orderBy,
+      take: page.take,
     }),
   );
-  const sessions = rows.slice(0, limit).map(
+  const { shown, nextCursor } = page.cut(rows, order.positionOf);
+  const sessions = shown.map(
     (row): SessionView => ({
       id: row.id,
       userId: row.userId,
@@ -88,9 +72,6 @@ export async function listSessions(
       current: actor.via.kind === "session" && actor.via.id === row.id,
     }),
   );
-  const last = sessions.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  const nextCursor = more ? encodeCursor({ seen: last.lastSeenAt, id: last.id }) : null;
   return { kind: "listed", sessions, nextCursor };
 }
 

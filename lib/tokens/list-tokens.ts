@@ -3,7 +3,8 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { DatabaseInt } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
+import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
+import { queryText } from "@/lib/platform/page";
 import { userInReach } from "@/lib/users/user-in-reach";
 import { type TokenView, tokenColumns, toTokenView } from "./token-view";
 
@@ -11,16 +12,15 @@ export type ListTokensOutcome =
   | { kind: "listed"; tokens: TokenView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | { kind: "notFound" }
-  | { kind: "invalid"; field: string };
+  | InvalidQuery;
 
 /** `userId` is the caller's own when absent. */
 export const TokenQuery = z.object({
   userId: queryText(64).optional(),
-  limit: PageLimit,
-  cursor: z.string().max(200).optional(),
+  ...pageFields(200),
 });
 
-const Cursor = z.object({ id: DatabaseInt });
+const Position = z.object({ id: DatabaseInt });
 
 /**
  * One page of the tokens of a user that are not revoked, newest first; expired ones are still told. One's own as
@@ -29,27 +29,21 @@ const Cursor = z.object({ id: DatabaseInt });
  * @throws {DatabaseUnavailable}
  */
 export async function listTokens(actor: Actor, input: unknown): Promise<ListTokensOutcome> {
-  const parsed = TokenQuery.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "query") };
-  }
-  const { userId = actor.userId, limit, cursor } = parsed.data;
+  const page = readPage(TokenQuery, Position, input);
+  if (page.kind === "invalid") return page;
+  const { userId = actor.userId } = page.asked;
   if (userId !== actor.userId || !isUnlimited(actor)) {
     const reached = await query((db) => userInReach(db, actor, "update", userId));
     if (reached.kind !== "reached") return reached;
   }
-  const position = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
-  if (position === null) return { kind: "invalid", field: "cursor" };
   const rows = await query((db) =>
     db.apiToken.findMany({
-      where: { userId, revokedAt: null, ...(position && { id: { lt: position.id } }) },
+      where: { userId, revokedAt: null, ...(page.after && { id: { lt: page.after.id } }) },
       select: tokenColumns,
       orderBy: { id: "desc" },
-      take: limit + 1,
+      take: page.take,
     }),
   );
-  const tokens = rows.slice(0, limit).map(toTokenView);
-  const last = tokens.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { kind: "listed", tokens, nextCursor: more ? encodeCursor({ id: last.id }) : null };
+  const { shown, nextCursor } = page.cut(rows, ({ id }) => ({ id }));
+  return { kind: "listed", tokens: shown.map(toTokenView), nextCursor };
 }

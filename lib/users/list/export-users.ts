@@ -3,7 +3,7 @@ import { may } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { csvRecords } from "@/lib/platform/csv";
 import { query, transaction } from "@/lib/platform/db";
-import { type Issue, issuesOf } from "../schema";
+import { type InvalidQuery, pieces, readQuery } from "@/lib/platform/keyset-page";
 import { UserFilter, userFilterWhere } from "./user-filter";
 import { userScope } from "./user-scope";
 
@@ -14,7 +14,7 @@ export type ExportUsersOutcome =
       pieces: AsyncGenerator<string>;
     }
   | { kind: "forbidden" }
-  | { kind: "invalid"; issues: Issue[] };
+  | InvalidQuery;
 
 const COLUMNS = [
   "number",
@@ -38,9 +38,9 @@ const PIECE = 1_000;
  */
 export async function exportUsers(actor: Actor, input: unknown): Promise<ExportUsersOutcome> {
   if (!may(actor, "read", "User")) return { kind: "forbidden" };
-  const parsed = UserFilter.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
-  const filter = parsed.data;
+  const read = readQuery(UserFilter, input);
+  if (read.kind === "invalid") return read;
+  const filter = read.asked;
   await transaction((tx) =>
     record(tx, actor, { action: "users.exported", details: { ...filter } }),
   );
@@ -51,10 +51,10 @@ async function* piecesOf(actor: Actor, filter: UserFilter): AsyncGenerator<strin
   // The byte order mark is how a spreadsheet knows UTF-8.
   yield `\uFEFF${csvRecords([COLUMNS])}`;
   const where = { AND: [userScope(actor, "read"), userFilterWhere(filter)] };
-  for (let last = 0; ; ) {
-    const rows = await query((db) =>
+  const read = (last: { number: number } | undefined) =>
+    query((db) =>
       db.user.findMany({
-        where: { AND: [{ number: { gt: last } }, where] },
+        where: { AND: [{ number: { gt: last?.number ?? 0 } }, where] },
         select: {
           number: true,
           id: true,
@@ -70,6 +70,7 @@ async function* piecesOf(actor: Actor, filter: UserFilter): AsyncGenerator<strin
         take: PIECE,
       }),
     );
+  for await (const rows of pieces(PIECE, read)) {
     const records = rows.map((row) => [
       row.number,
       row.id,
@@ -81,8 +82,6 @@ async function* piecesOf(actor: Actor, filter: UserFilter): AsyncGenerator<strin
       row.createdAt.toISOString(),
       JSON.stringify(row.metadata),
     ]);
-    if (records.length > 0) yield csvRecords(records);
-    last = rows.at(-1)?.number ?? last;
-    if (rows.length < PIECE) return;
+    yield csvRecords(records);
   }
 }

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { Instant } from "@/lib/platform/bounds";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query, touch } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit, queryText } from "@/lib/platform/page";
+import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/platform/keyset-page";
+import { queryText } from "@/lib/platform/page";
 import { purgeDeletedUsers } from "../archive-users";
-import { type Issue, issuesOf } from "../schema";
 import { type DeletedUserView, deletedUserColumns, toDeletedUserView } from "./deleted-user-view";
 import { searchWhere } from "./user-filter";
 import { userScope } from "./user-scope";
@@ -14,15 +13,14 @@ import { userScope } from "./user-scope";
 export type ListDeletedUsersOutcome =
   | { kind: "listed"; users: DeletedUserView[]; nextCursor: string | null }
   | { kind: "forbidden" }
-  | { kind: "invalid"; issues: Issue[] };
+  | InvalidQuery;
 
 export const DeletedUserQuery = z.object({
-  limit: PageLimit,
-  cursor: z.string().max(1_000).optional(),
+  ...pageFields(1_000),
   search: queryText(200).optional(),
 });
 
-const Cursor = z.object({ at: Instant, id: z.guid() });
+const order = latestFirst("deletedAt");
 
 /** The deleted users whom `actor` might restore, last deleted first. @throws {DatabaseUnavailable} */
 export async function listDeletedUsers(
@@ -30,15 +28,9 @@ export async function listDeletedUsers(
   input: unknown,
 ): Promise<ListDeletedUsersOutcome> {
   if (!may(actor, "delete", "User")) return { kind: "forbidden" };
-  const parsed = DeletedUserQuery.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
-  const { limit, cursor, search } = parsed.data;
-  const after = cursor === undefined ? undefined : decodeCursor(Cursor, cursor);
-  if (after === null) return { kind: "invalid", issues: [{ field: "cursor", rule: "invalid" }] };
-
-  const past: Prisma.DeletedUserWhereInput = after
-    ? { OR: [{ deletedAt: { lt: after.at } }, { deletedAt: after.at, id: { lt: after.id } }] }
-    : {};
+  const page = readPage(DeletedUserQuery, order.Position, input);
+  if (page.kind === "invalid") return page;
+  const { search } = page.asked;
   const rows = await query(async (db) => {
     await touch(purgeDeletedUsers);
     return db.deletedUser.findMany({
@@ -48,22 +40,16 @@ export async function listDeletedUsers(
           { purgeAt: { gt: databaseNow() } },
           deletedUserScope(actor),
           search ? searchWhere(search, 1) : {},
-          past,
+          order.behind(page.after),
         ],
       },
       select: deletedUserColumns,
-      orderBy: [{ deletedAt: "desc" }, { id: "desc" }],
-      take: limit + 1,
+      orderBy: order.orderBy,
+      take: page.take,
     });
   });
-  const users = rows.slice(0, limit).map(toDeletedUserView);
-  const last = users.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    kind: "listed",
-    users,
-    nextCursor: more ? encodeCursor({ at: last.deletedAt, id: last.id }) : null,
-  };
+  const { shown, nextCursor } = page.cut(rows, order.positionOf);
+  return { kind: "listed", users: shown.map(toDeletedUserView), nextCursor };
 }
 
 /** Conditions name only columns that `deleted_users` has in common with `users`. */

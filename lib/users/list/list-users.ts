@@ -3,8 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
-import { decodeCursor, encodeCursor, PageLimit } from "@/lib/platform/page";
-import { type Issue, issuesOf } from "../schema";
+import { type InvalidQuery, invalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
 import { toUserView, type UserView, userColumns } from "../user-view";
 import {
   browseUsers,
@@ -12,7 +11,6 @@ import {
   SORT_FIELDS,
   type SortField,
   searchUsers,
-  type UserKey,
   type UserOrder,
 } from "./find-user-keys";
 import { UserFilter, userFilterWhere } from "./user-filter";
@@ -29,15 +27,14 @@ export type ListUsersOutcome =
       total: { value: number; exact: boolean };
     }
   | { kind: "forbidden" }
-  | { kind: "invalid"; issues: Issue[] };
+  | InvalidQuery;
 
 /** PostgreSQL cuts a list that takes longer, well before the pool's own limit: the others must not wait for it. */
 const LIST_TIMEOUT_MS = 3_000;
 
 /** The query of `GET /v1/users`. Without a value comes last, in both directions. */
 export const UserQuery = UserFilter.extend({
-  limit: PageLimit,
-  cursor: z.string().max(1_000).optional(),
+  ...pageFields(1_000),
   sort: z
     .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
     .default("-createdAt")
@@ -45,7 +42,7 @@ export const UserQuery = UserFilter.extend({
 });
 
 /** Where the last page ended: the sort it belongs to, the sorted value, and the id that breaks ties. */
-const Cursor = z.object({
+const Position = z.object({
   sort: z.string(),
   value: z.string().nullable(),
   id: z.guid(),
@@ -59,58 +56,50 @@ const Cursor = z.object({
  */
 export async function listUsers(actor: Actor, input: unknown): Promise<ListUsersOutcome> {
   if (!may(actor, "read", "User")) return { kind: "forbidden" };
-  const parsed = UserQuery.safeParse(input);
-  if (!parsed.success) return { kind: "invalid", issues: invalid(issuesOf(parsed.error)) };
-  const { limit, sort, cursor, role, ...filter } = parsed.data;
+  const page = readPage(UserQuery, Position, input);
+  if (page.kind === "invalid") return page;
+  const { after, take } = page;
+  const { limit, sort, cursor, role, ...filter } = page.asked;
   const order = orderOf(sort);
-  const after = cursor === undefined ? undefined : positionOf(cursor, sort);
-  if (after === null) return { kind: "invalid", issues: [{ field: "cursor", rule: "invalid" }] };
+  if (after && !isOf(order, sort, after)) return invalidQuery("cursor");
 
-  const { keys, counted, rows } = await transaction(async (tx) => {
+  const { shown, nextCursor, counted, rows } = await transaction(async (tx) => {
     // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
     await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
                               set_config('jit', 'off', true)`;
     const scope = userScope(actor, "read");
     const where = userWhereSql({ AND: [scope, userFilterWhere(filter), await inRole(tx, role)] });
-    const page = { where, order, after, take: limit + 1 };
-    const found = filter.search ? await searchUsers(tx, page) : await browseUsers(tx, page);
-    const ids = found.keys.slice(0, limit).map(({ id }) => id);
+    const keys = { where, order, after, take };
+    const found = filter.search ? await searchUsers(tx, keys) : await browseUsers(tx, keys);
+    const cut = page.cut(found.keys, (key) => ({ sort, ...key }));
+    const ids = cut.shown.map(({ id }) => id);
     const rows = await tx.user.findMany({
       where: { AND: [{ id: { in: ids } }, scope] },
       select: userColumns,
     });
-    return { ...found, rows };
+    return { ...cut, counted: found.counted, rows };
   });
 
-  const shown = keys.slice(0, limit);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const last = shown.at(-1);
   return {
     kind: "listed",
     users: shown.flatMap(({ id }) => byId.get(id) ?? []).map(toUserView),
-    nextCursor: keys.length > limit && last ? encodeCursor({ sort, ...last }) : null,
+    nextCursor,
     total: { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP },
   };
 }
-
-const invalid = (issues: Issue[]): Issue[] =>
-  issues.map((issue) => ({ field: issue.field, rule: "invalid" }));
 
 function orderOf(sort: string): UserOrder {
   return { field: sort.replace("-", "") as SortField, descending: sort.startsWith("-") };
 }
 
-/** The position behind a cursor, or null when it is not one of ours for this sort. */
-function positionOf(cursor: string, sort: string): UserKey | null {
-  const decoded = decodeCursor(Cursor, cursor);
-  if (decoded === null || decoded.sort !== sort) return null;
-  const { value, id } = decoded;
-  const { field } = orderOf(sort);
+/** Whether a position can be one of this sort. */
+function isOf({ field }: UserOrder, sort: string, position: z.output<typeof Position>): boolean {
+  if (position.sort !== sort) return false;
+  const { value } = position;
+  if (value === null) return field === "name" || field === "lastLoginAt";
   const isTime = field === "createdAt" || field === "lastLoginAt";
-  const mayBeNull = field === "name" || field === "lastLoginAt";
-  const possible =
-    value === null ? mayBeNull : isTime ? Instant.safeParse(value).success : !value.includes("\0");
-  return possible ? { value, id } : null;
+  return isTime ? Instant.safeParse(value).success : !value.includes("\0");
 }
 
 /**
