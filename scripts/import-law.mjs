@@ -52,6 +52,9 @@ const TIME = {
   text: /\bDate\.now\(\)|\bnew Date\(\)/,
 };
 
+/** Who acts is asked at one place (app/(admin)/act.ts): no server action of the administration goes around it. */
+const SEAM = "app/(admin)/";
+
 const FOLDERS = ["app", "components", "lib", "cli", "scripts"];
 const FILES = ["proxy.ts", "instrumentation.ts"];
 const IMPORT =
@@ -109,6 +112,22 @@ function findCircle(graph) {
   return null;
 }
 
+/** What a file exports that calls nothing of act.ts, neither itself nor by a function of the file. */
+function aroundSeam(text) {
+  const seam = [...text.matchAll(/^import \{([^}]*)\} from "(?:[^"]*\/)?act"/gm)]
+    .flatMap(([, names]) => names.split(","))
+    .map((name) => name.trim())
+    .filter((name) => /^\w+$/.test(name));
+  let left = text.split(/^(?=(?:export )?(?:default )?(?:async )?(?:function|const) )/m).slice(1);
+  const nameOf = (part) => /(?:function|const) (\w+)/.exec(part)?.[1];
+  for (const name of seam) {
+    const calls = new RegExp(`\\b${name}(?:<[^(]*>)?\\(`);
+    seam.push(...left.filter((part) => calls.test(part)).map(nameOf)); // which lengthens the loop
+    left = left.filter((part) => !calls.test(part));
+  }
+  return left.filter((part) => part.startsWith("export")).map(nameOf);
+}
+
 /** Sentences about every breach of the law in these files (path to text). */
 export function breaches(files) {
   const found = [];
@@ -130,6 +149,13 @@ export function breaches(files) {
         (matches(to, floor?.may) && !matches(to, floor?.not)) ||
         (typeOnly && matches(to, floor?.types));
       if (!allowed) found.push(`${name} imports ${to}, which is not below it`);
+    }
+    if (name.startsWith(SEAM) && /^\s*"use server"/m.test(text)) {
+      if (!text.startsWith('"use server"')) found.push(`${name} has a server action in its midst`);
+      if (/\bgetActor\b/.test(text)) found.push(`${name} asks who acts, kept to act.ts`);
+      for (const action of aroundSeam(text)) {
+        found.push(`${name} has an action, ${action}, that does not go through act.ts`);
+      }
     }
     if (ENVIRONMENT.text.test(text) && !matches(name, ENVIRONMENT.by)) {
       found.push(`${name} reads process.env, kept to ${ENVIRONMENT.by[0]}`);

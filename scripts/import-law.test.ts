@@ -47,6 +47,25 @@ test.each([
   expect(withFile(name, `${text}\n`)).toHaveLength(1);
 });
 
+test.each([
+  "export async function save() {\n  await write();\n}\n",
+  "export const save = async () => write();\n",
+  'import { act } from "../acts";\nexport async function save() {\n  return act(write);\n}\n',
+  'import { getActor } from "@/lib/sessions/auth";\nexport async function save() {\n  act(await getActor());\n}\nimport { act } from "../act";\n',
+])("a server action of the administration may not be: %s", (text) => {
+  expect(withFile("app/(admin)/x/actions.ts", `"use server";\n\n${text}`)).toHaveLength(1);
+});
+
+test("a server action of the administration may go through act.ts by a function of its file", () => {
+  const text = [
+    '"use server";',
+    'import {\n  actAndShow,\n  type Work,\n} from "../act";',
+    "export async function save() {\n  return change();\n}",
+    "function change() {\n  return actAndShow<Done>(write);\n}",
+  ];
+  expect(withFile("app/(admin)/x/actions.ts", text.join("\n"))).toEqual([]);
+});
+
 test("a component may know the types and the schemas below it", () => {
   const types = 'import type { User } from "@/lib/users/list/list-users";\n';
   expect(withFile("components/table.tsx", types)).toEqual([]);

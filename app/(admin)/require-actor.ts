@@ -4,6 +4,9 @@ import { type Action, may, type Subject } from "@/lib/access/policy";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 
+/** Where a second factor is set up. */
+export const ENROL = "/account/second-factor";
+
 /**
  * The signed-in person, whatever the role allows. Others are sent to sign in and back to `path`, and who has to set
  * up a second factor first is sent there.
@@ -13,7 +16,7 @@ import { getActor } from "@/lib/sessions/auth";
 export async function requirePerson(path: string): Promise<Actor> {
   const actor = await getActor();
   if (actor === null) redirect(`/login?next=${encodeURIComponent(`${path}${askedQuery(path)}`)}`);
-  if (actor.mustEnrol) redirect("/account/second-factor");
+  if (actor.mustEnrol) redirect(ENROL);
   return actor;
 }
 

@@ -16,7 +16,7 @@ const FIELDS = ["name", "email"] as const;
 
 /** A profile as it was read; `version` is its entity tag. */
 export type OwnProfile = { name: string; email: string; version: string };
-type Typed = { name: string; email: string };
+type Typed = { name: string; email?: string };
 
 /** What came of saving; `typed` gives back what was sent, so that nothing is lost. */
 export type OwnProfileState =
@@ -47,7 +47,7 @@ export function OwnProfileForm({
   const rules = useTranslations("rules");
   const waiting = useTranslations("waiting");
   const [state, send] = useActionState(save, { kind: "idle" });
-  const typed = state.kind === "idle" ? profile : state.typed;
+  const typed = { ...profile, ...(state.kind !== "idle" && state.typed) };
   const { version } = state.kind === "stale" ? state.now : profile;
 
   const problems = FIELDS.flatMap((id) => {

@@ -8,16 +8,17 @@ import type { CreateTokenState } from "@/components/tokens/create-token-form";
 import type { RevokeToken } from "@/components/tokens/revoke-token-button";
 import { databaseNow } from "@/lib/platform/database-now";
 import { refuseMalformed } from "@/lib/platform/http/malformed";
-import { orLater } from "@/lib/platform/or-later";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
-import { getActor, signInBrowser } from "@/lib/sessions/auth";
+import { signInBrowser } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { createToken as createTokenOperation } from "@/lib/tokens/create-token";
 import { revokeToken as revokeTokenOperation } from "@/lib/tokens/revoke-token";
 import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { formFields } from "../../form-fields";
+import { act, actAndShow, actFrom, leadOn } from "../act";
 
+const HERE = "/account";
 const SIGN_IN = "/login?next=%2Faccount";
 
 export async function changePassword(
@@ -25,13 +26,14 @@ export async function changePassword(
   form: FormData,
 ): Promise<PasswordState> {
   const { current, next } = formFields(form, "current", "next");
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  const outcome = await orLater(() => changePasswordOperation(actor, { current, next }));
+  const outcome = await actFrom(HERE, async (actor) => ({
+    ...(await changePasswordOperation(actor, { current, next })),
+    email: actor.email,
+  }));
   switch (outcome.kind) {
     case "changed": {
       // The change has ended every session, this one too; whoever made it goes on with a new one.
-      const { kind } = await signInBrowser({ email: actor.email, password: next });
+      const { kind } = await signInBrowser({ email: outcome.email, password: next });
       return redirect(kind === "signedIn" ? "/account?changed=1#change-password" : SIGN_IN);
     }
     case "forbidden":
@@ -53,13 +55,8 @@ export async function saveProfile(
   form: FormData,
 ): Promise<OwnProfileState> {
   const { name, email, version } = formFields(form, "name", "email", "version");
-  const hasEmail = form.has("email");
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  const typed = { name, email: hasEmail ? email : actor.email };
-  const outcome = await orLater(() =>
-    updateOwnProfile(actor, { name, ...(hasEmail && { email }) }, version),
-  );
+  const typed = { name, ...(form.has("email") && { email }) };
+  const outcome = await actFrom(HERE, (actor) => updateOwnProfile(actor, typed, version));
   switch (outcome.kind) {
     case "updated":
       refresh(); // the frame of the page shows the name too
@@ -87,36 +84,29 @@ export async function saveProfile(
 /** "It was me", of the sign-in that the form names. */
 export async function recognizeSignIn(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  await answerSignIn(actor, session, "me");
-  refresh();
+  await actFrom(HERE, (actor) => answerSignIn(actor, session, "me"));
+  refresh(); // it says how things stand then, also when the database is away
 }
 
 /** "It was not me": ends that session, and leads to a new password. */
 export async function disownSignIn(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  await answerSignIn(actor, session, "notMe");
-  refresh();
-  redirect("/account?disowned=1#change-password");
+  const outcome = await actFrom(HERE, (actor) => answerSignIn(actor, session, "notMe"));
+  refresh(); // what is told of it in the frame of the page
+  leadOn(outcome, "/account?disowned=1#change-password");
 }
 
 /** Ends one session, named by the form, if it is one's own. */
 export async function endSession(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  await endSessionById(actor, session);
-  redirect("/account");
+  leadOn(await actFrom(HERE, (actor) => endSessionById(actor, session)), HERE);
 }
 
 export async function endOtherSessions(): Promise<void> {
-  const actor = await getActor();
-  if (actor === null) redirect(SIGN_IN);
-  await endSessionsOf(actor, actor.userId, { exceptCurrent: true });
-  redirect("/account");
+  const outcome = await actFrom(HERE, (actor) =>
+    endSessionsOf(actor, actor.userId, { exceptCurrent: true }),
+  );
+  leadOn(outcome, HERE);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -135,11 +125,7 @@ export async function createToken(
   }
   const expiresAt =
     days === null ? null : new Date(databaseNow().getTime() + days * DAY_MS).toISOString();
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" } as const;
-    return createTokenOperation(actor, { name, abilities, expiresAt });
-  });
+  const outcome = await act((actor) => createTokenOperation(actor, { name, abilities, expiresAt }));
   switch (outcome.kind) {
     case "created":
       refresh();
@@ -163,11 +149,5 @@ export async function createToken(
 export const revokeToken: RevokeToken = async (id) => {
   const tokenId = typeof id === "number" ? id : Number(typeof id === "string" ? id : Number.NaN);
   if (!Number.isInteger(tokenId) || tokenId < 1) return refuseMalformed("It is no token's number.");
-  return orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" };
-    const outcome = await revokeTokenOperation(actor, tokenId);
-    refresh();
-    return outcome;
-  });
+  return actAndShow((actor) => revokeTokenOperation(actor, tokenId));
 };

@@ -5,13 +5,13 @@ import { redirect } from "next/navigation";
 import type { DeleteRoleState } from "@/components/roles/delete-role";
 import { requirementOf } from "@/components/roles/factor-draft";
 import type { RoleFormState } from "@/components/roles/role-form";
-import { type Later, orLater } from "@/lib/platform/or-later";
+import type { Later } from "@/lib/platform/or-later";
 import { type CreateRoleOutcome, createRole } from "@/lib/roles/create-role";
 import { deleteRole as deleteRoleOperation } from "@/lib/roles/delete-role";
 import { type UpdateRoleOutcome, updateRole } from "@/lib/roles/update-role";
-import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../form-fields";
 import { textArgument } from "../../text-argument";
+import { act } from "../act";
 
 /** The JSON of a text field; null, which no schema takes, when it is none. */
 function jsonOf(text: string): unknown {
@@ -35,11 +35,10 @@ export async function saveRole(_before: RoleFormState, form: FormData): Promise<
   const fields = formFields(form, "slug", "etag", "name", "policies", ...REQUIREMENT);
   const { slug, etag, name, policies } = fields;
   const input = { name, policies: jsonOf(policies), secondFactor: requirementIn(fields) };
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" } as const;
-    return slug === "" ? createRole(actor, input) : updateRole(actor, slug, input, etag);
-  });
+  const outcome = await act(
+    async (actor): Promise<CreateRoleOutcome | UpdateRoleOutcome> =>
+      slug === "" ? createRole(actor, input) : updateRole(actor, slug, input, etag),
+  );
   return saved(outcome);
 }
 
@@ -50,12 +49,8 @@ export async function saveRequirement(
 ): Promise<RoleFormState> {
   const fields = formFields(form, "slug", "etag", ...REQUIREMENT);
   const { slug, etag } = fields;
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" } as const;
-    return updateRole(actor, slug, { secondFactor: requirementIn(fields) }, etag);
-  });
-  return saved(outcome);
+  const input = { secondFactor: requirementIn(fields) };
+  return saved(await act((actor) => updateRole(actor, slug, input, etag)));
 }
 
 function saved(
@@ -79,11 +74,7 @@ function saved(
 
 export async function deleteRole(slug: string): Promise<DeleteRoleState> {
   const target = textArgument(slug);
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" } as const;
-    return deleteRoleOperation(actor, target);
-  });
+  const outcome = await act((actor) => deleteRoleOperation(actor, target));
   switch (outcome.kind) {
     case "deleted":
       return redirect("/roles?deleted=1");

@@ -1,28 +1,27 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { CreateUserState } from "@/components/people/create-user-form";
 import type { UserChange } from "@/components/people/user-change";
-import { orLater } from "@/lib/platform/or-later";
-import { getActor } from "@/lib/sessions/auth";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
 import { textArgument } from "../../text-argument";
-import { confirmFirst } from "../confirm-first";
+import { act, actAndShow } from "../act";
 
 /** Changes one user for whoever is signed in; the operation decides whether they may. */
 async function change(userId: string, changes: Record<string, unknown>): Promise<UserChange> {
-  return orLater(async (): Promise<UserChange> => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" };
-    const outcome = await updateUser(actor, userId, changes);
-    refresh();
-    if (outcome.kind === "unconfirmed") return confirmFirst();
-    if (outcome.kind === "updated") return { kind: "changed" };
-    return { kind: outcome.kind === "invalid" ? "failed" : outcome.kind };
-  });
+  const outcome = await actAndShow((actor) => updateUser(actor, userId, changes));
+  switch (outcome.kind) {
+    case "updated":
+      return { kind: "changed" };
+    case "invalid":
+      return { kind: "failed" };
+    case "stale":
+      return { kind: "stale" };
+    default:
+      return outcome;
+  }
 }
 
 export async function changeRole(userId: string, role: string): Promise<UserChange> {
@@ -46,12 +45,9 @@ export async function createUser(
 ): Promise<CreateUserState> {
   const fields = formFields(form, "name", "email", "role", "password");
   const typed = { name: fields.name, email: fields.email, role: fields.role };
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    return actor === null
-      ? ({ kind: "signedOut" } as const)
-      : createUserOperation(actor, fields, { required: ["password"], passwordRules: () => [] });
-  });
+  const outcome = await act((actor) =>
+    createUserOperation(actor, fields, { required: ["password"], passwordRules: () => [] }),
+  );
   switch (outcome.kind) {
     case "created":
       return redirect(`/users?created=${outcome.user.id}`);

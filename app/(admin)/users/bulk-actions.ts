@@ -6,11 +6,10 @@ import type { Selection } from "@/components/users/list/selection";
 import type { BulkRequest } from "@/lib/bulk/bulk-request";
 import { startBulk } from "@/lib/jobs/start-bulk";
 import { refuseMalformed } from "@/lib/platform/http/malformed";
-import { orLater } from "@/lib/platform/or-later";
-import { getActor } from "@/lib/sessions/auth";
 import { UserFilter } from "@/lib/users/list/user-filter";
 import { textArgument } from "../../text-argument";
-import { confirmFirst } from "../confirm-first";
+import { act } from "../act";
+import { orConfirmFirst } from "../confirm-first";
 
 /** Previews or starts a bulk action for whoever is signed in; the operation decides whether they may. */
 export async function runBulk(
@@ -19,14 +18,9 @@ export async function runBulk(
   step: BulkStep,
 ): Promise<BulkAnswer> {
   const asked = { ...request, ...whom(selection), ...step };
-  return orLater(async (): Promise<BulkAnswer> => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" };
-    const outcome = await startBulk(actor, asked);
-    if (outcome.kind === "unconfirmed") return confirmFirst();
-    if (outcome.kind === "started") refresh();
-    return outcome.kind === "invalid" ? { kind: "invalid" } : outcome;
-  });
+  const outcome = await orConfirmFirst(await act((actor) => startBulk(actor, asked)));
+  if (outcome.kind === "started") refresh();
+  return outcome.kind === "invalid" ? { kind: "invalid" } : outcome;
 }
 
 /** A selection in the terms of the API. Anybody can call an action with anything; the operation reads it. */

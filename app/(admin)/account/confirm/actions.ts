@@ -2,17 +2,16 @@
 
 import { redirect } from "next/navigation";
 import type { ConfirmState } from "@/components/second-factor/confirm-form";
-import { orLater } from "@/lib/platform/or-later";
-import { getActor } from "@/lib/sessions/auth";
 import { confirmSession } from "@/lib/sessions/confirm-session";
 import { formFields } from "../../../form-fields";
 import { safeNext } from "../../../login/safe-next";
+import { actFrom } from "../../act";
 
 export async function confirm(_before: ConfirmState, form: FormData): Promise<ConfirmState> {
   const { password, next } = formFields(form, "password", "next");
-  const actor = await getActor();
-  if (actor === null) redirect("/login?next=%2Faccount");
-  const outcome = await orLater(() => confirmSession(actor, password));
+  const outcome = await actFrom("/account", (actor) => confirmSession(actor, password), {
+    owing: true,
+  });
   switch (outcome.kind) {
     case "confirmed":
       return redirect(safeNext(next));

@@ -13,29 +13,15 @@ import type { Actor } from "@/lib/access/actor";
 import { listEvents } from "@/lib/audit/list-events";
 import { resendInvitation } from "@/lib/links/resend-invitation";
 import { startPasswordReset } from "@/lib/links/start-password-reset";
-import { type Later, orLater } from "@/lib/platform/or-later";
-import { getActor } from "@/lib/sessions/auth";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { deleteUser } from "@/lib/users/delete-user";
 import { restoreUser } from "@/lib/users/restore-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../../form-fields";
 import { textArgument } from "../../../text-argument";
+import { act, actAndShow } from "../../act";
 import { orConfirmFirst } from "../../confirm-first";
 import { readSnapshot } from "./read-snapshot";
-
-/** Runs an operation for whoever is signed in; the operation decides whether they may. The page is drawn again. */
-function asActor<T>(
-  work: (actor: Actor) => Promise<T>,
-): Promise<T | { kind: "signedOut" } | Later> {
-  return orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" };
-    const outcome = await work(actor);
-    refresh();
-    return outcome;
-  });
-}
 
 /** Saves what differs from what the edit began with, unless the user was changed since. */
 async function save(
@@ -44,10 +30,11 @@ async function save(
   read: Snapshot | null,
   changesOf: (read: Snapshot) => Record<string, unknown>,
 ): Promise<EditState> {
-  const outcome = await asActor(async (actor) => {
+  const outcome = await act(async (actor) => {
     // Without what was read nothing can be told apart: an edit of that kind is always stale.
     const changes = read === null ? {} : changesOf(read);
     const result = await updateUser(actor, userId, changes, read?.version ?? "");
+    refresh();
     return result.kind === "stale" ? { ...result, by: await lastEditor(actor, userId) } : result;
   });
   switch (outcome.kind) {
@@ -108,9 +95,7 @@ async function changeAccess(
   version: string,
 ): Promise<AccessChange> {
   const [userId, etag] = [textArgument(id), textArgument(version)];
-  const outcome = await orConfirmFirst(
-    await asActor((actor) => updateUser(actor, userId, changes, etag)),
-  );
+  const outcome = await actAndShow((actor) => updateUser(actor, userId, changes, etag));
   if (outcome.kind === "updated") return { kind: "changed", version: outcome.etag };
   if (outcome.kind === "invalid") return { kind: "failed" };
   return outcome.kind === "stale" ? { kind: "stale" } : outcome;
@@ -141,13 +126,13 @@ export async function enable(userId: string, version: string): Promise<AccessCha
 export async function endSession(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
   refresh();
-  await asActor((actor) => endSessionById(actor, session));
+  await act((actor) => endSessionById(actor, session));
 }
 
 /** Ends every session of a user; of one's own, every other. */
 export async function forceSignOut(userId: string): Promise<UserChange> {
   const target = textArgument(userId);
-  const outcome = await asActor((actor) =>
+  const outcome = await actAndShow((actor) =>
     endSessionsOf(actor, target, { exceptCurrent: target === actor.userId }),
   );
   return outcome.kind === "ended" ? { kind: "changed" } : outcome;
@@ -156,9 +141,7 @@ export async function forceSignOut(userId: string): Promise<UserChange> {
 export async function makeResetLink(userId: string): Promise<LinkMade> {
   const target = textArgument(userId);
   const locale = await getLocale();
-  const outcome = await orConfirmFirst(
-    await asActor((actor) => startPasswordReset(actor, target, locale)),
-  );
+  const outcome = await actAndShow((actor) => startPasswordReset(actor, target, locale));
   switch (outcome.kind) {
     case "started": {
       const { link, expiresAt, mail } = outcome;
@@ -175,9 +158,7 @@ export async function makeResetLink(userId: string): Promise<LinkMade> {
 export async function makeInvitation(userId: string): Promise<LinkMade> {
   const target = textArgument(userId);
   const locale = await getLocale();
-  const outcome = await orConfirmFirst(
-    await asActor((actor) => resendInvitation(actor, target, locale)),
-  );
+  const outcome = await actAndShow((actor) => resendInvitation(actor, target, locale));
   switch (outcome.kind) {
     case "resent": {
       const { link, mail, invitation } = outcome;
@@ -190,19 +171,15 @@ export async function makeInvitation(userId: string): Promise<LinkMade> {
   }
 }
 
-/** Not `asActor`: the page of a user who is gone must not be drawn again. */
+/** Not `actAndShow`: the page of a user who is gone must not be drawn again. */
 export async function remove(userId: string): Promise<UserChange> {
   const target = textArgument(userId);
-  return orLater(async (): Promise<UserChange> => {
-    const actor = await getActor();
-    if (actor === null) return { kind: "signedOut" };
-    const outcome = await orConfirmFirst(await deleteUser(actor, target));
-    return outcome.kind === "deleted" ? { kind: "changed" } : outcome;
-  });
+  const outcome = await orConfirmFirst(await act((actor) => deleteUser(actor, target)));
+  return outcome.kind === "deleted" ? { kind: "changed" } : outcome;
 }
 
 export async function restore(userId: string): Promise<RestoreChange> {
   const target = textArgument(userId);
-  const outcome = await orConfirmFirst(await asActor((actor) => restoreUser(actor, target)));
+  const outcome = await actAndShow((actor) => restoreUser(actor, target));
   return outcome.kind === "restored" ? { kind: "changed" } : outcome;
 }

@@ -7,20 +7,14 @@ import type { InviteState } from "@/components/links/invite-form";
 import { inviteUser } from "@/lib/links/invite-user";
 import { resendInvitation } from "@/lib/links/resend-invitation";
 import { revokeInvitation } from "@/lib/links/revoke-invitation";
-import { orLater } from "@/lib/platform/or-later";
-import { getActor } from "@/lib/sessions/auth";
 import { formFields } from "../../../form-fields";
 import { textArgument } from "../../../text-argument";
-import { confirmFirst } from "../../confirm-first";
-
-const SIGNED_OUT = { kind: "signedOut" } as const;
+import { act, actAndShow } from "../../act";
 
 export async function invite(_before: InviteState, form: FormData): Promise<InviteState> {
   const typed = formFields(form, "email", "name", "role");
-  const outcome = await orLater(async () => {
-    const actor = await getActor();
-    return actor === null ? SIGNED_OUT : inviteUser(actor, typed, await getLocale());
-  });
+  const locale = await getLocale();
+  const outcome = await act((actor) => inviteUser(actor, typed, locale));
   switch (outcome.kind) {
     case "invited": {
       refresh();
@@ -42,27 +36,15 @@ export async function invite(_before: InviteState, form: FormData): Promise<Invi
 
 export async function resend(userId: string): ReturnType<InvitationChanges["resend"]> {
   const target = textArgument(userId);
-  return orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return SIGNED_OUT;
-    const outcome = await resendInvitation(actor, target, await getLocale());
-    if (outcome.kind === "unconfirmed") return confirmFirst();
-    refresh();
-    if (outcome.kind !== "resent") return outcome;
-    const { link, invitation, mail } = outcome;
-    const { email, expiresAt } = invitation;
-    return { kind: "resent", receipt: { link, email, expiresAt: expiresAt ?? "", mail } };
-  });
+  const locale = await getLocale();
+  const outcome = await actAndShow((actor) => resendInvitation(actor, target, locale));
+  if (outcome.kind !== "resent") return outcome;
+  const { link, invitation, mail } = outcome;
+  const { email, expiresAt } = invitation;
+  return { kind: "resent", receipt: { link, email, expiresAt: expiresAt ?? "", mail } };
 }
 
 export async function revoke(userId: string): ReturnType<InvitationChanges["revoke"]> {
   const target = textArgument(userId);
-  return orLater(async () => {
-    const actor = await getActor();
-    if (actor === null) return SIGNED_OUT;
-    const outcome = await revokeInvitation(actor, target);
-    if (outcome.kind === "unconfirmed") return confirmFirst();
-    refresh();
-    return outcome;
-  });
+  return actAndShow((actor) => revokeInvitation(actor, target));
 }
