@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Code } from "@/lib/codes/codes";
 import type { ApiFamily } from "@/lib/platform/http/api-family";
 import { crossSiteWords, isCrossSite, isMisaddressed } from "@/lib/platform/http/same-origin";
 import {
@@ -10,15 +11,14 @@ import { headerReader } from "./header-reader";
 
 /** Why a request goes no further, before any framework has seen it. */
 export type Refusal = {
-  status: number;
-  code: string;
-  message: string;
+  code: Code;
+  /** What it says, unless what the code says. */
+  message?: string;
   headers?: Record<string, string>;
   /** The address is to blame, and a person who sent a form is better told by a page. */
   address?: true;
 };
 
-const BAD_HOST: Refusal = { status: 400, code: "BAD_HOST", message: "The Host is malformed." };
 /** Forms and server actions of the pages are small: a few fields. */
 const FORM_MAX_BYTES = 64 * 1024;
 /** What a browser sends for a form, and what Next's client sends for an action without files. */
@@ -29,7 +29,6 @@ const HOST = /^([a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\])(:\d{1,5})?$/
 function methodNotAllowed(allowed: string[]): Refusal {
   const Allow = allowed.join(", ");
   return {
-    status: 405,
     code: "METHOD_NOT_ALLOWED",
     message: `Only ${Allow} is allowed here.`,
     headers: { Allow },
@@ -51,7 +50,7 @@ export function admitRequest(
   const [host = "", another] = headersDistinct["host"] ?? [];
   // HTTP/1.0 needs none, and balancers ask after health in it: HAProxy, unless it is told better.
   if (family === "health" && httpVersion === "1.0" && !("host" in headersDistinct)) return null;
-  if (!HOST.test(host) || another !== undefined) return BAD_HOST;
+  if (!HOST.test(host) || another !== undefined) return { code: "BAD_HOST" };
   if (family !== null) return null;
 
   const allowed = path.startsWith("/_next/") ? ["GET", "HEAD"] : ["GET", "HEAD", "POST"];
@@ -61,20 +60,17 @@ export function admitRequest(
 
 function admitForm({ headers }: IncomingMessage, visited: VisitedAddress): Refusal | null {
   const length = headers["content-length"];
-  if (length === undefined) {
-    return { status: 411, code: "LENGTH_REQUIRED", message: "Send a Content-Length." };
-  }
+  if (length === undefined) return { code: "LENGTH_REQUIRED" };
   if (Number(length) > FORM_MAX_BYTES) {
-    return { status: 413, code: "BODY_TOO_LARGE", message: "The form may have at most 64 KiB." };
+    return { code: "BODY_TOO_LARGE", message: "The form may have at most 64 KiB." };
   }
   if (!FORM_TYPE.test(headers["content-type"] ?? "")) {
-    return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message: "Send a form." };
+    return { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send a form." };
   }
   const header = headerReader(headers);
   if (isCrossSite(header)) {
     const message = crossSiteWords(header);
     return {
-      status: 403,
       code: "CROSS_SITE",
       message,
       ...(isMisaddressed(header) && { address: true }),
@@ -82,7 +78,7 @@ function admitForm({ headers }: IncomingMessage, visited: VisitedAddress): Refus
   }
   // Whatever the form asks for, its answer would be lost with the cookie.
   if (losesSession(visited)) {
-    return { status: 403, code: "CROSS_SITE", message: addressWords(visited), address: true };
+    return { code: "CROSS_SITE", message: addressWords(visited), address: true };
   }
   return null;
 }

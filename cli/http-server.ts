@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { isLeaving } from "@/lib/bootstrap/readiness";
+import { CODES, type Code } from "@/lib/codes/codes";
 import { env } from "@/lib/platform/env";
 import { API_FAMILIES, type ApiFamily } from "@/lib/platform/http/api-family";
 import { failureLevel } from "@/lib/platform/http/client-abort";
@@ -14,7 +15,7 @@ import {
   proxySign,
 } from "@/lib/platform/http/client-address";
 import { DATABASE_RETRY_AFTER } from "@/lib/platform/http/endpoint";
-import { problem } from "@/lib/platform/http/problem";
+import { problem, sentence } from "@/lib/platform/http/problem";
 import { rememberProxy } from "@/lib/platform/http/seen-proxy";
 import { type VisitedAddress, visitedAddress } from "@/lib/platform/http/visited-address";
 import { log } from "@/lib/platform/log";
@@ -41,12 +42,6 @@ const LIMITS = {
 
 /** What the routes of an API know, each some of them. */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-
-const BROKEN: Refusal = {
-  status: 500,
-  code: "INTERNAL_ERROR",
-  message: "An unexpected error occurred.",
-};
 
 /** Names the request on whose behalf Next asks this server again (for the page an action redirects to). */
 const ON_BEHALF_OF = "x-latchkey-on-behalf-of";
@@ -114,7 +109,7 @@ export function httpServer(handle: Handle): http.Server {
     request.headers[ON_BEHALF_OF] = secret;
     request.headers["content-security-policy"] = policy; // where Next finds the nonce for its scripts
     if (misaddressed) {
-      context.instead = { why: "address", status: refused.status };
+      context.instead = { why: "address", status: CODES[refused.code].status };
       response.setHeader("Connection", "close"); // the form is not going to be read
       return runInRequest(context, () => handle(askForPage(request), response));
     }
@@ -129,7 +124,7 @@ export function httpServer(handle: Handle): http.Server {
     serve(request, response).catch((error) => {
       log()[failureLevel(error)]({ err: error }, "request failed outside the framework");
       if (response.headersSent) response.destroy();
-      else refuse(response, judgePath(request.url ?? "").family, BROKEN);
+      else refuse(response, judgePath(request.url ?? "").family, { code: "INTERNAL_ERROR" });
     });
   };
   const server = http.createServer(LIMITS, listener);
@@ -137,7 +132,7 @@ export function httpServer(handle: Handle): http.Server {
   server.on("clientError", answerClientError);
   server.on("connect", (_request, socket: Socket) => {
     const Allow = METHODS.join(", ");
-    endRaw(socket, 405, "METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`, { Allow });
+    endRaw(socket, "METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`, { Allow });
   });
   return server;
 }
@@ -187,20 +182,20 @@ function describeRequest(request: IncomingMessage, visited: VisitedAddress): Req
 function otherSpelling(judged: Exclude<JudgedPath, { kind: "plain" }>): Refusal {
   if (judged.kind === "refused") {
     const { status, message } = judged;
-    return { status, message, code: status === 404 ? "NOT_FOUND" : "BAD_REQUEST" };
+    return { message, code: status === 404 ? "NOT_FOUND" : "BAD_REQUEST" };
   }
   const headers = { Location: judged.to };
-  return { status: 308, code: "MOVED", message: `This is at ${judged.to}`, headers };
+  return { code: "MOVED", message: `This is at ${judged.to}`, headers };
 }
 
 /** Answers in the words of the path's family, and a page's visitor in plain text. */
 function refuse(
   response: ServerResponse,
   family: ApiFamily | null,
-  { status, code, message, headers }: Refusal,
+  { code, message = sentence(code), headers }: Refusal,
 ): void {
-  const reply = family === null ? null : API_FAMILIES[family](status, code, message);
-  response.writeHead(status, {
+  const reply = family === null ? null : API_FAMILIES[family](code, message);
+  response.writeHead(CODES[code].status, {
     "Content-Type": reply ? "application/json; charset=utf-8" : "text/plain; charset=utf-8",
     "Cache-Control": "no-store",
     Connection: "close", // what is still on its way is not going to be read
@@ -233,20 +228,19 @@ function correctStatus(response: ServerResponse, context: RequestContext): void 
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
   else if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") {
-    endRaw(socket, 408, "REQUEST_TIMEOUT", "The request took too long to arrive.");
+    endRaw(socket, "REQUEST_TIMEOUT");
   } else if (error.code === "HPE_HEADER_OVERFLOW") {
-    endRaw(socket, 431, "HEADERS_TOO_LARGE", "The headers may have at most 16 KiB.");
-  } else endRaw(socket, 400, "BAD_REQUEST", "This is not HTTP as it should be.");
+    endRaw(socket, "HEADERS_TOO_LARGE");
+  } else endRaw(socket, "BAD_REQUEST");
 }
 
 function endRaw(
   socket: Socket,
-  status: number,
-  code: string,
-  message: string,
+  code: Code,
+  message?: string,
   more: Record<string, string> = {},
 ): void {
-  const { body, headers } = problem(status, code, message);
+  const { status, body, headers } = problem(code, message);
   const text = JSON.stringify(body);
   const all = {
     Connection: "close",

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const PLATFORM = ["lib/platform/"];
+/** The closed table of error codes: one leaf that every floor names its refusals by. */
+const CODES = ["lib/codes/"];
+const PLATFORM = ["lib/platform/", ...CODES];
 const LOWEST = ["lib/access/", ...PLATFORM];
 const AUDITED = ["lib/audit/", ...LOWEST];
 const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
@@ -37,6 +39,7 @@ const FLOORS = [
   { of: ["lib/audit/"], may: AUDITED },
   { of: ["lib/access/"], may: ["lib/access/"] },
   { of: ["lib/platform/"], may: PLATFORM },
+  { of: CODES, may: CODES },
 ];
 
 /** What only these files may import or read. */

@@ -29,10 +29,3 @@ export function mustConfirm(actor: Pick<Actor, "via">): boolean {
 export function mustConfirmFor(actor: Pick<Actor, "via">, ...roles: Policy[][]): boolean {
   return mustConfirm(actor) && roles.some(allowsEverything);
 }
-
-/** Status, code and sentence by which every door of the API asks for it. */
-export const CONFIRMATION_REQUIRED = [
-  403,
-  "CONFIRMATION_REQUIRED",
-  `Confirm first that it is you, with POST /v1/auth/confirm, then repeat this within ${CONFIRMED_MINUTES} minutes. Only a session can; an API token cannot.`,
-] as const;

@@ -10,24 +10,6 @@ import { signIn } from "./sign-in";
 
 export type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
 
-const INVALID_CREDENTIALS = messageAndCode(401, "INVALID_CREDENTIALS", "Invalid credentials");
-const SECOND_FACTOR_REQUIRED = messageAndCode(
-  401,
-  "SECOND_FACTOR_REQUIRED",
-  "This account has a second factor. Send the code of the authenticator app, or a recovery code, as code.",
-);
-const INVALID_SECOND_FACTOR = messageAndCode(
-  401,
-  "INVALID_SECOND_FACTOR",
-  "This code is not right, or was used before.",
-);
-
-const UNCHECKABLE_SECOND_FACTOR = messageAndCode(
-  401,
-  "SECOND_FACTOR_UNCHECKABLE",
-  "This code cannot be checked: the server's secret is not the one that the authenticator app was added with. Use a recovery code, or ask your operator.",
-);
-
 /** The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer. */
 export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
   return endpoint(messageAndCode, {
@@ -36,17 +18,22 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
       if (json.kind !== "read") return json.reply;
       const form = signInForm.safeParse(json.value);
       if (!form.success) {
-        return messageAndCode(400, "VALIDATION_FAILED", "Send email and password as text.");
+        return messageAndCode("VALIDATION_FAILED", "Send email and password as text.");
       }
       const outcome = await signIn(form.data, "api");
-      if (outcome.kind === "secondFactorRequired") return SECOND_FACTOR_REQUIRED;
-      if (outcome.kind === "invalidSecondFactor") return INVALID_SECOND_FACTOR;
-      if (outcome.kind === "uncheckableSecondFactor") return UNCHECKABLE_SECOND_FACTOR;
-      if (outcome.kind === "rateLimited") {
-        const reply = messageAndCode(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
-        return retryAfter(reply, outcome.retryAfter);
+      if (outcome.kind === "secondFactorRequired") {
+        return messageAndCode("SECOND_FACTOR_REQUIRED");
       }
-      if (outcome.kind === "invalidCredentials") return INVALID_CREDENTIALS;
+      if (outcome.kind === "invalidSecondFactor") {
+        return messageAndCode("INVALID_SECOND_FACTOR");
+      }
+      if (outcome.kind === "uncheckableSecondFactor") {
+        return messageAndCode("SECOND_FACTOR_UNCHECKABLE");
+      }
+      if (outcome.kind === "rateLimited") {
+        return retryAfter(messageAndCode("RATE_LIMITED"), outcome.retryAfter);
+      }
+      if (outcome.kind === "invalidCredentials") return messageAndCode("INVALID_CREDENTIALS");
       const { account, sessionId, refreshToken } = outcome;
       const accessToken = await signAccessToken({ userId: account.id, sessionId });
       return answer({ account, accessToken, refreshToken });

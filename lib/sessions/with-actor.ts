@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import type { ErrorShape, Reply } from "@/lib/platform/http/endpoint";
+import { type ErrorShape, type Reply, withHeaders } from "@/lib/platform/http/endpoint";
 import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { getActor } from "./auth";
 import { findActorByBearer } from "./find-actor";
@@ -19,13 +19,9 @@ export async function authenticate(request: Request): Promise<Actor | null> {
   return token === undefined ? null : findActorByBearer(token);
 }
 
-/** The answer to a person who has to set up a second factor before anything else. */
-export function mustEnrolReply(shape: ErrorShape): Reply {
-  return shape(
-    403,
-    "SECOND_FACTOR_SETUP_REQUIRED",
-    "Your role requires a second factor. Sign in with a browser and set one up first.",
-  );
+/** 401 with how to authenticate (RFC 6750, 3). */
+export function challenge(reply: Reply): Reply {
+  return withHeaders(reply, { "WWW-Authenticate": "Bearer" });
 }
 
 /**
@@ -41,11 +37,8 @@ export function withActor<Context>(
     const crossSite = refuseCrossSite(request, shape);
     if (crossSite) return crossSite;
     const actor = await authenticate(request);
-    if (actor === null) {
-      const reply = shape(401, "UNAUTHENTICATED", "Sign in, or send a valid bearer token.");
-      return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer" } };
-    }
-    if (actor.mustEnrol) return mustEnrolReply(shape);
+    if (actor === null) return challenge(shape("UNAUTHENTICATED"));
+    if (actor.mustEnrol) return shape("SECOND_FACTOR_SETUP_REQUIRED");
     return handle(actor, request, context);
   };
 }

@@ -18,10 +18,7 @@ const RESTARTED_AFTER = 5;
 /** The database answers, is migrated, and the server stays: requests can be served. 503 otherwise, with no detail. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: async () => {
-    if (!stillHere()) {
-      const leaving = problem(503, "STOPPING", "The server is about to stop.");
-      return retryAfter(leaving, RESTARTED_AFTER);
-    }
+    if (!stillHere()) return retryAfter(problem("STOPPING"), RESTARTED_AFTER);
     return { status: 200, body: ANSWERS[await requireReady()] };
   },
 });

@@ -1,4 +1,4 @@
-import { refusedEvents } from "@/app/v1/replies/event-replies";
+import { eventsRefused } from "@/app/v1/replies/event-replies";
 import { listEvents } from "@/lib/audit/list-events";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
@@ -8,7 +8,7 @@ import { withActor } from "@/lib/sessions/with-actor";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listEvents(actor, queryOf(request));
-    if (outcome.kind !== "listed") return refusedEvents(outcome);
+    if (outcome.kind !== "listed") return eventsRefused(outcome);
     return pageReply(request, outcome.events, outcome.nextCursor);
   }),
 });

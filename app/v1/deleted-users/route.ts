@@ -1,4 +1,4 @@
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { pageReply, queryOf } from "@/lib/platform/page";
@@ -9,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const query = queryOf(request);
     const outcome = await listDeletedUsers(actor, query);
-    if (outcome.kind !== "listed") return refused(outcome);
+    if (outcome.kind !== "listed") return userRefused(outcome);
     return pageReply(request, outcome.users, outcome.nextCursor);
   }),
 });

@@ -1,6 +1,6 @@
 import { getLocale } from "next-intl/server";
-import type { NewInvitationView } from "@/app/v1/replies/link-replies";
-import { refused } from "@/app/v1/replies/user-replies";
+import type { NewInvitationView } from "@/app/v1/replies/link-views";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { inviteUser } from "@/lib/links/invite-user";
 import { listInvitations } from "@/lib/links/list-invitations";
 import { endpoint } from "@/lib/platform/http/endpoint";
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const query = queryOf(request);
     const outcome = await listInvitations(actor, query);
-    if (outcome.kind !== "listed") return refused(outcome);
+    if (outcome.kind !== "listed") return userRefused(outcome);
     return pageReply(request, outcome.invitations, outcome.nextCursor);
   }),
   POST: withActor(
@@ -23,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       const json = await readJson(request, problem);
       if (json.kind !== "read") return json.reply;
       const outcome = await inviteUser(actor, json.value, await getLocale());
-      if (outcome.kind !== "invited") return refused(outcome);
+      if (outcome.kind !== "invited") return userRefused(outcome);
       const { user, invitation, link, mail } = outcome;
       return {
         status: 201,

@@ -5,8 +5,7 @@ import type {
   ZodOpenApiPathItemObject,
   ZodOpenApiResponseObject,
 } from "zod-openapi";
-import { JSON_MAX_BYTES } from "@/lib/platform/http/read-json";
-import { CODES, type Code, type Codes, joined } from "./codes";
+import { CODES, type Code, type OtherStatus } from "@/lib/codes/codes";
 import type { HEADERS } from "./headers";
 
 /** How the families of routes say what is wrong; each is a component of the document. */
@@ -90,7 +89,9 @@ export type Operation = {
   idempotent?: boolean;
   answers: { readonly [status: number]: Answer };
   /** What can go wrong beyond what goes wrong in every such operation. */
-  codes?: Codes;
+  codes?: readonly Code[];
+  /** The same where a code comes with its other status. */
+  codesAt?: { readonly [Status in OtherStatus]?: Code[] };
   /** What authenticates, where it differs from the family. */
   security?: ZodOpenApiOperationObject["security"];
   /** Answers that are not of the family's shape; each replaces the one made from `codes`. */
@@ -98,6 +99,15 @@ export type Operation = {
 };
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** What can go wrong with an Idempotency-Key. */
+const IDEMPOTENT: Code[] = [
+  "IDEMPOTENCY_KEY_INVALID",
+  "IDEMPOTENCY_KEY_IN_PROGRESS",
+  "IDEMPOTENCY_REPLY_LOST",
+  "BODY_TOO_LARGE",
+  "IDEMPOTENCY_KEY_REUSED",
+];
 
 const SIGNED_IN = [{ bearer: [] }, { session: [] }];
 
@@ -162,25 +172,27 @@ function headerParameters({ ifMatch, idempotent }: Operation): z.ZodObject | nul
   });
 }
 
+/** The codes of each status. */
+type Codes = { [status: number]: Code[] };
+
 /** Every code an operation can answer with, by status. */
 function codesOf(family: Family, method: Method, operation: Operation): Codes {
-  const { body, idempotent, codes = {} } = operation;
-  return joined(
-    codes,
-    family.signedIn ? { 401: ["UNAUTHENTICATED"], 403: ["SECOND_FACTOR_SETUP_REQUIRED"] } : {},
-    method !== "get" || family.signedIn ? { 403: ["CROSS_SITE"] } : {},
-    body && !operation.bodyType ? { 400: ["MALFORMED_JSON"] } : {},
-    body ? { 413: ["BODY_TOO_LARGE"], 415: ["UNSUPPORTED_MEDIA_TYPE"] } : {},
-    idempotent
-      ? {
-          400: ["IDEMPOTENCY_KEY_INVALID"],
-          409: ["IDEMPOTENCY_KEY_IN_PROGRESS", "IDEMPOTENCY_REPLY_LOST"],
-          413: ["BODY_TOO_LARGE"],
-          422: ["IDEMPOTENCY_KEY_REUSED"],
-        }
-      : {},
-    family.database ? { 503: ["DATABASE_UNAVAILABLE"] } : {},
-  );
+  const { body, idempotent, codes = [], codesAt = {} } = operation;
+  const all: Code[] = [
+    ...codes,
+    ...(family.signedIn ? (["UNAUTHENTICATED", "SECOND_FACTOR_SETUP_REQUIRED"] as const) : []),
+    ...(method !== "get" || family.signedIn ? (["CROSS_SITE"] as const) : []),
+    ...(body && !operation.bodyType ? (["MALFORMED_JSON"] as const) : []),
+    ...(body ? (["BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"] as const) : []),
+    ...(idempotent ? IDEMPOTENT : []),
+    ...(family.database ? (["DATABASE_UNAVAILABLE"] as const) : []),
+  ];
+  const byStatus: Codes = { ...codesAt };
+  for (const code of new Set(all)) {
+    const { status } = CODES[code];
+    byStatus[status] = [...(byStatus[status] ?? []), code];
+  }
+  return byStatus;
 }
 
 function success({ description, schema, type, example, headers = [] }: Answer) {
@@ -199,7 +211,7 @@ function refusals(family: Family, codes: Codes): Record<string, ZodOpenApiRespon
     Object.entries(codes).map(([status, list]) => [
       status,
       {
-        description: [STATUS_CODES[status], ...list.map(sentence)].join("\n\n"),
+        description: [STATUS_CODES[status], ...list.map(meaning)].join("\n\n"),
         headers: headerRefs(headersOf(Number(status), family)),
         content: {
           [family.errors === "Problem" ? "application/problem+json" : "application/json"]: {
@@ -211,10 +223,7 @@ function refusals(family: Family, codes: Codes): Record<string, ZodOpenApiRespon
   );
 }
 
-const MORE: Partial<Record<Code, string>> = {
-  BODY_TOO_LARGE: ` JSON may have ${JSON_MAX_BYTES / 1024} KiB.`,
-};
-const sentence = (code: Code) => `\`${code}\`: ${CODES[code]}${MORE[code] ?? ""}`;
+const meaning = (code: Code) => `\`${code}\`: ${CODES[code].means}`;
 
 /** The family's error with one of these codes. */
 export function errorSchema({ errors }: Pick<Family, "errors">, codes: readonly Code[]) {

@@ -1,4 +1,3 @@
-import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { BadFile } from "@/lib/import/read-users-csv";
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from "@/lib/import/read-users-csv";
 import { IMPORT_MAX_COLUMNS } from "@/lib/import/schema";
@@ -7,7 +6,9 @@ import type { JobView } from "@/lib/jobs/job-view";
 import type { SampleImportOutcome } from "@/lib/jobs/sample-import";
 import type { StartBulkOutcome } from "@/lib/jobs/start-bulk";
 import type { Reply } from "@/lib/platform/http/endpoint";
-import { problem, problemWith } from "@/lib/platform/http/problem";
+import { problem } from "@/lib/platform/http/problem";
+import { unread } from "@/lib/platform/http/read-json";
+import { type PlainRefusal, refused } from "./refused";
 
 /** A job in the native API; where it was just made, with its address. */
 export function jobReply(status: 200 | 201 | 202, job: JobView): Reply {
@@ -15,40 +16,21 @@ export function jobReply(status: 200 | 201 | 202, job: JobView): Reply {
   return { status, body: job, headers };
 }
 
-export type JobRefusal =
-  | { kind: "forbidden" }
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
-  | { kind: "over" }
-  | { kind: "invalid"; field: string };
+export type JobRefusal = PlainRefusal | { kind: "invalid"; field: string };
 
 export function jobRefused(refusal: JobRefusal): Reply {
-  switch (refusal.kind) {
-    case "forbidden":
-      return problem(403, "FORBIDDEN", "Your role does not allow this.");
-    case "unconfirmed":
-      return problem(...CONFIRMATION_REQUIRED);
-    case "notFound":
-      return problem(404, "NOT_FOUND", "There is no such job.");
-    case "over":
-      return problem(409, "JOB_OVER", "This job was cancelled. Send the file again.");
-    case "invalid":
-      return problem(400, "VALIDATION_FAILED", `The parameter ${refusal.field} is not valid.`);
-  }
+  if (refusal.kind !== "invalid") return refused("job", refusal);
+  return problem("VALIDATION_FAILED", `The parameter ${refusal.field} is not valid.`);
 }
 
 export function bulkRefused(
   refusal: Exclude<StartBulkOutcome, { kind: "started" | "previewed" }>,
 ): Reply {
   switch (refusal.kind) {
-    case "roleUnknown":
-      return problem(400, "ROLE_UNKNOWN", "There is no such role.");
     case "tooMany":
-      return problem(400, "TOO_MANY_USERS", `A bulk action takes at most ${refusal.max} users.`);
-    case "selectionChanged": {
-      const detail = "The selection has changed since it was previewed. Nothing was started.";
-      return problemWith(409, "SELECTION_CHANGED", detail, { preview: refusal.preview });
-    }
+      return problem("TOO_MANY_USERS", `A bulk action takes at most ${refusal.max} users.`);
+    case "selectionChanged":
+      return problem("SELECTION_CHANGED", undefined, { preview: refusal.preview });
     default:
       return jobRefused(refusal);
   }
@@ -57,28 +39,21 @@ export function bulkRefused(
 export function importRefused(
   refusal: Exclude<DraftImportOutcome | SampleImportOutcome, { kind: "drafted" | "sampled" }>,
 ): Reply {
-  // What is still on its way is not going to be read.
-  const close = (reply: Reply) => ({
-    ...reply,
-    headers: { ...reply.headers, Connection: "close" },
-  });
   switch (refusal.kind) {
-    case "forbidden":
-      return close(jobRefused(refusal));
     case "tooLarge": {
       const most = `The file may have at most ${IMPORT_MAX_BYTES / 1024 / 1024} MiB.`;
-      return close(problem(413, "BODY_TOO_LARGE", most));
+      return unread(problem("BODY_TOO_LARGE", most));
     }
-    case "broken":
-      return close(problem(400, "UPLOAD_BROKEN", "The file did not come in whole."));
     case "badFile": {
       const members = {
         problem: refusal.problem,
         ...("line" in refusal && { line: refusal.line }),
         ...("column" in refusal && { column: refusal.column }),
       };
-      return close(problemWith(400, "BAD_FILE", describeBadFile(refusal), members));
+      return unread(problem("BAD_FILE", describeBadFile(refusal), members));
     }
+    default:
+      return unread(jobRefused(refusal));
   }
 }
 

@@ -1,20 +1,16 @@
-import { refused } from "@/app/v1/replies/user-replies";
 import type { Reply } from "@/lib/platform/http/endpoint";
-import { problem } from "@/lib/platform/http/problem";
 import { pageReply } from "@/lib/platform/page";
 import type { ListSessionsOutcome } from "@/lib/sessions/list-sessions";
+import { parameterRefused, refused } from "./refused";
 
 /** A page of sessions in the native API. */
 export function sessionsReply(request: Request, outcome: ListSessionsOutcome): Reply {
   switch (outcome.kind) {
-    case "listed": {
+    case "listed":
       return pageReply(request, outcome.sessions, outcome.nextCursor);
-    }
-    case "invalid": {
-      const detail = `The query parameter ${outcome.field} is not valid.`;
-      return problem(400, "VALIDATION_FAILED", detail);
-    }
+    case "invalid":
+      return parameterRefused(outcome.field);
     default:
-      return refused(outcome);
+      return refused("user", outcome);
   }
 }

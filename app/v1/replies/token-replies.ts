@@ -1,12 +1,12 @@
-import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import type { Reply } from "@/lib/platform/http/endpoint";
-import { problem, problemWith } from "@/lib/platform/http/problem";
+import { problem } from "@/lib/platform/http/problem";
 import {
   TOKEN_MAX_YEARS,
   TOKEN_NAME_MAX,
   type TokenIssue,
   type TokenRule,
 } from "@/lib/tokens/schema";
+import { type PlainRefusal, parameterRefused, refused } from "./refused";
 
 const ENGLISH: Record<TokenRule, string> = {
   required: "This field is required.",
@@ -20,36 +20,28 @@ const ENGLISH: Record<TokenRule, string> = {
   invalid: "This value is not allowed.",
 };
 
-/** Every expected way in which an operation on tokens says no. */
 export type TokenRefusal =
-  | { kind: "forbidden" }
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | PlainRefusal
   | { kind: "tooMany" }
   | { kind: "invalid"; issues: TokenIssue[] }
   | { kind: "invalid"; field: string };
 
-/** The problem (RFC 9457) that answers a refusal. */
+/** The problem (RFC 9457) that answers a refusal of an operation on tokens. */
 export function tokenRefused(refusal: TokenRefusal): Reply {
   switch (refusal.kind) {
     case "forbidden":
-      return problem(403, "FORBIDDEN", "Your role, or the token you came with, does not allow it.");
-    case "unconfirmed":
-      return problem(...CONFIRMATION_REQUIRED);
-    case "notFound":
-      return problem(404, "NOT_FOUND", "There is no such token or user.");
+      return problem("FORBIDDEN", "Your role, or the token you came with, does not allow it.");
     case "tooMany":
-      return problem(409, "TOO_MANY_TOKENS", "You have as many tokens as one can. Revoke one.");
+      return problem("TOO_MANY_TOKENS");
     case "invalid": {
-      if ("field" in refusal) {
-        const detail = `The query parameter ${refusal.field} is not valid.`;
-        return problem(400, "VALIDATION_FAILED", detail);
-      }
+      if ("field" in refusal) return parameterRefused(refusal.field);
       const errors: Record<string, string[]> = {};
       for (const { field, rule } of refusal.issues) {
         errors[field] = [...(errors[field] ?? []), ENGLISH[rule]];
       }
-      return problemWith(400, "VALIDATION_FAILED", "Some fields are not valid.", { errors });
+      return problem("VALIDATION_FAILED", undefined, { errors });
     }
+    default:
+      return refused("token or user", refusal);
   }
 }

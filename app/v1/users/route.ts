@@ -1,4 +1,4 @@
-import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { userRefused, userReply } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { idempotent } from "@/lib/platform/http/idempotent";
 import { problem } from "@/lib/platform/http/problem";
@@ -11,7 +11,7 @@ import { listUsers } from "@/lib/users/list/list-users";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
     const outcome = await listUsers(actor, queryOf(request));
-    if (outcome.kind !== "listed") return refused(outcome);
+    if (outcome.kind !== "listed") return userRefused(outcome);
     const { users, nextCursor, total } = outcome;
     return pageReply(request, users, nextCursor, { total });
   }),
@@ -23,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       const outcome = await createUser(actor, json.value);
       return outcome.kind === "created"
         ? userReply(201, outcome.user, outcome.etag)
-        : refused(outcome);
+        : userRefused(outcome);
     }),
   ),
 });

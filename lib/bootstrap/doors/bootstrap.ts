@@ -22,8 +22,8 @@ export const bootstrap: HttpDoor = {
   answers: {
     ...openAnswers(messageAndCode),
     created: () => ({ status: 201, body: { message: "Admin user created successfully" } }),
-    alreadySetUp: () => messageAndCode(409, "ADMIN_EXISTS", "Admin already exists"),
-    doorShut: () => messageAndCode(403, "BOOTSTRAP_DISABLED", "Bootstrap is disabled"),
+    alreadySetUp: () => messageAndCode("ADMIN_EXISTS"),
+    doorShut: () => messageAndCode("BOOTSTRAP_DISABLED"),
     invalid: validationFailed,
   },
 };

@@ -1,6 +1,7 @@
 import { env } from "@/lib/platform/env";
 import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/http/endpoint";
-import { keyInvalid, keyReused } from "@/lib/platform/http/idempotency-key";
+import { keyReused } from "@/lib/platform/http/idempotency-key";
+import { messageAndCode, sentence } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
@@ -15,47 +16,34 @@ export type Answers = {
 /** A door with an address: how it says what is wrong, and its published answers. */
 export type HttpDoor = Door & { shape: ErrorShape; answers: Answers };
 
-/** What is asked for, and where its owner finds it. */
-const SEND_TOKEN =
-  "Send the setup token in the X-Setup-Token header. It is in the link that the server printed when it started, in the file setup-token in its data folder, and npx latchkey setup-token prints it.";
-
 /** Answers that the published contracts leave open: alike at every door, in its own error shape. */
 export function openAnswers(shape: ErrorShape) {
   return {
-    doorShut: () => shape(403, "DOOR_SHUT", "This way to set up is shut."),
-    emailTaken: () => shape(409, "EMAIL_TAKEN", "This e-mail address is already taken."),
+    doorShut: () => shape("DOOR_SHUT"),
+    emailTaken: () => shape("EMAIL_TAKEN"),
     setupTokenMissing: ({ why }) => {
       const late =
-        why === "late"
-          ? "Nobody has claimed this installation for 30 minutes, so this machine is not enough any more. "
-          : "";
-      return shape(401, "SETUP_TOKEN_REQUIRED", `${late}${SEND_TOKEN}`);
+        "Nobody has claimed this installation for 30 minutes, so this machine is not enough any more.";
+      const code = "SETUP_TOKEN_REQUIRED";
+      return why === "late" ? shape(code, `${late} ${sentence(code)}`) : shape(code);
     },
-    setupTokenInvalid: () => shape(403, "SETUP_TOKEN_INVALID", "The setup token is not valid."),
-    idempotencyKeyInvalid: () => keyInvalid(shape),
+    setupTokenInvalid: () => shape("SETUP_TOKEN_INVALID"),
+    idempotencyKeyInvalid: () => shape("IDEMPOTENCY_KEY_INVALID"),
     idempotencyKeyReused: () => keyReused(shape, "another body"),
     rateLimited: (outcome) =>
       retryAfter(
-        shape(429, "RATE_LIMITED", "Too many wrong attempts. Wait before the next."),
+        shape("RATE_LIMITED", "Too many wrong attempts. Wait before the next."),
         outcome.retryAfter,
       ),
-    overloaded: (outcome) =>
-      retryAfter(
-        shape(503, "OVERLOADED", "The server is busy. Try again shortly."),
-        outcome.retryAfter,
-      ),
-    unavailable: (outcome) =>
-      retryAfter(
-        shape(503, "DATABASE_UNAVAILABLE", "The database cannot be reached. Try again shortly."),
-        outcome.retryAfter,
-      ),
+    overloaded: (outcome) => retryAfter(shape("OVERLOADED"), outcome.retryAfter),
+    unavailable: (outcome) => retryAfter(shape("DATABASE_UNAVAILABLE"), outcome.retryAfter),
   } satisfies Partial<Answers>;
 }
 
 /** `{ message, code, errors }` with status 400: the invalid answer of doors 1 and 2. */
 export function validationFailed({ issues }: { issues: readonly Issue[] }): Reply {
   const errors = describeIssues(issues, env().passwordMinLength);
-  return { status: 400, body: { message: "Validation failed", code: "VALIDATION_FAILED", errors } };
+  return messageAndCode("VALIDATION_FAILED", "Validation failed", { errors });
 }
 
 /** The route module of a door: POST only; transport refusals, then `enter`, then the door's answer. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ErrorShape } from "@/lib/platform/http/endpoint";
+import { errorShape } from "@/lib/platform/http/problem";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Password, PersonName, type Rule } from "@/lib/users/schema";
 import { type HttpDoor, openAnswers } from "./http-door";
@@ -16,10 +16,7 @@ export const INITIALIZE_CLASSES = [
 ] as const satisfies Rule[];
 
 /** `{ message, status: "error", code }`: the published error body with our code. */
-const shape: ErrorShape = (status, code, message) => ({
-  status,
-  body: { message, status: "error", code },
-});
+const shape = errorShape((_status, code, message) => ({ message, status: "error", code }));
 
 const initializationFailed = (reason: string) => ({
   status: 500,

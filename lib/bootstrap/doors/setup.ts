@@ -31,7 +31,7 @@ export const setup: HttpDoor = {
       status: 201,
       body: authenticatedUser(admin, role, grant.token),
     }),
-    alreadySetUp: () => messageAndCode(403, "ALREADY_SET_UP", "The system is already set up."),
+    alreadySetUp: () => messageAndCode("ALREADY_SET_UP"),
     invalid: validationFailed,
   },
 };

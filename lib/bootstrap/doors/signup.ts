@@ -64,18 +64,14 @@ export const signup: HttpDoor = {
         },
       },
     }),
-    alreadySetUp: () => statusAndError(409, "ADMIN_USER_EXISTS", "An admin user already exists."),
+    alreadySetUp: () => statusAndError("ADMIN_USER_EXISTS"),
     emailTaken: () =>
-      statusAndError(409, "ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
-    doorShut: () => statusAndError(401, "INVALID_SECRET_KEY", "The secret key is not valid."),
+      statusAndError("ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
+    doorShut: () => statusAndError("INVALID_SECRET_KEY"),
     invalid: ({ issues }) => {
       const errors = describeIssues(issues, env().passwordMinLength);
-      const reply = statusAndError(
-        400,
-        "VALIDATION_FAILED",
-        Object.values(errors)[0]?.[0] ?? "Invalid",
-      );
-      return { ...reply, body: { ...(reply.body as object), errors } };
+      const [first = ["Invalid"]] = Object.values(errors);
+      return statusAndError("VALIDATION_FAILED", first[0], { errors });
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { Reply } from "./endpoint";
 import { problem } from "./problem";
+import { unread } from "./read-json";
 
 /** Whether a Content-Type is CSV in UTF-8, whatever else it says (RFC 7111). */
 function isCsv(contentType: string): boolean {
@@ -12,6 +13,5 @@ function isCsv(contentType: string): boolean {
 /** The refusal of a body that is not sent as CSV, null for one that is. */
 export function unlessCsv(request: Request): Reply | null {
   if (isCsv(request.headers.get("content-type") ?? "")) return null;
-  const reply = problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send text/csv in UTF-8.");
-  return { ...reply, headers: { ...reply.headers, Connection: "close" } };
+  return unread(problem("UNSUPPORTED_MEDIA_TYPE", "Send text/csv in UTF-8."));
 }

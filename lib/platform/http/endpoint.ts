@@ -1,3 +1,4 @@
+import type { Code, OtherStatus } from "@/lib/codes/codes";
 import { DatabaseUnavailable, isDataException } from "../db";
 import { log } from "../log";
 import { getRequestContext } from "../request-context";
@@ -16,8 +17,16 @@ export type Reply = {
   headers?: Record<string, string>;
 };
 
-/** How a family of routes says what is wrong: each published contract has its own error shape. */
-export type ErrorShape = (status: number, code: string, message: string) => Reply;
+/**
+ * How a family of routes says what is wrong: each published contract has its own error shape. Status and sentence are
+ * those of the code, unless a reply has a sentence of its own; `members` stand behind them in the body.
+ */
+export type ErrorShape = (
+  code: Code,
+  sentence?: string,
+  members?: Record<string, unknown>,
+  status?: OtherStatus,
+) => Reply;
 
 /** The handlers of one path; `Context` is Next's second argument (`params`). */
 export type Handlers<Context> = Partial<
@@ -27,9 +36,13 @@ export type Handlers<Context> = Partial<
 /** Seconds a client should wait when the database is away. */
 export const DATABASE_RETRY_AFTER = 5;
 
+export function withHeaders(reply: Reply, headers: Record<string, string>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
 /** Adds `Retry-After` (RFC 9110, 10.2.3) in whole seconds. */
 export function retryAfter(reply: Reply, seconds: number): Reply {
-  return { ...reply, headers: { ...reply.headers, "Retry-After": String(seconds) } };
+  return withHeaders(reply, { "Retry-After": String(seconds) });
 }
 
 function toResponse({ status, body, stream, headers }: Reply): Response {
@@ -46,19 +59,15 @@ function toResponse({ status, body, stream, headers }: Reply): Response {
 /** The answer to what no handler expects: a fault of the database, too much load, or a bug of ours. */
 function answerThrown(error: unknown, shape: ErrorShape): Reply {
   if (error instanceof DatabaseUnavailable) {
-    const reply = shape(503, "DATABASE_UNAVAILABLE", error.publicMessage);
-    return retryAfter(reply, DATABASE_RETRY_AFTER);
+    return retryAfter(shape("DATABASE_UNAVAILABLE", error.publicMessage), DATABASE_RETRY_AFTER);
   }
-  if (error instanceof Overloaded) {
-    const message = "The server is busy. Try again shortly.";
-    return retryAfter(shape(503, "OVERLOADED", message), error.retryAfter);
-  }
+  if (error instanceof Overloaded) return retryAfter(shape("OVERLOADED"), error.retryAfter);
   const requestId = getRequestContext()?.id ?? "unknown";
   log()[failureLevel(error)]({ err: error, requestId }, "request failed");
   if (isDataException(error)) {
-    return shape(400, "VALIDATION_FAILED", "A value in the request cannot be read.");
+    return shape("VALIDATION_FAILED", "A value in the request cannot be read.");
   }
-  return shape(500, "INTERNAL_ERROR", `An unexpected error occurred. Request id: ${requestId}.`);
+  return shape("INTERNAL_ERROR", `An unexpected error occurred. Request id: ${requestId}.`);
 }
 
 /**
@@ -71,8 +80,8 @@ export function endpoint<Context = unknown>(shape: ErrorShape, handlers: Handler
   const Allow = allowed.join(", ");
 
   const refuse = async () => {
-    const reply = shape(405, "METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`);
-    return toResponse({ ...reply, headers: { ...reply.headers, Allow } });
+    const reply = shape("METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`);
+    return toResponse(withHeaders(reply, { Allow }));
   };
 
   const at = (method: Method) => {
@@ -95,7 +104,7 @@ export function endpoint<Context = unknown>(shape: ErrorShape, handlers: Handler
 
 /** The exports of a route module for what a family has nothing at: 404 in its shape, whatever the method. */
 export function nothingHere(shape: ErrorShape) {
-  const refuse = async () => toResponse(shape(404, "NOT_FOUND", "There is nothing at this path."));
+  const refuse = async () => toResponse(shape("NOT_FOUND"));
   return {
     GET: refuse,
     HEAD: refuse,

@@ -20,12 +20,7 @@ export function fingerprints(sent: string): [string, ...string[]] {
   return [under(newest), ...older.map(under)];
 }
 
-export function keyInvalid(shape: ErrorShape): Reply {
-  const rule = "Idempotency-Key takes 8 to 128 printable characters.";
-  return shape(400, "IDEMPOTENCY_KEY_INVALID", rule);
-}
-
 /** @param than what differs from the first request, such as "another body" */
 export function keyReused(shape: ErrorShape, than: string): Reply {
-  return shape(422, "IDEMPOTENCY_KEY_REUSED", `This Idempotency-Key was sent with ${than}.`);
+  return shape("IDEMPOTENCY_KEY_REUSED", `This Idempotency-Key was sent with ${than}.`);
 }

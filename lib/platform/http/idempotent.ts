@@ -4,14 +4,8 @@ import { committingWith, query, type Tx } from "../db";
 import { log } from "../log";
 import { sha256 } from "../secrets/digest";
 import { seal, unseal } from "../secrets/seal";
-import { type ErrorShape, type Reply, retryAfter } from "./endpoint";
-import {
-  fingerprints,
-  isIdempotencyKey,
-  keyInvalid,
-  keyReused,
-  REMEMBERED_SECONDS,
-} from "./idempotency-key";
+import { type ErrorShape, type Reply, retryAfter, withHeaders } from "./endpoint";
+import { fingerprints, isIdempotencyKey, keyReused, REMEMBERED_SECONDS } from "./idempotency-key";
 import { JSON_MAX_BYTES, readBody } from "./read-json";
 
 /** How long a key is kept for a request that may have died with its process, in seconds. */
@@ -58,7 +52,7 @@ export function idempotent<Actor extends Asker, Context>(
   return async (actor, request, context) => {
     const key = request.headers.get("idempotency-key");
     if (key === null) return handle(actor, request, context);
-    if (!isIdempotencyKey(key)) return keyInvalid(shape);
+    if (!isIdempotencyKey(key)) return shape("IDEMPOTENCY_KEY_INVALID");
     const body = await readBody(request, shape, maxBytes);
     if (body.kind === "refused") return body.reply;
 
@@ -173,14 +167,14 @@ async function replay(
   const sealed = known.reply;
   if (sealed === null) {
     const running = databaseNow().getTime() - known.createdAt.getTime() < RESERVED_SECONDS * 1000;
-    return !known.done || running ? inProgress(shape) : replyLost(shape);
+    return !known.done || running ? inProgress(shape) : shape("IDEMPOTENCY_REPLY_LOST");
   }
   const text = unseal(replyPurpose(key), sealed, digest);
-  if (text === null) return replyLost(shape); // the secret it was sealed with is gone
+  if (text === null) return shape("IDEMPOTENCY_REPLY_LOST"); // the secret it was sealed with is gone
   const refusal = await rehearse(work);
   if (refusal !== null) return refusal;
   const reply = JSON.parse(text) as Reply;
-  return { ...reply, headers: { ...reply.headers, "Idempotent-Replayed": "true" } };
+  return withHeaders(reply, { "Idempotent-Replayed": "true" });
 }
 
 /**
@@ -199,12 +193,5 @@ async function rehearse(work: () => Promise<Reply>): Promise<Reply | null> {
 }
 
 function inProgress(shape: ErrorShape): Reply {
-  const message = "A request with this Idempotency-Key is still running. Try again shortly.";
-  return retryAfter(shape(409, "IDEMPOTENCY_KEY_IN_PROGRESS", message), IN_PROGRESS_RETRY_AFTER);
-}
-
-function replyLost(shape: ErrorShape): Reply {
-  const message =
-    "The request with this Idempotency-Key was carried out, but its reply is lost. Look at what it made.";
-  return shape(409, "IDEMPOTENCY_REPLY_LOST", message);
+  return retryAfter(shape("IDEMPOTENCY_KEY_IN_PROGRESS"), IN_PROGRESS_RETRY_AFTER);
 }

@@ -1,4 +1,4 @@
-import type { ErrorShape, Reply } from "./endpoint";
+import { type ErrorShape, type Reply, withHeaders } from "./endpoint";
 import { isUtf8Of } from "./media-type";
 import { crossSiteWords, isCrossSite } from "./same-origin";
 
@@ -24,8 +24,7 @@ export async function readJson(
   const body = await readBody(request, shape, maxBytes);
   if (body.kind === "refused") return body;
   if (!isUtf8Of("application/json", request.headers.get("content-type"))) {
-    const reply = shape(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8.");
-    return { kind: "refused", reply };
+    return { kind: "refused", reply: shape("UNSUPPORTED_MEDIA_TYPE") };
   }
   const crossSite = refuseCrossSite(request, shape);
   if (crossSite) return { kind: "refused", reply: crossSite };
@@ -33,15 +32,19 @@ export async function readJson(
     const text = new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
     return { kind: "read", value: JSON.parse(text), text };
   } catch {
-    const reply = shape(400, "MALFORMED_JSON", "The body is not valid JSON in UTF-8.");
-    return { kind: "malformed", reply };
+    return { kind: "malformed", reply: shape("MALFORMED_JSON") };
   }
+}
+
+/** A refusal of a body, of which what is still on its way is not going to be read. */
+export function unread(reply: Reply): Reply {
+  return withHeaders(reply, { Connection: "close" });
 }
 
 /** 403 for a request that a browser sent from a page of another origin, else null. */
 export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | null {
   const header = (name: string) => request.headers.get(name);
-  return isCrossSite(header) ? shape(403, "CROSS_SITE", crossSiteWords(header)) : null;
+  return isCrossSite(header) ? shape("CROSS_SITE", crossSiteWords(header)) : null;
 }
 
 /** The body's bytes, or 413 when it has more than `maxBytes`: from its Content-Length, or at the byte too many. */
@@ -54,12 +57,7 @@ export async function readBody(
   const bytes = declared > maxBytes ? null : await readBounded(request.body, maxBytes);
   if (bytes !== null) return { kind: "read", bytes };
   const most = `The body may have at most ${maxBytes / 1024} KiB.`;
-  const reply = shape(413, "BODY_TOO_LARGE", most);
-  // What is still on its way is not going to be read.
-  return {
-    kind: "refused",
-    reply: { ...reply, headers: { ...reply.headers, Connection: "close" } },
-  };
+  return { kind: "refused", reply: unread(shape("BODY_TOO_LARGE", most)) };
 }
 
 async function readBounded(

@@ -1,4 +1,4 @@
-import { endpoint } from "@/lib/platform/http/endpoint";
+import { endpoint, withHeaders } from "@/lib/platform/http/endpoint";
 import { messageAndCode } from "@/lib/platform/http/problem";
 import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { readRefreshCookie, refreshCookie } from "@/lib/sessions/refresh-cookie";
@@ -13,8 +13,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(message
     const token = readRefreshCookie(request);
     const outcome = token === null ? null : await refreshSession(token);
     if (outcome?.kind !== "refreshed") {
-      const reply = messageAndCode(401, "INVALID_REFRESH_TOKEN", "Sign in again.");
-      return { ...reply, headers: { "Set-Cookie": refreshCookie(null) } };
+      return withHeaders(messageAndCode("INVALID_REFRESH_TOKEN"), {
+        "Set-Cookie": refreshCookie(null),
+      });
     }
     const { account, sessionId, refreshToken } = outcome;
     const accessToken = await signAccessToken({ userId: account.id, sessionId });

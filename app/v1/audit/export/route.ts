@@ -1,4 +1,4 @@
-import { refusedEvents } from "@/app/v1/replies/event-replies";
+import { eventsRefused } from "@/app/v1/replies/event-replies";
 import { exportEvents } from "@/lib/audit/export-events";
 import { databaseNow } from "@/lib/platform/database-now";
 import { endpoint } from "@/lib/platform/http/endpoint";
@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: withActor(problem, async (actor, request) => {
     const asked = queryOf(request);
     const outcome = await exportEvents(actor, asked, { unread: request.method === "HEAD" });
-    if (outcome.kind !== "exported") return refusedEvents(outcome);
+    if (outcome.kind !== "exported") return eventsRefused(outcome);
     const { format, stream } = outcome;
     const name = `audit-${databaseNow().toISOString().slice(0, 10)}.${format}`;
     return {

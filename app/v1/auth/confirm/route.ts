@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { endpoint, retryAfter } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { confirmSession } from "@/lib/sessions/confirm-session";
-import { withActor } from "@/lib/sessions/with-actor";
+import { challenge, withActor } from "@/lib/sessions/with-actor";
 
 const Body = z.object({ password: z.unknown() });
 
@@ -18,17 +18,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       case "confirmed":
         return { status: 204 };
       case "wrongPassword": {
-        const reply = problem(401, "WRONG_PASSWORD", "This is not the password of the account.");
-        return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer" } };
+        const sentence = "This is not the password of the account.";
+        return challenge(problem("WRONG_PASSWORD", sentence, {}, 401));
       }
-      case "rateLimited": {
-        const reply = problem(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
-        return retryAfter(reply, outcome.retryAfter);
-      }
+      case "rateLimited":
+        return retryAfter(problem("RATE_LIMITED"), outcome.retryAfter);
       case "forbidden":
-        return problem(403, "FORBIDDEN", "Only a session can be confirmed, not an API token.");
+        return problem("FORBIDDEN", "Only a session can be confirmed, not an API token.");
       case "invalid":
-        return refused(outcome);
+        return userRefused(outcome);
     }
   }),
 });

@@ -1,11 +1,11 @@
 import { isUnlimited } from "@/lib/access/policy";
 import { env } from "@/lib/platform/env";
-import { endpoint, type Reply } from "@/lib/platform/http/endpoint";
+import { endpoint, type Reply, withHeaders } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { ForwardQuery } from "@/lib/sessions/schema";
-import { authenticate, mustEnrolReply } from "@/lib/sessions/with-actor";
+import { authenticate, challenge } from "@/lib/sessions/with-actor";
 import { safeNext } from "../../../login/safe-next";
 
 /**
@@ -18,26 +18,25 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
   GET: async (request): Promise<Reply> => {
     const asked = ForwardQuery.safeParse(queryOf(request));
     if (!asked.success) {
-      return problem(400, "VALIDATION_FAILED", "Known parameters: role, and signin=redirect.");
+      return problem("VALIDATION_FAILED", "Known parameters: role, and signin=redirect.");
     }
     const actor = await authenticate(request);
     if (actor === null) {
       const next = safeNext(getRequestContext()?.originalUri);
       const Location = `${env().baseUrl}/login?next=${encodeURIComponent(next)}`;
       if (asked.data.signin === "redirect") return { status: 302, headers: { Location } };
-      const reply = problem(401, "UNAUTHENTICATED", "Sign in first.");
-      return { ...reply, headers: { ...reply.headers, "WWW-Authenticate": "Bearer", Location } };
+      return withHeaders(challenge(problem("UNAUTHENTICATED", "Sign in first.")), { Location });
     }
     if (actor.mustEnrol) {
       const Location = `${env().baseUrl}/account/second-factor`;
       if (asked.data.signin === "redirect") return { status: 302, headers: { Location } };
-      return mustEnrolReply(problem);
+      return problem("SECOND_FACTOR_SETUP_REQUIRED");
     }
     // A token that was made for less than everything was not made for this.
-    if (!isUnlimited(actor)) return problem(403, "FORBIDDEN", "This token is for the API only.");
+    if (!isUnlimited(actor)) return problem("FORBIDDEN", "This token is for the API only.");
     const roles = asked.data.role?.split(",").map((slug) => slug.trim());
     if (roles && !roles.includes(actor.role.slug)) {
-      return problem(403, "FORBIDDEN", "Your role does not allow this.");
+      return problem("FORBIDDEN");
     }
     return {
       status: 200,

@@ -1,4 +1,4 @@
-import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { userRefused, userReply } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
@@ -9,7 +9,9 @@ import { updateOwnProfile } from "@/lib/users/update-own-profile";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor) => {
     const outcome = await getUser(actor, actor.userId);
-    return outcome.kind === "found" ? userReply(200, outcome.user, outcome.etag) : refused(outcome);
+    return outcome.kind === "found"
+      ? userReply(200, outcome.user, outcome.etag)
+      : userRefused(outcome);
   }),
   PATCH: withActor(problem, async (actor, request) => {
     const json = await readJson(request, problem);
@@ -18,6 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     const outcome = await updateOwnProfile(actor, json.value, ifMatch);
     return outcome.kind === "updated"
       ? userReply(200, outcome.user, outcome.etag)
-      : refused(outcome);
+      : userRefused(outcome);
   }),
 });

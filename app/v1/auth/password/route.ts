@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { endpoint, retryAfter } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
@@ -19,14 +19,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
       case "changed":
         return { status: 204 };
       case "wrongPassword":
-        return problem(403, "WRONG_PASSWORD", "The current password is not right.");
-      case "rateLimited": {
-        const reply = problem(429, "RATE_LIMITED", "Too many attempts. Wait a while.");
-        return retryAfter(reply, outcome.retryAfter);
-      }
+        return problem("WRONG_PASSWORD");
+      case "rateLimited":
+        return retryAfter(problem("RATE_LIMITED"), outcome.retryAfter);
       case "forbidden":
       case "invalid":
-        return refused(outcome);
+        return userRefused(outcome);
     }
   }),
 });

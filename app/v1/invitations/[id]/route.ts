@@ -1,4 +1,4 @@
-import { linkRefused } from "@/app/v1/replies/link-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { revokeInvitation } from "@/lib/links/revoke-invitation";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
@@ -9,6 +9,6 @@ type Context = { params: Promise<{ id: string }> };
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   DELETE: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await revokeInvitation(actor, (await params).id);
-    return outcome.kind === "revoked" ? { status: 204 } : linkRefused(outcome);
+    return outcome.kind === "revoked" ? { status: 204 } : userRefused(outcome);
   }),
 });

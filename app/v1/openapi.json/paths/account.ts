@@ -25,12 +25,7 @@ export const account: ZodOpenApiPathsObject = {
       example: { name: "Ana" },
       ifMatch: true,
       answers: { 200: aUser("The caller as it is now") },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        409: ["EMAIL_TAKEN"],
-        412: ["STALE"],
-      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "EMAIL_TAKEN", "STALE"],
     },
   }),
   "/v1/auth/me/activity": native("Account", {
@@ -43,7 +38,7 @@ export const account: ZodOpenApiPathsObject = {
       answers: {
         200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/auth/confirm": native("Account", {
@@ -55,13 +50,8 @@ export const account: ZodOpenApiPathsObject = {
       body: z.object({ password: Password }),
       example: { password: "an old passphrase" },
       answers: { 204: { description: "Confirmed" } },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        401: ["WRONG_PASSWORD"],
-        403: ["FORBIDDEN"],
-        429: ["RATE_LIMITED"],
-        503: ["OVERLOADED"],
-      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "RATE_LIMITED", "OVERLOADED"],
+      codesAt: { 401: ["WRONG_PASSWORD"] },
     },
   }),
   "/v1/auth/password": native("Account", {
@@ -71,12 +61,7 @@ export const account: ZodOpenApiPathsObject = {
       body: z.object({ current: Password, next: Password }),
       example: { current: "an old passphrase", next: "a better passphrase" },
       answers: { 204: { description: "Changed; every session has ended, this one too" } },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["WRONG_PASSWORD", "FORBIDDEN"],
-        429: ["RATE_LIMITED"],
-        503: ["OVERLOADED"],
-      },
+      codes: ["VALIDATION_FAILED", "WRONG_PASSWORD", "FORBIDDEN", "RATE_LIMITED", "OVERLOADED"],
     },
   }),
   "/v1/auth/forward": describePath(
@@ -98,11 +83,12 @@ export const account: ZodOpenApiPathsObject = {
             headers: ["Location"],
           },
         },
-        codes: {
-          400: ["VALIDATION_FAILED"],
-          401: ["UNAUTHENTICATED"],
-          403: ["FORBIDDEN", "SECOND_FACTOR_SETUP_REQUIRED"],
-        },
+        codes: [
+          "VALIDATION_FAILED",
+          "UNAUTHENTICATED",
+          "FORBIDDEN",
+          "SECOND_FACTOR_SETUP_REQUIRED",
+        ],
       },
     },
   ),
@@ -115,7 +101,7 @@ export const account: ZodOpenApiPathsObject = {
       answers: {
         200: { description: "One page", schema: pageOf(SessionView), headers: ["Link"] },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/sessions/{id}": native("Sessions", {
@@ -124,7 +110,7 @@ export const account: ZodOpenApiPathsObject = {
       summary: "End one session",
       path: idOf("session"),
       answers: { 204: { description: "It has ended" } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
   }),
 };

@@ -16,7 +16,7 @@ export const audit: ZodOpenApiPathsObject = {
       answers: {
         200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },
       },
-      codes: { 400: ["VALIDATION_FAILED", "SEARCH_TOO_BROAD"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "SEARCH_TOO_BROAD", "FORBIDDEN"],
     },
   }),
   "/v1/audit/export": native("Audit", {
@@ -33,7 +33,7 @@ export const audit: ZodOpenApiPathsObject = {
           headers: ["Content-Disposition"],
         },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
 };

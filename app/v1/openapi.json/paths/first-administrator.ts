@@ -5,7 +5,7 @@ import { BootstrapBody } from "@/lib/bootstrap/doors/bootstrap";
 import { InitializeBody } from "@/lib/bootstrap/doors/initialize";
 import { SetupBody } from "@/lib/bootstrap/doors/setup";
 import { SignupBody, SignupSecret } from "@/lib/bootstrap/doors/signup";
-import type { Codes } from "../codes";
+import type { Code } from "@/lib/codes/codes";
 import { describePath, errorSchema, type Family } from "../describe-path";
 
 const DOOR: Family = {
@@ -21,12 +21,8 @@ const SIGNUP: Family = { ...DOOR, errors: "SignupError" };
 const SETUP_TOKEN = [{ setupToken: [] }, {}];
 
 /** What goes wrong at every door. A door replays the success itself, so a key is never in progress. */
-const CODES: Codes = {
-  400: ["IDEMPOTENCY_KEY_INVALID"],
-  422: ["IDEMPOTENCY_KEY_REUSED"],
-  429: ["RATE_LIMITED"],
-};
-const TOKEN_CODES: Codes = { 401: ["SETUP_TOKEN_REQUIRED"] };
+const CODES: Code[] = ["IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED", "RATE_LIMITED"];
+const TOKEN_CODES: Code[] = ["SETUP_TOKEN_REQUIRED"];
 
 const Initialized = z.object({
   message: z.literal("Sistema inicializado exitosamente"),
@@ -80,14 +76,15 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
           schema: z.object({ message: z.literal("Admin user created successfully") }),
         },
       },
-      codes: {
+      codes: [
+        "VALIDATION_FAILED",
+        "BOOTSTRAP_DISABLED",
+        "SETUP_TOKEN_INVALID",
+        "ADMIN_EXISTS",
+        "OVERLOADED",
         ...CODES,
         ...TOKEN_CODES,
-        400: ["VALIDATION_FAILED", "IDEMPOTENCY_KEY_INVALID"],
-        403: ["BOOTSTRAP_DISABLED", "SETUP_TOKEN_INVALID"],
-        409: ["ADMIN_EXISTS"],
-        503: ["OVERLOADED"],
-      },
+      ],
     },
   }),
   "/v1/auth/setup": describePath(DOOR, {
@@ -103,13 +100,14 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
         last_name: "Owner",
       },
       answers: { 201: { description: "Created and signed in", schema: AuthenticatedUser } },
-      codes: {
+      codes: [
+        "VALIDATION_FAILED",
+        "ALREADY_SET_UP",
+        "SETUP_TOKEN_INVALID",
+        "OVERLOADED",
         ...CODES,
         ...TOKEN_CODES,
-        400: ["VALIDATION_FAILED", "IDEMPOTENCY_KEY_INVALID"],
-        403: ["ALREADY_SET_UP", "SETUP_TOKEN_INVALID"],
-        503: ["OVERLOADED"],
-      },
+      ],
     },
   }),
   "/api/auth/initialize": describePath(INITIALIZE, {
@@ -122,11 +120,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
       body: InitializeBody,
       example: { name: "Ana", email: "admin@example.com", password: "SecurePass123" },
       answers: { 200: { description: "Created", schema: Initialized } },
-      codes: {
-        ...CODES,
-        ...TOKEN_CODES,
-        403: ["SETUP_TOKEN_INVALID"],
-      },
+      codes: ["SETUP_TOKEN_INVALID", ...CODES, ...TOKEN_CODES],
       published: {
         "422": {
           description: "Some fields are not valid; or `IDEMPOTENCY_KEY_REUSED`.",
@@ -171,13 +165,13 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
         metadata: { department: "IT" },
       },
       answers: { 201: { description: "Created", schema: SignedUp } },
-      codes: {
+      codes: [
+        "VALIDATION_FAILED",
+        "INVALID_SECRET_KEY",
+        "ADMIN_USER_EXISTS",
+        "OVERLOADED",
         ...CODES,
-        400: ["VALIDATION_FAILED", "IDEMPOTENCY_KEY_INVALID"],
-        401: ["INVALID_SECRET_KEY"],
-        409: ["ADMIN_USER_EXISTS"],
-        503: ["OVERLOADED"],
-      },
+      ],
     },
   }),
 };

@@ -1,5 +1,5 @@
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { NewInvitationView, PasswordResetView } from "@/app/v1/replies/link-replies";
+import { NewInvitationView, PasswordResetView } from "@/app/v1/replies/link-views";
 import { InvitationView } from "@/lib/links/invitation-view";
 import { InviteUser } from "@/lib/links/invite-user";
 import { InvitationQuery } from "@/lib/links/list-invitations";
@@ -18,7 +18,7 @@ export const invitations: ZodOpenApiPathsObject = {
       answers: {
         200: { description: "One page", schema: pageOf(InvitationView), headers: ["Link"] },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
     post: {
       id: "inviteUser",
@@ -34,11 +34,7 @@ export const invitations: ZodOpenApiPathsObject = {
           headers: ["Location", "Idempotent-Replayed"],
         },
       },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        409: ["EMAIL_TAKEN"],
-      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "EMAIL_TAKEN"],
     },
   }),
   "/v1/invitations/{id}": native("Invitations", {
@@ -47,11 +43,7 @@ export const invitations: ZodOpenApiPathsObject = {
       summary: "Take an invitation back",
       path: idOf("invitation"),
       answers: { 204: { description: "Its link opens nothing any more" } },
-      codes: {
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        404: ["NOT_FOUND"],
-        409: ["NOT_INVITED"],
-      },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "NOT_INVITED"],
     },
   }),
   "/v1/invitations/{id}/resend": native("Invitations", {
@@ -66,11 +58,7 @@ export const invitations: ZodOpenApiPathsObject = {
           schema: NewInvitationView,
         },
       },
-      codes: {
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        404: ["NOT_FOUND"],
-        409: ["NOT_INVITED"],
-      },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "NOT_INVITED"],
     },
   }),
   "/v1/users/{id}/password-reset": native("Users", {
@@ -81,11 +69,7 @@ export const invitations: ZodOpenApiPathsObject = {
       answers: {
         201: { description: "The link, told this once", schema: PasswordResetView },
       },
-      codes: {
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        404: ["NOT_FOUND"],
-        409: ["NOT_ACTIVE", "OWN_PASSWORD"],
-      },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "NOT_ACTIVE", "OWN_PASSWORD"],
     },
   }),
   "/v1/deleted-users": native("Users", {
@@ -96,7 +80,7 @@ export const invitations: ZodOpenApiPathsObject = {
       answers: {
         200: { description: "One page", schema: pageOf(DeletedUserView), headers: ["Link"] },
       },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/deleted-users/{id}/restore": native("Users", {
@@ -106,11 +90,7 @@ export const invitations: ZodOpenApiPathsObject = {
       description: "With id, number and password as they were; sessions and tokens are gone.",
       path: idOf("user"),
       answers: { 200: aUser("The user") },
-      codes: {
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        404: ["NOT_FOUND"],
-        409: ["EMAIL_TAKEN"],
-      },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "EMAIL_TAKEN"],
     },
   }),
 };

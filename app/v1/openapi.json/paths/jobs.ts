@@ -54,11 +54,14 @@ export const jobs: ZodOpenApiPathsObject = {
           headers: ["Location", "Idempotent-Replayed"],
         },
       },
-      codes: {
-        400: ["VALIDATION_FAILED", "ROLE_UNKNOWN", "TOO_MANY_USERS"],
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        409: ["SELECTION_CHANGED"],
-      },
+      codes: [
+        "VALIDATION_FAILED",
+        "ROLE_UNKNOWN",
+        "TOO_MANY_USERS",
+        "FORBIDDEN",
+        "CONFIRMATION_REQUIRED",
+        "SELECTION_CHANGED",
+      ],
     },
   }),
   "/v1/users/export": native("Jobs", {
@@ -68,7 +71,7 @@ export const jobs: ZodOpenApiPathsObject = {
       description: "Everybody the filter means, safe to open in a spreadsheet.",
       query: UserFilter,
       answers: { 200: csv("The file, sent as it is read") },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/users/import": native("Jobs", {
@@ -99,7 +102,7 @@ export const jobs: ZodOpenApiPathsObject = {
           headers: ["Location"],
         },
       },
-      codes: { 400: ["BAD_FILE", "UPLOAD_BROKEN", "VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["BAD_FILE", "UPLOAD_BROKEN", "VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/users/import/columns": native("Jobs", {
@@ -110,7 +113,7 @@ export const jobs: ZodOpenApiPathsObject = {
       bodyType: "text/csv",
       body: z.string(),
       answers: { 200: { description: "The columns, from left to right", schema: ImportSample } },
-      codes: { 400: ["BAD_FILE", "UPLOAD_BROKEN"], 403: ["FORBIDDEN"] },
+      codes: ["BAD_FILE", "UPLOAD_BROKEN", "FORBIDDEN"],
     },
   }),
   "/v1/jobs": native("Jobs", {
@@ -119,7 +122,7 @@ export const jobs: ZodOpenApiPathsObject = {
       summary: "List jobs",
       query: JobQuery,
       answers: { 200: { description: "One page", schema: pageOf(JobView), headers: ["Link"] } },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/jobs/{id}": native("Jobs", {
@@ -128,7 +131,7 @@ export const jobs: ZodOpenApiPathsObject = {
       summary: "Read how far a job is",
       path: idOf("job"),
       answers: { 200: { description: "The job", schema: JobView } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/jobs/{id}/start": native("Jobs", {
@@ -137,7 +140,7 @@ export const jobs: ZodOpenApiPathsObject = {
       summary: "Import what was judged",
       path: idOf("job"),
       answers: { 202: { description: "It runs", schema: JobView, headers: ["Location"] } },
-      codes: { 403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"], 404: ["NOT_FOUND"], 409: ["JOB_OVER"] },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "JOB_OVER"],
     },
   }),
   "/v1/jobs/{id}/cancel": native("Jobs", {
@@ -147,7 +150,7 @@ export const jobs: ZodOpenApiPathsObject = {
       description: "After what it is just doing. What is done stays done.",
       path: idOf("job"),
       answers: { 200: { description: "The job", schema: JobView } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/jobs/{id}/items": native("Jobs", {
@@ -157,7 +160,7 @@ export const jobs: ZodOpenApiPathsObject = {
       path: idOf("job"),
       query: JobItemQuery,
       answers: { 200: { description: "One page", schema: pageOf(JobItemView), headers: ["Link"] } },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/jobs/{id}/items.csv": native("Jobs", {
@@ -167,7 +170,7 @@ export const jobs: ZodOpenApiPathsObject = {
       path: idOf("job"),
       query: JobItemQuery.pick({ outcome: true }),
       answers: { 200: csv("The file, with the reason of each row in words") },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
     },
   }),
 };

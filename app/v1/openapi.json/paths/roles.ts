@@ -32,7 +32,7 @@ export const roles: ZodOpenApiPathsObject = {
       summary: "List roles",
       query: RoleQuery,
       answers: { 200: { description: "One page", schema: pageOf(RoleView), headers: ["Link"] } },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
     post: {
       id: "createRole",
@@ -45,11 +45,13 @@ export const roles: ZodOpenApiPathsObject = {
       answers: {
         201: { ...aRole("The role"), headers: ["ETag", "Location", "Idempotent-Replayed"] },
       },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "BEYOND_OWN_RIGHTS"],
-        409: ["NAME_TAKEN", "TOO_MANY_ROLES"],
-      },
+      codes: [
+        "VALIDATION_FAILED",
+        "FORBIDDEN",
+        "BEYOND_OWN_RIGHTS",
+        "NAME_TAKEN",
+        "TOO_MANY_ROLES",
+      ],
     },
   }),
   "/v1/roles/{slug}": native("Roles", {
@@ -58,7 +60,7 @@ export const roles: ZodOpenApiPathsObject = {
       summary: "Read a role",
       path: slug,
       answers: { 200: aRole("The role") },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
     patch: {
       id: "updateRole",
@@ -69,24 +71,23 @@ export const roles: ZodOpenApiPathsObject = {
       example: { name: "Help desk" },
       ifMatch: true,
       answers: { 200: aRole("The role as it is now") },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "BEYOND_OWN_RIGHTS"],
-        404: ["NOT_FOUND"],
-        409: ["NAME_TAKEN", "ROLE_FIXED"],
-        412: ["STALE"],
-      },
+      codes: [
+        "VALIDATION_FAILED",
+        "FORBIDDEN",
+        "CONFIRMATION_REQUIRED",
+        "BEYOND_OWN_RIGHTS",
+        "NOT_FOUND",
+        "NAME_TAKEN",
+        "ROLE_FIXED",
+        "STALE",
+      ],
     },
     delete: {
       id: "deleteRole",
       summary: "Delete a role that nobody has",
       path: slug,
       answers: { 204: { description: "Deleted" } },
-      codes: {
-        403: ["FORBIDDEN", "BEYOND_OWN_RIGHTS"],
-        404: ["NOT_FOUND"],
-        409: ["ROLE_FIXED", "ROLE_IN_USE"],
-      },
+      codes: ["FORBIDDEN", "BEYOND_OWN_RIGHTS", "NOT_FOUND", "ROLE_FIXED", "ROLE_IN_USE"],
     },
   }),
   "/v1/access/who": native("Roles", {
@@ -95,7 +96,7 @@ export const roles: ZodOpenApiPathsObject = {
       summary: "Who may do this",
       query: AccessQuestion,
       answers: { 200: { description: "The roles that allow it", schema: listOf(WhoView) } },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/access/explain": native("Roles", {
@@ -106,11 +107,7 @@ export const roles: ZodOpenApiPathsObject = {
       body: AccessCase,
       example: { role: "predefined_user", action: "read", subject: "User" },
       answers: { 200: { description: "The answer", schema: AccessAnswer } },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN"],
-        404: ["NOT_FOUND", "USER_NOT_FOUND"],
-      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND", "USER_NOT_FOUND"],
     },
   }),
 };

@@ -28,7 +28,7 @@ export const server: ZodOpenApiPathsObject = {
             schema: Ready,
           },
         },
-        codes: { 503: ["STOPPING"] },
+        codes: ["STOPPING"],
       },
     },
   ),

@@ -14,7 +14,7 @@ export const tokens: ZodOpenApiPathsObject = {
       description: "One's own, or with `userId` those of a user one may change.",
       query: TokenQuery,
       answers: { 200: { description: "One page", schema: pageOf(TokenView), headers: ["Link"] } },
-      codes: { 400: ["VALIDATION_FAILED"], 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
     },
     post: {
       id: "createToken",
@@ -33,11 +33,7 @@ export const tokens: ZodOpenApiPathsObject = {
           headers: ["Location", "Idempotent-Replayed"],
         },
       },
-      codes: {
-        400: ["VALIDATION_FAILED"],
-        403: ["FORBIDDEN", "CONFIRMATION_REQUIRED"],
-        409: ["TOO_MANY_TOKENS"],
-      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "TOO_MANY_TOKENS"],
     },
   }),
   "/v1/tokens/{id}": native("Tokens", {
@@ -46,7 +42,7 @@ export const tokens: ZodOpenApiPathsObject = {
       summary: "Revoke an API token",
       path: z.object({ id: z.string().meta({ description: "The number of the token." }) }),
       answers: { 204: { description: "It opens nothing any more" } },
-      codes: { 403: ["FORBIDDEN"], 404: ["NOT_FOUND"] },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
   }),
 };

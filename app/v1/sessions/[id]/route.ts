@@ -1,4 +1,4 @@
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { endSessionById } from "@/lib/sessions/end-sessions-of";
@@ -13,9 +13,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context
       case "ended":
         return { status: 204 };
       case "forbidden":
-        return refused(outcome);
+        return userRefused(outcome);
       case "notFound":
-        return problem(404, "NOT_FOUND", "There is no such session.");
+        return problem("NOT_FOUND", "There is no such session.");
     }
   }),
 });

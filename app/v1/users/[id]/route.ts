@@ -1,4 +1,4 @@
-import { refused, userReply } from "@/app/v1/replies/user-replies";
+import { userRefused, userReply } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
@@ -12,7 +12,9 @@ type Context = { params: Promise<{ id: string }> };
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   GET: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await getUser(actor, (await params).id);
-    return outcome.kind === "found" ? userReply(200, outcome.user, outcome.etag) : refused(outcome);
+    return outcome.kind === "found"
+      ? userReply(200, outcome.user, outcome.etag)
+      : userRefused(outcome);
   }),
   PATCH: withActor(problem, async (actor, request, { params }) => {
     const json = await readJson(request, problem);
@@ -21,10 +23,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context
     const outcome = await updateUser(actor, (await params).id, json.value, ifMatch);
     return outcome.kind === "updated"
       ? userReply(200, outcome.user, outcome.etag)
-      : refused(outcome);
+      : userRefused(outcome);
   }),
   DELETE: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await deleteUser(actor, (await params).id);
-    return outcome.kind === "deleted" ? { status: 204 } : refused(outcome);
+    return outcome.kind === "deleted" ? { status: 204 } : userRefused(outcome);
   }),
 });

@@ -1,4 +1,4 @@
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { databaseNow } from "@/lib/platform/database-now";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     // Nothing leaves with a HEAD, so nothing is recorded.
     if (request.method === "HEAD") return { status: 200, headers: CSV_HEADERS };
     const outcome = await exportUsers(actor, queryOf(request));
-    if (outcome.kind !== "export") return refused(outcome);
+    if (outcome.kind !== "export") return userRefused(outcome);
     const day = databaseNow().toISOString().slice(0, 10);
     return {
       status: 200,

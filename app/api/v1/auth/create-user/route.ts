@@ -1,4 +1,3 @@
-import { CONFIRMATION_REQUIRED } from "@/lib/access/recently-confirmed";
 import { INITIALIZE_CLASSES } from "@/lib/bootstrap/doors/initialize";
 import { laravelErrors } from "@/lib/bootstrap/doors/laravel-errors";
 import { endpoint } from "@/lib/platform/http/endpoint";
@@ -29,9 +28,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(message
         };
       }
       case "forbidden":
-        return messageAndCode(403, "FORBIDDEN", "This action is unauthorized.");
+        return messageAndCode("FORBIDDEN", "This action is unauthorized.");
       case "unconfirmed":
-        return messageAndCode(...CONFIRMATION_REQUIRED);
+        return messageAndCode("CONFIRMATION_REQUIRED");
       case "invalid":
         return { status: 422, body: laravelErrors(outcome.issues) };
     }

@@ -1,5 +1,4 @@
-import { linkRefused } from "@/app/v1/replies/link-replies";
-import { userReply } from "@/app/v1/replies/user-replies";
+import { userRefused, userReply } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { withActor } from "@/lib/sessions/with-actor";
@@ -12,6 +11,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context
     const outcome = await restoreUser(actor, (await params).id);
     return outcome.kind === "restored"
       ? userReply(200, outcome.user, outcome.etag)
-      : linkRefused(outcome);
+      : userRefused(outcome);
   }),
 });

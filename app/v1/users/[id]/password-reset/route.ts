@@ -1,5 +1,6 @@
 import { getLocale } from "next-intl/server";
-import { linkRefused, type PasswordResetView } from "@/app/v1/replies/link-replies";
+import type { PasswordResetView } from "@/app/v1/replies/link-views";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { startPasswordReset } from "@/lib/links/start-password-reset";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
@@ -10,7 +11,7 @@ type Context = { params: Promise<{ id: string }> };
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context>(problem, {
   POST: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await startPasswordReset(actor, (await params).id, await getLocale());
-    if (outcome.kind !== "started") return linkRefused(outcome);
+    if (outcome.kind !== "started") return userRefused(outcome);
     const { link, expiresAt, mail } = outcome;
     return { status: 201, body: { link, expiresAt, mail } satisfies PasswordResetView };
   }),

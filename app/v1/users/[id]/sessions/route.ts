@@ -1,5 +1,5 @@
 import { sessionsReply } from "@/app/v1/replies/session-replies";
-import { refused } from "@/app/v1/replies/user-replies";
+import { userRefused } from "@/app/v1/replies/user-replies";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
@@ -16,6 +16,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint<Context
   }),
   DELETE: withActor(problem, async (actor, _request, { params }) => {
     const outcome = await endSessionsOf(actor, (await params).id);
-    return outcome.kind === "ended" ? { status: 204 } : refused(outcome);
+    return outcome.kind === "ended" ? { status: 204 } : userRefused(outcome);
   }),
 });
