@@ -4,7 +4,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 const config: NextConfig = {
   poweredByHeader: false,
   // Named by what went in (cli/prepare.mjs), so that replicas built apart take each other's pages for their own.
-  generateBuildId: () => process.env["LATCHKEY_BUILD_ID"] ?? null,
+  generateBuildId: () => process.env["BUILD_ID"] ?? null,
   reactStrictMode: true,
   // Native or engine-bearing packages are loaded by Node, not bundled.
   serverExternalPackages: ["bcrypt", "@node-rs/argon2", "pg", "pino", "@prisma/client"],

@@ -4,10 +4,10 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { THEMES } from "@/components/preferences";
 import { env } from "@/lib/platform/env";
-import { isLocale, LOCALE_COOKIE } from "@/lib/platform/i18n";
+import { isLocale } from "@/lib/platform/i18n";
 import { signOutBrowser } from "@/lib/sessions/auth";
+import { KEPT } from "@/product";
 import { formFields } from "./form-fields";
-import { THEME_COOKIE } from "./read-theme";
 
 const A_YEAR = 365 * 24 * 60 * 60;
 
@@ -23,12 +23,12 @@ async function remember(name: string, value: string) {
 
 export async function chooseLocale(form: FormData): Promise<void> {
   const { locale } = formFields(form, "locale");
-  if (isLocale(locale)) await remember(LOCALE_COOKIE, locale);
+  if (isLocale(locale)) await remember(KEPT.localeCookie, locale);
 }
 
 export async function chooseTheme(form: FormData): Promise<void> {
   const { theme } = formFields(form, "theme");
-  if (THEMES.some((known) => known === theme)) await remember(THEME_COOKIE, theme);
+  if (THEMES.some((known) => known === theme)) await remember(KEPT.themeCookie, theme);
 }
 
 export async function signOut(): Promise<void> {

@@ -1,4 +1,6 @@
-"use client";
+import { PRODUCT } from "@/product";
+
+("use client");
 
 import "./globals.css";
 
@@ -7,10 +9,10 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang="en">
       <body className="p-12">
-        <title>Latchkey</title>
+        <title>{PRODUCT.name}</title>
         <h1 className="text-2xl font-semibold">This page could not be shown</h1>
         <p className="mt-3 text-soft">
-          The fault is in Latchkey. The log of the server has the details
+          The fault is in {PRODUCT.name}. The log of the server has the details
           {error.digest ? ` under ${error.digest}` : ""}.
         </p>
       </body>

@@ -8,12 +8,13 @@ import { AddressWords } from "@/components/address/address-words";
 import { FailureWords } from "@/components/failure-words";
 import { TypedAgain } from "@/components/typed/typed-again";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { PRODUCT } from "@/product";
 import { readAddress } from "./read-address";
 import { readTheme } from "./read-theme";
 import { WrongAddressPage } from "./wrong-address-page";
 
 export const metadata: Metadata = {
-  title: { default: "Latchkey", template: "%s · Latchkey" },
+  title: { default: PRODUCT.name, template: `%s · ${PRODUCT.name}` },
   robots: { index: false },
 };
 

@@ -11,6 +11,7 @@ import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { resetPassword } from "@/lib/users/reset-password";
 import type { Issue } from "@/lib/users/schema";
+import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 import { readPassword } from "./read-password";
 
@@ -19,8 +20,8 @@ const UNCONFIRMED = 2;
 const ALREADY_SO = 3;
 const INVALID = 4;
 
-const NOBODY_CLAIMED = "Nobody has claimed this installation yet: latchkey admin create.";
-const NO_SUCH_USER = "There is no such user. latchkey admin list shows administrators.";
+const NOBODY_CLAIMED = `Nobody has claimed this installation yet: ${PRODUCT.command} admin create.`;
+const NO_SUCH_USER = `There is no such user. ${PRODUCT.command} admin list shows administrators.`;
 
 function refused(issues: readonly Issue[]): OperatorError {
   const lines = issues.map(
@@ -126,7 +127,7 @@ export async function adminReopen({ confirm }: { confirm?: string }): Promise<vo
   if ((confirm ?? (await typedConfirmation(host))) !== host) {
     const words = [
       "This deletes every user and lets somebody else claim the installation.",
-      `To confirm, name it: latchkey admin reopen --confirm ${host}`,
+      `To confirm, name it: ${PRODUCT.command} admin reopen --confirm ${host}`,
       "Nothing was changed.",
     ];
     throw new OperatorError(words.join("\n"), UNCONFIRMED);

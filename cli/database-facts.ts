@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { PRODUCT } from "@/product";
 
 /** What a database says of itself, as one role sees it. */
 export type DatabaseFacts = {
@@ -70,7 +71,7 @@ export function judgeFacts(
   if (facts.encoding !== "UTF8") {
     refuse(
       `the database ${database} is encoded as ${facts.encoding}, and names need UTF8. Make another: ` +
-        `CREATE DATABASE latchkey OWNER ${role} ENCODING 'UTF8' TEMPLATE template0`,
+        `CREATE DATABASE ${PRODUCT.command} OWNER ${role} ENCODING 'UTF8' TEMPLATE template0`,
     );
   }
   if (pooled && wished !== null && wished !== schema) {
@@ -81,8 +82,8 @@ export function judgeFacts(
   }
   if (schema === null && facts.wishedSchema === null) {
     refuse(
-      `${role} has no schema to make tables in. Make one: CREATE SCHEMA latchkey AUTHORIZATION ${role}, ` +
-        "and add ?schema=latchkey to the address",
+      `${role} has no schema to make tables in. Make one: CREATE SCHEMA ${PRODUCT.command} AUTHORIZATION ${role}, ` +
+        `and add ?schema=${PRODUCT.command} to the address`,
     );
   }
 }

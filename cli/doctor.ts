@@ -12,6 +12,7 @@ import { closeDb, isPooled, pool, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { readSeenProxy } from "@/lib/platform/http/seen-proxy";
 import { askRange, reasonOf } from "@/lib/platform/secrets/breached-password";
+import { PRODUCT } from "@/product";
 import { type DatabaseFacts, judgeFacts, readFacts } from "./database-facts";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
@@ -234,7 +235,7 @@ async function migrationFindings(root: string): Promise<Finding[]> {
   );
   const findings: Finding[] = [];
   if (pending.length > 0) {
-    const words = `pending: ${pending.join(", ")}; npm start or latchkey migrate applies them`;
+    const words = `pending: ${pending.join(", ")}; npm start or ${PRODUCT.command} migrate applies them`;
     findings.push(fail("Migrations", words));
   }
   if (unknown.length > 0) {
@@ -296,7 +297,7 @@ async function installationFindings(): Promise<Finding[]> {
     ok("Installation", "claimed"),
     active > 0
       ? ok("Administrators", `${active} active`)
-      : fail("Administrators", "none active; latchkey admin recover --email <address>"),
+      : fail("Administrators", `none active; ${PRODUCT.command} admin recover --email <address>`),
   ];
   if (adminSignupSecret !== undefined) {
     const words = "is set: whoever has it can make administrators; remove it when you are done";

@@ -20,6 +20,7 @@ import { tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { KEPT, PRODUCT } from "@/product";
 import { withFileLock } from "./file-lock.mjs";
 import { type Cluster, findCluster, markCluster } from "./find-cluster";
 import { findRunning, isServerOf, PORT, type Running, socketUrl } from "./find-server";
@@ -147,7 +148,7 @@ async function socketPath(dataDir: string): Promise<string> {
   if (fitsSocket(inside)) return inside;
   const { dev, ino } = await stat(dataDir, { bigint: true });
   const digest = createHash("sha256").update(`${dev}:${ino}`).digest("hex").slice(0, 16);
-  const outside = path.join(tmpdir(), `latchkey-${digest}`, "socket");
+  const outside = path.join(tmpdir(), `${KEPT.database}-${digest}`, "socket");
   if (fitsSocket(outside)) return outside;
   throw new OperatorError("TMPDIR is too long a path for a socket. Set it to a shorter one.");
 }
@@ -294,11 +295,11 @@ async function ensureDatabase(socketDir: string): Promise<void> {
   await client.connect();
   try {
     const exists = async (catalog: string) => (await client.query(catalog)).rowCount !== 0;
-    if (!(await exists("SELECT 1 FROM pg_roles WHERE rolname = 'latchkey'"))) {
-      await client.query("CREATE ROLE latchkey LOGIN");
+    if (!(await exists(`SELECT 1 FROM pg_roles WHERE rolname = '${KEPT.database}'`))) {
+      await client.query(`CREATE ROLE ${KEPT.database} LOGIN`);
     }
-    if (!(await exists("SELECT 1 FROM pg_database WHERE datname = 'latchkey'"))) {
-      await client.query("CREATE DATABASE latchkey OWNER latchkey");
+    if (!(await exists(`SELECT 1 FROM pg_database WHERE datname = '${KEPT.database}'`))) {
+      await client.query(`CREATE DATABASE ${KEPT.database} OWNER ${KEPT.database}`);
     }
   } finally {
     await client.end();
@@ -335,8 +336,8 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     await ensureDatabase(server.socketDir);
     await markCluster(dataDir);
     const lease = new pg.Client({
-      connectionString: socketUrl(server.socketDir, "latchkey", "latchkey"),
-      application_name: "latchkey lease",
+      connectionString: socketUrl(server.socketDir, KEPT.database, KEPT.database),
+      application_name: `${PRODUCT.command} lease`,
     });
     lease.on("error", () => {}); // "end" follows
     await lease.connect();
@@ -367,7 +368,7 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
 
   const { socketDir } = held.server;
   return {
-    url: socketUrl(socketDir, "latchkey", "latchkey"),
+    url: socketUrl(socketDir, KEPT.database, KEPT.database),
     superuserUrl: socketUrl(socketDir, "postgres", "postgres"),
     close: async () => {
       closing = true;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Env, EnvError, env, parseEnv, VARIABLE_NAMES } from "@/lib/platform/env";
 import { randomSecret } from "@/lib/platform/secrets/digest";
+import { PRODUCT } from "@/product";
 import { checkDataFolder, openEmbeddedPostgres } from "./embedded-postgres";
 import { parseEnvFile } from "./env-file";
 import { generatedSecret } from "./generated-secret";
@@ -54,7 +55,7 @@ export function isEmbedded(): boolean {
  */
 export function checkEnvironment(): Env {
   for (const { name, meant } of misspelt(Object.keys(process.env), VARIABLE_NAMES)) {
-    note(name, `is no name that Latchkey knows; is ${meant} meant?`);
+    note(name, `is no name that ${PRODUCT.name} knows; is ${meant} meant?`);
   }
   if (isEmbedded() && process.env["DATABASE_MIGRATION_URL"]) {
     const fix = "is missing; DATABASE_MIGRATION_URL is set without it";

@@ -1,6 +1,7 @@
 import net from "node:net";
 import { describe, expect, test } from "vitest";
 import { DatabaseUnavailable } from "@/lib/platform/db";
+import { PRODUCT } from "@/product";
 import { DatabaseUnfit, judgeFacts, wishedSchema } from "./database-facts";
 import { DatabaseTrouble, explainDatabaseFault, inDatabase } from "./explain-database-fault";
 import { migrate } from "./migrate";
@@ -26,7 +27,7 @@ describe("faults that do not mend", () => {
     ["42501", "permission denied for database house", "GRANT CONNECT, CREATE ON DATABASE house"],
     ["42501", "permission denied for table users", "GRANT SELECT, INSERT, UPDATE, DELETE"],
     ["42501", "must be owner of table users", "DATABASE_MIGRATION_URL"],
-    ["3F000", "no schema has been selected to create in", "CREATE SCHEMA latchkey"],
+    ["3F000", "no schema has been selected to create in", `CREATE SCHEMA ${PRODUCT.command}`],
     ["08P01", "unsupported startup parameter: options", "ALTER ROLE app SET search_path"],
     ["08P01", "unsupported startup parameter: extra_float_digits", "refuses extra_float_digits"],
     [undefined, "The server does not support SSL connections", "speaks no TLS"],
@@ -147,7 +148,7 @@ describe("what a database says of itself", () => {
     [{ versionNumber: 130_012, version: "13.12" }, {}, "13.12 is too old"],
     [{ encoding: "LATIN1" }, {}, "ENCODING 'UTF8' TEMPLATE template0"],
     [{ encoding: "SQL_ASCII" }, {}, "SQL_ASCII"],
-    [{ schema: null }, {}, "CREATE SCHEMA latchkey AUTHORIZATION app"],
+    [{ schema: null }, {}, `CREATE SCHEMA ${PRODUCT.command} AUTHORIZATION app`],
     [{}, { wished: "house", pooled: true }, "SET search_path = house"],
   ])("%o %o is refused", (said, asked, words) => {
     const judge = () =>

@@ -1,4 +1,5 @@
 import { isDatabaseFault, sqlState } from "@/lib/platform/db";
+import { PRODUCT } from "@/product";
 import { DatabaseUnfit } from "./database-facts";
 import { OperatorError } from "./operator-error";
 import { speaksPostgres } from "./speaks-postgres";
@@ -122,7 +123,7 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   if (code === "42501") return lasting(rightsMissing(said, role, database));
   if (code === "3F000") {
     return lasting(
-      `${role} has no schema to make tables in: CREATE SCHEMA latchkey AUTHORIZATION ${role}`,
+      `${role} has no schema to make tables in: CREATE SCHEMA ${PRODUCT.command} AUTHORIZATION ${role}`,
     );
   }
   const { syscall, path } = innermost(error) as { syscall?: string; path?: string };
@@ -137,7 +138,7 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   const engine = engineCode(error);
   if (engine === "P3005") {
     return lasting(
-      `${database} holds tables of something else. Give Latchkey a schema of its own: add ?schema=latchkey to the address`,
+      `${database} holds tables of something else. Give ${PRODUCT.name} a schema of its own: add ?schema=${PRODUCT.command} to the address`,
     );
   }
   if (engine === "P1002") return mending("another process has been migrating it for a while");
@@ -173,7 +174,7 @@ export function explainDatabaseFault(error: unknown, url: string): DatabaseFault
   if (/timeout|timed out/i.test(said)) return mending(`${server} does not answer`);
   return mending(
     code === ""
-      ? `${server} cannot serve now; latchkey doctor looks at it`
+      ? `${server} cannot serve now; ${PRODUCT.command} doctor looks at it`
       : `${server} answers ${code}: ${said}`,
   );
 }

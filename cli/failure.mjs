@@ -9,7 +9,7 @@ const SYSTEM = {
   ENOMEM: "There is not enough memory. Give it 1 GB or more.",
   EACCES: "There are no rights{}. It must belong to the user who runs this.",
   EPERM: "There are no rights{}. It must belong to the user who runs this.",
-  EROFS: "The disk can only be read{}. What Latchkey keeps must be on one that can be written.",
+  EROFS: "The disk can only be read{}. What is kept must be on one that can be written.",
 };
 
 /** Every error in the chain of causes, outermost first. */
@@ -46,7 +46,7 @@ export function failure(error) {
   const hint = debug ? "" : " LOG_LEVEL=debug shows where.";
   const sentence = message.trim().split("\n")[0] || "no reason given";
   return {
-    words: `${where}Latchkey ended by a fault of its own: ${sentence}.${hint}`.replace("..", "."),
+    words: `${where}It ended by a fault of its own: ${sentence}.${hint}`.replace("..", "."),
     exitCode: 1,
   };
 }

@@ -1,5 +1,6 @@
 import { access, lstat, readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 
 const MAJOR = "18";
@@ -47,7 +48,7 @@ export async function findCluster(dataDir: string): Promise<Cluster | null> {
 
 /** Notes that this folder has a cluster; also for those that were made before there was a note. */
 export async function markCluster(dataDir: string): Promise<void> {
-  const words = "Latchkey keeps its database in the folder postgres beside this file.\n";
+  const words = `${PRODUCT.name} keeps its database in the folder postgres beside this file.\n`;
   const file = path.join(dataDir, MARKER);
   await writeFile(file, words, { flag: "wx", mode: 0o600 }).catch((error) => {
     if (error.code !== "EEXIST") throw error;

@@ -46,7 +46,7 @@ async function whoAnswers(
 ): Promise<"it" | "another" | "somebody-starting" | "nobody"> {
   const client = new pg.Client({ connectionString: socketUrl(socketDir, "postgres", "postgres") });
   client.on("error", () => {});
-  const name = `latchkey-${randomUUID()}`;
+  const name = `question-${randomUUID()}`;
   const file = path.join(cluster.path, name);
   try {
     await client.connect();

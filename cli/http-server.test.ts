@@ -165,16 +165,16 @@ describe("what is known of a client", () => {
   test("a page asked for on behalf of a request belongs to that request", async () => {
     answer = async (response) => {
       answer = (inner) => inner.end();
-      const behalf = String(reached[0]?.headers["x-latchkey-on-behalf-of"]);
-      await send({ headers: { "x-forwarded-for": "1.2.3.4", "x-latchkey-on-behalf-of": behalf } });
+      const behalf = String(reached[0]?.headers["x-on-behalf-of"]);
+      await send({ headers: { "x-forwarded-for": "1.2.3.4", "x-on-behalf-of": behalf } });
       response.end();
     };
     await send({});
     expect(reached).toHaveLength(2);
     expect(reached[1]?.context).toBe(reached[0]?.context);
 
-    const outdated = String(reached[0]?.headers["x-latchkey-on-behalf-of"]);
-    await send({ headers: { "x-forwarded-for": "1.2.3.4", "x-latchkey-on-behalf-of": outdated } });
+    const outdated = String(reached[0]?.headers["x-on-behalf-of"]);
+    await send({ headers: { "x-forwarded-for": "1.2.3.4", "x-on-behalf-of": outdated } });
     expect(reached[2]?.context).toMatchObject({ directLoopback: false });
   });
 });

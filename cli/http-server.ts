@@ -44,7 +44,7 @@ const LIMITS = {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** Names the request on whose behalf Next asks this server again (for the page an action redirects to). */
-const ON_BEHALF_OF = "x-latchkey-on-behalf-of";
+const ON_BEHALF_OF = "x-on-behalf-of";
 
 /**
  * The HTTP server in front of the framework. The framework cannot give what must hold before it runs: timeouts,

@@ -1,4 +1,5 @@
 import type { MissingSecret } from "@/lib/bootstrap/check-secret";
+import { PRODUCT } from "@/product";
 
 /** What an operator should know of a secret that the database was used with and that is not configured: a line each. */
 export function describeMissingSecret({ since, apps }: MissingSecret): string[] {
@@ -12,6 +13,8 @@ export function describeMissingSecret({ since, apps }: MissingSecret): string[] 
     "Put the old secret back: its file auth-secret into the data folder, or behind the new one: AUTH_SECRET=new,old",
     ...(apps === 0
       ? []
-      : ["If it is gone for good: latchkey admin disable-2fa --email <address> for each of them."]),
+      : [
+          `If it is gone for good: ${PRODUCT.command} admin disable-2fa --email <address> for each of them.`,
+        ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { VARIABLE_NAMES } from "@/lib/platform/env";
+import { PRODUCT } from "@/product";
 import { misspelt } from "./misspelt";
 
 const meant = (name: string) => misspelt([name], VARIABLE_NAMES)[0]?.meant;
@@ -13,8 +14,8 @@ test.each([
   ["base_url", "BASE_URL"],
   ["DATABSE_URL", "DATABASE_URL"],
   ["DATABASE_URI", "DATABASE_URL"],
-  ["LATCHKEY_PORT", "PORT"],
-  ["LATCHKEY_DATA_DIR", "DATA_DIR"],
+  [`${PRODUCT.command.toUpperCase()}_PORT`, "PORT"],
+  [`${PRODUCT.command.toUpperCase()}_DATA_DIR`, "DATA_DIR"],
   ["DATADIR", "DATA_DIR"],
   ["TRUSTED_PROXY", "TRUSTED_PROXIES"],
   ["AUTH_SECRETS", "AUTH_SECRET"],

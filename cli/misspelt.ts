@@ -1,4 +1,7 @@
-const PREFIX = /^LATCHKEY_/;
+import { PRODUCT } from "@/product";
+
+/** Many expect that our variables begin with our name. */
+const PREFIX = new RegExp(`^${PRODUCT.command.toUpperCase()}_`);
 
 /**
  * Those of the names that look like one of ours and are none, with the one that is meant. Other programs' names are in

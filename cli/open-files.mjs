@@ -15,6 +15,6 @@ export function openFilesLimit() {
 export function requireOpenFiles() {
   const limit = openFilesLimit();
   if (limit >= LEAST) return;
-  const words = `Only ${limit} open files are allowed here, and Latchkey needs ${LEAST} at the least. Raise it: ulimit -n 65536, or LimitNOFILE= in the unit.`;
+  const words = `Only ${limit} open files are allowed here, and ${LEAST} are needed at the least. Raise it: ulimit -n 65536, or LimitNOFILE= in the unit.`;
   throw Object.assign(new Error(words), { exitCode: 1 });
 }

@@ -8,7 +8,7 @@ import { withFileLock } from "./file-lock.mjs";
 import { step } from "./progress.mjs";
 
 export const ROOT = path.resolve(import.meta.dirname, "..");
-export const BUNDLE = path.join(ROOT, ".build", "latchkey.mjs");
+export const BUNDLE = path.join(ROOT, ".build", "main.mjs");
 
 const inRoot = (...parts) => path.join(ROOT, ...parts);
 const readOr = (file, otherwise) => readFile(file, "utf8").catch(() => otherwise);
@@ -84,7 +84,7 @@ async function unlessFresh(label, stamp, inputs, make) {
   const wanted = await digest(inputs);
   const isFresh = async () => (await readOr(stamp, "")) === wanted;
   if (await isFresh()) return;
-  await withFileLock(inRoot("node_modules", ".latchkey-lock"), async () => {
+  await withFileLock(inRoot("node_modules", ".build-lock"), async () => {
     if (await isFresh()) return; // another start has made it while we waited
     await step(label, () => make(wanted));
     await mkdir(path.dirname(stamp), { recursive: true });
@@ -130,12 +130,19 @@ export async function generate() {
 
 /** The command line as one file that this Node can run. */
 export async function bundle() {
-  const inputs = ["cli", "lib", "prisma/schema.prisma", "tsconfig.json", "package-lock.json"];
+  const inputs = [
+    "cli",
+    "lib",
+    "product.ts",
+    "prisma/schema.prisma",
+    "tsconfig.json",
+    "package-lock.json",
+  ];
   await unlessFresh("Bundle the command line", inRoot(".build/.stamp"), inputs, async () => {
     const { build } = await import("esbuild");
     const draft = `${BUNDLE}.${process.pid}`;
     await build({
-      entryPoints: [inRoot("cli/latchkey.ts")],
+      entryPoints: [inRoot("cli/main.ts")],
       outfile: draft,
       bundle: true,
       format: "esm",
@@ -150,7 +157,7 @@ export async function bundle() {
 
 const APP_INPUTS = [
   ...["app", "components", "lib", "messages", "public"],
-  ...["proxy.ts", "instrumentation.ts", "next.config.ts", "tailwind.config.ts"],
+  ...["product.ts", "proxy.ts", "instrumentation.ts", "next.config.ts", "tailwind.config.ts"],
   ...["postcss.config.mjs", "tsconfig.json", "package-lock.json", "prisma/schema.prisma"],
 ];
 
@@ -159,26 +166,21 @@ const APP_INPUTS = [
  * from one build is unknown to the next. No secret: the ids are in every page, and a server brings a key of its own
  * for what it seals (cli/serve.ts).
  */
-const ACTION_ID_SALT = createHash("sha256").update("latchkey server actions").digest("base64");
+const ACTION_ID_SALT = createHash("sha256").update("server actions").digest("base64");
 
 /** The pages, for production: of one source, the same in every folder. Needs neither database nor secrets. `signal` ends it. */
 export async function build({ signal } = {}) {
-  await unlessFresh(
-    "Build the pages",
-    inRoot(".next/latchkey-stamp"),
-    APP_INPUTS,
-    async (state) => {
-      await rm(inRoot(".next/latchkey-stamp"), { force: true }); // a build that breaks off leaves no valid one
-      await runBin("next/dist/bin/next", ["build"], {
-        env: {
-          NODE_ENV: "production",
-          NEXT_TELEMETRY_DISABLED: "1",
-          NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_ID_SALT,
-          LATCHKEY_BUILD_ID: state.slice(0, 20),
-        },
-        meaning: "Without the pages there is nothing to start; what it said stands above.",
-        signal,
-      });
-    },
-  );
+  await unlessFresh("Build the pages", inRoot(".next/stamp"), APP_INPUTS, async (state) => {
+    await rm(inRoot(".next/stamp"), { force: true }); // a build that breaks off leaves no valid one
+    await runBin("next/dist/bin/next", ["build"], {
+      env: {
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_ID_SALT,
+        BUILD_ID: state.slice(0, 20),
+      },
+      meaning: "Without the pages there is nothing to start; what it said stands above.",
+      signal,
+    });
+  });
 }

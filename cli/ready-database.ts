@@ -1,6 +1,7 @@
 import { schemaOf } from "@/lib/platform/database-url";
 import { isPooled, pool } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { PRODUCT } from "@/product";
 import { DatabaseUnfit, judgeFacts, readFacts } from "./database-facts";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { migrate } from "./migrate";
@@ -53,7 +54,7 @@ async function judgeOwnDatabase(): Promise<void> {
   if (missing === null) {
     throw new DatabaseUnfit(
       `migrations are applied, but not where ${role} looks (schema ${schema ?? "none"}). Name the same schema in both ` +
-        "addresses: ?schema=latchkey; behind a pooler: ALTER ROLE … SET search_path = latchkey",
+        `addresses: ?schema=${PRODUCT.command}; behind a pooler: ALTER ROLE … SET search_path = ${PRODUCT.command}`,
     );
   }
   if (missing.length > 0) {

@@ -9,6 +9,7 @@ import { env } from "@/lib/platform/env";
 import { randomSecret } from "@/lib/platform/secrets/digest";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
+import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 import { inventPerson, randomNumbers } from "./seed-people";
 
@@ -37,7 +38,7 @@ const count = (number: number) => number.toLocaleString("en");
 export async function seed(options: { users: number; seed?: number | undefined }): Promise<void> {
   if (await needsSetup()) {
     throw new OperatorError(
-      "Nobody has claimed this installation yet. Claim it first, in the browser or with latchkey admin create.",
+      `Nobody has claimed this installation yet. Claim it first, in the browser or with ${PRODUCT.command} admin create.`,
     );
   }
   // Without the time limits of requests.

@@ -18,6 +18,7 @@ import { closeRedis } from "@/lib/platform/limits/redis";
 import { flushLog, log } from "@/lib/platform/log";
 import { purposeKey } from "@/lib/platform/secrets/digest";
 import { markListening, uptimeMs } from "@/lib/platform/uptime";
+import { PRODUCT } from "@/product";
 import { consoleToLog } from "./console-to-log";
 import { drainable } from "./drainable";
 import {
@@ -257,16 +258,16 @@ function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
   const { baseUrl, baseUrlGiven } = env();
   const lines: string[] = [];
   if (prepared.kind === "claimed") {
-    lines.push(`Latchkey is running: ${baseUrl}/login`);
+    lines.push(`${PRODUCT.name} is running: ${baseUrl}/login`);
     if (prepared.createdNow) lines.push("The first administrator was created from FIRST_ADMIN_*.");
     if (prepared.ignored.length > 0) {
       lines.push(`Set for nothing, better removed: ${prepared.ignored.join(", ")}`);
     }
   } else {
     const link = prepared.link ?? "printed by the replica that was first to start";
-    if (judgeSettings(env()) !== null) lines.push(`Latchkey waits for its owner: ${link}`);
+    if (judgeSettings(env()) !== null) lines.push(`${PRODUCT.name} waits for its owner: ${link}`);
     else {
-      lines.push(`Latchkey waits for its owner: ${baseUrl}/setup`);
+      lines.push(`${PRODUCT.name} waits for its owner: ${baseUrl}/setup`);
       lines.push(`From another machine, or later than in 30 minutes: ${link}`);
     }
     if (!baseUrlGiven) {
@@ -282,7 +283,7 @@ function tellWhenLate(): () => Promise<void> {
     const open = await needsSetup().catch(() => false);
     if (!open || judgeSettings(env()) !== null) return;
     log().warn(
-      "nobody has claimed this installation for 30 minutes; from now on the setup token is needed on this machine too: open the link that was printed at the start, or that npx latchkey setup-token prints",
+      `nobody has claimed this installation for 30 minutes; from now on the setup token is needed on this machine too: open the link that was printed at the start, or that npx ${PRODUCT.command} setup-token prints`,
     );
   }, LOOPBACK_MS - uptimeMs());
   clock.unref();

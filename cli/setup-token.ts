@@ -1,4 +1,5 @@
 import { mintSetupToken, settleSetupToken, setupLink } from "@/lib/bootstrap/setup-token";
+import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 
 /** Prints the link that lets an owner claim from elsewhere. @throws {OperatorError} once it is claimed */
@@ -10,7 +11,7 @@ export async function printSetupToken({ renew }: { renew: boolean }): Promise<vo
   if (token === null) {
     if (renew) throw claimed; // a moment ago
     throw new OperatorError(
-      "Only the replica that was first to start has the token. For a new one: latchkey setup-token --new",
+      `Only the replica that was first to start has the token. For a new one: ${PRODUCT.command} setup-token --new`,
     );
   }
   process.stdout.write(`${setupLink(token)}\n`);

@@ -27,7 +27,7 @@ function setMode(command) {
 async function run() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    words(`Latchkey needs Node 20.19 or later; this is ${process.versions.node}.`);
+    words(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
     process.exit(1);
   }
   for (const stream of [process.stdout, process.stderr]) {

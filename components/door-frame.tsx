@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PRODUCT } from "@/product";
 import { Mark } from "./mark";
 
 /** The frame of every page outside the door: whose door it is at the left, the one thing to do at the right. */
@@ -19,7 +20,7 @@ export function DoorFrame({
       <header className="border-b border-line bg-sunken px-6 py-4 lg:border-r lg:border-b-0 lg:px-10 lg:py-10">
         <p className="flex items-center gap-3 text-lg font-semibold">
           <Mark claimed={claimed} className="size-7" />
-          Latchkey
+          {PRODUCT.name}
         </p>
         {aside && <div className="mt-16 hidden lg:block">{aside}</div>}
       </header>

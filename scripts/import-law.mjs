@@ -25,6 +25,7 @@ const FLOORS = [
   { of: ["cli/", "scripts/"], may: ["cli/", "scripts/", "lib/"] },
   { of: ["instrumentation.ts"], may: ["lib/"] },
   { of: ["proxy.ts"], may: ["lib/bootstrap/installation.ts"] },
+  { of: ["product.ts"], may: [] },
   { of: ["components/ui/"], may: ["components/ui/"] },
   { of: ["components/"], may: ["components/", /^lib\/[\w-]+\/schema\.ts$/], types: ["lib/"] },
   { of: DOORS, may: BOOTSTRAP },
@@ -41,6 +42,9 @@ const FLOORS = [
   { of: ["lib/platform/"], may: PLATFORM },
   { of: CODES, may: CODES },
 ];
+
+/** Names and no more, for everybody but those who could stand in any product. */
+const COMMON = { what: "product.ts", not: ["components/ui/", "lib/access/", "product.ts"] };
 
 /** What only these files may import or read. */
 const KEPT = [
@@ -59,7 +63,7 @@ const TIME = {
 const SEAM = "app/(admin)/";
 
 const FOLDERS = ["app", "components", "lib", "cli", "scripts"];
-const FILES = ["proxy.ts", "instrumentation.ts"];
+const FILES = ["proxy.ts", "instrumentation.ts", "product.ts"];
 const IMPORT =
   /^(?:import|export)(?<type> type)?\b(?:[^"';]*\bfrom)? "(?<from>[^"]+)"|\bimport\("(?<lazy>[^"]+)"\)/gm;
 const SUFFIXES = ["", ".ts", ".tsx", ".mjs", "/index.ts"];
@@ -149,6 +153,7 @@ export function breaches(files) {
         found.push(`${name} imports ${to}, kept to ${kept.by[0]}`);
       if (!own || !/\.(tsx?|mjs)$/.test(to)) continue;
       const allowed =
+        (to === COMMON.what && !matches(name, COMMON.not)) ||
         (matches(to, floor?.may) && !matches(to, floor?.not)) ||
         (typeOnly && matches(to, floor?.types));
       if (!allowed) found.push(`${name} imports ${to}, which is not below it`);

@@ -3,6 +3,7 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { PRODUCT } from "@/product";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
 import { Field } from "../ui/field";
@@ -47,7 +48,7 @@ export function RecoveryCodes({
         </Button>
         <a
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
-          download="latchkey-recovery-codes.txt"
+          download={`${PRODUCT.command}-recovery-codes.txt`}
           className={buttonStyle({ size: "sm" })}
         >
           {t("download")}

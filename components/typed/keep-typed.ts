@@ -1,7 +1,9 @@
+import { KEPT } from "@/product";
+
 /** What somebody typed into one form: the names of all its fields tell which. */
 type TypedForm = { fields: string; values: [name: string, value: string | boolean][] };
 
-const KEY = "latchkey.typed";
+const KEY = KEPT.typedStorage;
 /** Whatever is not taken up after this long belongs to another visit. */
 const STALE_MS = 60_000;
 

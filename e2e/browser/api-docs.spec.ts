@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { PRODUCT } from "../../product";
 import { apiToken } from "../support/claimed";
 import { enter, expect, test, unclaimedTest } from "./fixtures";
 
@@ -68,7 +69,7 @@ test("it can be reached from the account menu and left again, each time as a new
   await page.getByRole("button", { name: "Account of Ada Owner" }).click();
   const open = () => page.getByRole("link", { name: "API", exact: true }).click();
   expect(await stylePolicy(open, /\/docs\/api$/)).toBe("'self' 'unsafe-inline'");
-  const leave = () => page.getByRole("link", { name: "Latchkey", exact: true }).click();
+  const leave = () => page.getByRole("link", { name: PRODUCT.name, exact: true }).click();
   expect(await stylePolicy(leave, /\/users$/)).toMatch(/^'self' 'nonce-/);
 });
 

@@ -1,6 +1,7 @@
 import { TOTP } from "otpauth";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
+import { PRODUCT } from "../../product";
 import {
   addAuthenticator,
   claim,
@@ -58,7 +59,7 @@ for (const [colorScheme, locale] of LOOKS) {
         page.waitForEvent("download"),
         page.getByRole("link", { name: secondFactor.download }).click(),
       ]);
-      expect(download.suggestedFilename()).toBe("latchkey-recovery-codes.txt");
+      expect(download.suggestedFilename()).toBe(`${PRODUCT.command}-recovery-codes.txt`);
       await page.getByLabel(secondFactor.proof).fill(code);
       await expect(page.getByText(secondFactor.proofDone, { exact: true })).toBeVisible();
       await page.getByRole("link", { name: protect.finish }).click();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PRODUCT } from "../../product";
 import { claimed } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, call, get } from "../support/http";
@@ -44,7 +45,7 @@ describe("a form from an address that is not configured", () => {
     expect(page).toContain(`BASE_URL=${origin}`);
     expect(page).toContain(`href="${CONFIGURED}"`);
     expect(page.includes(KEEP_HOST)).toBe(new URL(origin).host !== host);
-    expect(page).not.toContain("The fault is in Latchkey");
+    expect(page).not.toContain(`The fault is in ${PRODUCT.name}`);
     expect(page).not.toContain("<form");
   });
 
@@ -116,13 +117,13 @@ describe("before anything is typed", () => {
   test("the operator hears of it in the log, once a kind, and from doctor", async () => {
     await login({ host: "intranet:8080", accept: "text/html" });
     await login({ host: "intranet:8081", accept: "text/html" });
-    expect(installation.logs().match(/Latchkey was visited at/g)?.length).toBeLessThanOrEqual(2);
+    expect(installation.logs().match(/ was visited at/g)?.length).toBeLessThanOrEqual(2);
     const { output } = await runLatchkey(["doctor"], {
       ...databaseEnv(installation.databaseUrl),
       DATA_DIR: installation.dataDir,
       BASE_URL: CONFIGURED,
     });
-    expect(output).toMatch(/warn +Address visited +Latchkey was visited at .*BASE_URL/);
+    expect(output).toMatch(/warn +Address visited +\S+ was visited at .*BASE_URL/);
   });
 });
 

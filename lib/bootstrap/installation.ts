@@ -2,7 +2,7 @@ import { DatabaseUnavailable, query, requireOpenToRequests, type Tx } from "@/li
 import { log } from "@/lib/platform/log";
 import { processWide } from "@/lib/platform/process-wide";
 
-/** How soon a server notices that `latchkey admin reopen` has taken a claim back; until then it stays shut. */
+/** How soon a server notices that `admin reopen` has taken a claim back; until then it stays shut. */
 const LOOK_EVERY_MS = 5_000;
 
 /** What this process has seen. "Claimed" is remembered, "open" never is. */

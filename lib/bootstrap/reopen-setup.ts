@@ -3,6 +3,7 @@ import { transaction } from "@/lib/platform/db";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { archiveEverybody } from "@/lib/users/archive-users";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
+import { KEPT } from "@/product";
 import { lockClaim } from "./installation";
 import { issueSetupToken } from "./setup-token";
 
@@ -32,7 +33,7 @@ export async function reopenSetup(): Promise<ReopenOutcome> {
       // Before anything is read: whoever is changing users finishes first, and everybody else waits for the end.
       await tx.$executeRaw`LOCK TABLE "users" IN ACCESS EXCLUSIVE MODE`;
       // The database refuses otherwise (LK003), and it checks that what is left is an open installation.
-      await tx.$executeRaw`SELECT set_config('latchkey.reopen', 'on', true)`;
+      await tx.$executeRaw`SELECT set_config(${KEPT.reopenSetting}, 'on', true)`;
       const roles = await ensurePredefinedRoles(tx);
       const administrators = await tx.user.findMany({
         where: { role: { slug: ADMIN_ROLE } },

@@ -1,3 +1,5 @@
+import { PRODUCT } from "@/product";
+
 /** What a `code` stands for. */
 export type CodeRow = {
   /** The status that it is answered with. */
@@ -201,7 +203,7 @@ const TABLE = {
   SETUP_TOKEN_REQUIRED: {
     status: 401,
     means: "Send the setup token.",
-    says: "Send the setup token in the X-Setup-Token header. It is in the link that the server printed when it started, in the file setup-token in its data folder, and npx latchkey setup-token prints it.",
+    says: `Send the setup token in the X-Setup-Token header. It is in the link that the server printed when it started, in the file setup-token in its data folder, and npx ${PRODUCT.command} setup-token prints it.`,
   },
   STALE: { status: 412, means: "It was changed since the caller read it (If-Match)." },
   STOPPING: {

@@ -2,6 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { seal, unseal } from "@/lib/platform/secrets/seal";
+import { PRODUCT } from "@/product";
 
 const PURPOSE = "authenticator app";
 /** Seconds of one code, RFC 6238 and what every authenticator app assumes. */
@@ -10,7 +11,7 @@ const PERIOD = 30;
 const WINDOW = 1;
 
 function totp(secret: Secret, account: string): TOTP {
-  return new TOTP({ issuer: "Latchkey", label: account, secret, digits: 6, period: PERIOD });
+  return new TOTP({ issuer: PRODUCT.name, label: account, secret, digits: 6, period: PERIOD });
 }
 
 /** A new secret of 160 bits (RFC 4226, 4) and how an authenticator app is told it. */

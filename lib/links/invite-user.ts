@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
-import type { Locale } from "@/lib/platform/i18n";
 import type { MailedState } from "@/lib/platform/mail";
+import type { Locale } from "@/lib/platform/messages";
 import { addUser } from "@/lib/users/add-user";
 import {
   Email,

@@ -1,13 +1,9 @@
 import { createTranslator } from "next-intl";
 import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
-import type { Locale } from "@/lib/platform/i18n";
 import { escapeHtml, type MailedState, sendMail } from "@/lib/platform/mail";
-import en from "../../messages/en.json";
-import es from "../../messages/es.json";
+import { type Locale, MESSAGES } from "@/lib/platform/messages";
 import type { FreshLink, LinkPurpose } from "./user-link";
-
-const MESSAGES = { en, es };
 
 /** Mails a link to the person it is for, after the transaction that made it; tells how that went. */
 export async function mailLink(

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
-import type { Locale } from "@/lib/platform/i18n";
 import type { MailedState } from "@/lib/platform/mail";
+import type { Locale } from "@/lib/platform/messages";
 import { reachUser } from "@/lib/users/reach-user";
 import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";

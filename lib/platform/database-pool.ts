@@ -1,4 +1,5 @@
 import pg from "pg";
+import { PRODUCT } from "@/product";
 import { driverUrl, schemaOf } from "./database-url";
 
 type PoolOptions = {
@@ -31,7 +32,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     connectionTimeoutMillis: options.connectTimeoutMs,
     ...(options.queryTimeoutMs !== undefined && { query_timeout: options.queryTimeoutMs }),
-    application_name: "latchkey",
+    application_name: PRODUCT.command,
     onConnect: async (client) => {
       options.onSession?.(await setUp(client, settings));
     },

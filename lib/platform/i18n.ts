@@ -1,15 +1,12 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import type messages from "../../messages/en.json";
-
-export const LOCALES = ["en", "es"] as const;
-export type Locale = (typeof LOCALES)[number];
-export const LOCALE_COOKIE = "latchkey.locale";
+import { KEPT } from "@/product";
+import { LOCALES, type Locale, MESSAGES } from "./messages";
 
 declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
-    Messages: typeof messages;
+    Messages: (typeof MESSAGES)[Locale];
   }
 }
 
@@ -33,7 +30,7 @@ export function negotiateLocale(acceptLanguage: string): Locale {
 
 /** What the browser's owner chose, else what the browser asks for. No language in the address. */
 export default getRequestConfig(async () => {
-  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
+  const chosen = (await cookies()).get(KEPT.localeCookie)?.value;
   const locale = isLocale(chosen)
     ? chosen
     : negotiateLocale((await headers()).get("accept-language") ?? "");
@@ -41,6 +38,6 @@ export default getRequestConfig(async () => {
     locale,
     // One zone that is named on the page, since the server cannot know the reader's.
     timeZone: "UTC",
-    messages: (await import(`../../messages/${locale}.json`)).default,
+    messages: MESSAGES[locale],
   };
 });

@@ -4,7 +4,7 @@
  * there would exist several times over.
  */
 export function processWide<T>(name: string, make: () => T): T {
-  const key = Symbol.for(`latchkey.${name}`);
+  const key = Symbol.for(`process-wide.${name}`);
   const shared = globalThis as unknown as Record<symbol, T | undefined>;
   shared[key] ??= make();
   return shared[key];

@@ -1,8 +1,9 @@
 import type { Tx } from "@/lib/platform/db";
+import { KEPT } from "@/product";
 
 /** Until the end of the transaction nobody else names a role, so that what is free now is free at its end. */
 export async function lockRoles(tx: Tx): Promise<{ slug: string; name: string }[]> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('latchkey.roles'))`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${KEPT.rolesLock}))`;
   return tx.role.findMany({ select: { slug: true, name: true } });
 }
 

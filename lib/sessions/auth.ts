@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { laterOf } from "@/lib/platform/or-later";
+import { KEPT } from "@/product";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
@@ -42,7 +43,7 @@ class Refused extends CredentialsSignin {
 export function sessionCookieName(): string {
   const { https, baseUrl } = env();
   const { port } = new URL(baseUrl);
-  return `${https ? "__Host-" : ""}latchkey.session${port && `.${port}`}`;
+  return `${https ? "__Host-" : ""}${KEPT.sessionCookie}${port && `.${port}`}`;
 }
 
 /** Either step of a sign-in, or a passkey, told apart by what was sent. */

@@ -7,6 +7,7 @@ import {
   Overloaded,
   verifyPassword,
 } from "@/lib/platform/secrets/password";
+import { KEPT } from "@/product";
 
 /**
  * One renewal for all who sign in to one account at once with the same hash; each then has the hash that is stored.
@@ -43,7 +44,7 @@ async function renew(
   });
   if (passwordHash === null) return old;
   const count = await transaction(async (tx) => {
-    await tx.$executeRaw`SELECT set_config('latchkey.renew_hash', 'on', true)`;
+    await tx.$executeRaw`SELECT set_config(${KEPT.renewHashSetting}, 'on', true)`;
     // Not through the model: it is no edit. Not over a password that was changed meanwhile.
     return tx.$executeRaw`
       UPDATE "users" SET "password_hash" = ${passwordHash}

@@ -1,12 +1,12 @@
 import { signToken, verifyToken } from "@/lib/platform/secrets/signed-token";
+import { KEPT } from "@/product";
 
 /** Seconds an access token is good for; the session behind it may end sooner and then ends it too. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
 const PURPOSE = "access token";
 // Constant, not BASE_URL: replicas of one installation may be reached at different origins.
-const ISSUER = "latchkey";
-const AUDIENCE = "latchkey:api";
+const { tokenIssuer: ISSUER, tokenAudience: AUDIENCE } = KEPT;
 
 /**
  * A short-lived HS256 JWT (header as published by the `setup` contract) that names a session. It grants

@@ -13,7 +13,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { ListArrival } from "@/components/users/list/list-arrival";
-import { PREFERENCE_COOKIE, readPreference } from "@/components/users/list/list-preference";
+import { readPreference } from "@/components/users/list/list-preference";
 import { EMPTY_QUERY, filterText, type ListQuery } from "@/components/users/list/list-query";
 import { ListSkeleton } from "@/components/users/list/list-skeleton";
 import { MoreMenu } from "@/components/users/list/more-menu";
@@ -27,6 +27,7 @@ import { listRoles } from "@/lib/roles/list-roles";
 import { listSavedViews } from "@/lib/saved-views/list-saved-views";
 import { listUsers } from "@/lib/users/list/list-users";
 import { ADMIN_ROLE } from "@/lib/users/schema";
+import { KEPT } from "@/product";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -153,7 +154,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               roles={options(roles)}
               assignable={options(assignable)}
               views={views}
-              initialPreference={readPreference(jar.get(PREFERENCE_COOKIE)?.value)}
+              initialPreference={readPreference(jar.get(KEPT.listCookie)?.value)}
               mayCreate={mayCreate}
               mayChange={may(actor, "update", "User") || may(actor, "delete", "User")}
               changes={{ changeRole, disable, enable }}

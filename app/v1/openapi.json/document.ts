@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CreateDocumentOptions, createDocument, type oas31 } from "zod-openapi";
+import { KEPT, PRODUCT } from "@/product";
 import { ERRORS } from "./describe-path";
 import { HEADERS } from "./headers";
 import { account } from "./paths/account";
@@ -61,7 +62,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
   return createDocument(
     {
       openapi: "3.1.1",
-      info: { title: "Latchkey", version: "1", description: DESCRIPTION.trim() },
+      info: { title: PRODUCT.name, version: "1", description: DESCRIPTION.trim() },
       servers: [{ url: "/", description: "This installation" }],
       tags: [
         { name: "Users", description: "The people of this installation." },
@@ -103,9 +104,8 @@ export function openApiDocument(): oas31.OpenAPIObject {
           session: {
             type: "apiKey",
             in: "cookie",
-            name: "latchkey.session",
-            description:
-              "Set by signing in at /login; `__Host-latchkey.session` over https. A port in `BASE_URL` is added to the name: `latchkey.session.3000`.",
+            name: KEPT.sessionCookie,
+            description: `Set by signing in at /login; \`__Host-${KEPT.sessionCookie}\` over https. A port in \`BASE_URL\` is added to the name: \`${KEPT.sessionCookie}.3000\`.`,
           },
           refreshToken: {
             type: "apiKey",

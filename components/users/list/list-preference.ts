@@ -9,8 +9,6 @@ export type ListPreference = {
   keys: boolean;
 };
 
-export const PREFERENCE_COOKIE = "latchkey.users";
-
 const USUAL: ListPreference = {
   columns: ["role", "status", "lastLogin", "created"],
   density: "comfortable",

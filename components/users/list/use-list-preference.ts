@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type ListPreference, PREFERENCE_COOKIE, preferenceText } from "./list-preference";
+import { KEPT } from "@/product";
+import { type ListPreference, preferenceText } from "./list-preference";
 
 const A_YEAR = 365 * 24 * 60 * 60;
 
@@ -12,7 +13,7 @@ export function useListPreference(initial: ListPreference) {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     // Only for the list's own address. A server action could write it too, but would load the rows again.
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain HTTP
-    document.cookie = `${PREFERENCE_COOKIE}=${preferenceText(next)}; Path=/users; Max-Age=${A_YEAR}; SameSite=Lax${secure}`;
+    document.cookie = `${KEPT.listCookie}=${preferenceText(next)}; Path=/users; Max-Age=${A_YEAR}; SameSite=Lax${secure}`;
   };
   return [preference, change] as const;
 }

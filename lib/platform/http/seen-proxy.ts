@@ -11,7 +11,7 @@ function memory(): { sign: ProxySign | null } {
   return processWide("seen-proxy", () => ({ sign: null }));
 }
 
-/** Beside the setup token, for `latchkey doctor`, which runs in a process of its own. */
+/** Beside the setup token, for the `doctor` command, which runs in a process of its own. */
 function noteFile(): string {
   return path.join(env().dataDir, "seen-proxy");
 }

@@ -1,3 +1,4 @@
+import { PRODUCT } from "@/product";
 import { env } from "../env";
 
 /** Where a browser is, as far as one request shows it. Only ever shown and compared: nobody vouches for it. */
@@ -15,7 +16,7 @@ export type VisitedAddress = {
 /** What is not as it is configured: the host, or only the scheme. */
 export type AddressFault = "host" | "scheme";
 
-/** What a proxy must be told where people see another host than Latchkey does. */
+/** What a proxy must be told where people see another host than this server does. */
 export const KEEP_HOST = "proxy_set_header Host $http_host;";
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/;
@@ -83,7 +84,7 @@ export function addressWords(visited: VisitedAddress): string {
   const seen = origin === null ? at : `${at}, which names the host ${host}`;
   const right = isBrowserSeen(visited) ? at : "<the address that people open>";
   return (
-    `Latchkey was visited at ${seen}${proxied ? ", through a proxy" : ""}, but BASE_URL is ${baseUrl}. ` +
+    `${PRODUCT.name} was visited at ${seen}${proxied ? ", through a proxy" : ""}, but BASE_URL is ${baseUrl}. ` +
     `Unless people open ${baseUrl}, set BASE_URL=${right} and restart; a proxy in between must pass Host on ` +
     `(nginx: ${KEEP_HOST}).`
   );

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { PRODUCT } from "@/product";
 import { env } from "../env";
 import { log } from "../log";
 import { processWide } from "../process-wide";
@@ -12,7 +13,7 @@ export function redis(): Redis | null {
   if (redisUrl === undefined) return null;
   return processWide("redis", () => {
     const client = new Redis(redisUrl, {
-      connectionName: "latchkey",
+      connectionName: PRODUCT.command,
       connectTimeout: 2_000,
       commandTimeout: 1_000,
       enableOfflineQueue: false,

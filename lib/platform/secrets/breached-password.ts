@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PRODUCT } from "@/product";
 import { env } from "../env";
 import { log } from "../log";
 import { processWide } from "../process-wide";
@@ -48,7 +49,7 @@ export async function isBreachedPassword(password: string): Promise<boolean> {
  */
 export async function askRange(url: string, prefix: string): Promise<Set<string>> {
   const response = await fetch(`${url}${prefix}`, {
-    headers: { "Add-Padding": "true", "User-Agent": "Latchkey" },
+    headers: { "Add-Padding": "true", "User-Agent": PRODUCT.name },
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });

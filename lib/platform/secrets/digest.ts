@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { KEPT } from "@/product";
 
 /** 256 random bits, base64url: 43 characters. */
 export function randomSecret(): string {
@@ -17,7 +18,7 @@ export function hmacSha256(key: Uint8Array, text: string): string {
 
 /** A 256-bit key for one purpose from the server's secret (HKDF, RFC 5869), so that no two uses share a key. */
 export function purposeKey(secret: string, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, "", `latchkey ${purpose}`, 32));
+  return new Uint8Array(hkdfSync("sha256", secret, "", `${KEPT.keyLabel} ${purpose}`, 32));
 }
 
 /** Compares in time that depends on neither content nor length: both sides are digested first. */

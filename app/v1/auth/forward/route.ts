@@ -11,7 +11,7 @@ import { safeNext } from "../../../login/safe-next";
 /**
  * Forward authentication for reverse proxies (nginx `auth_request`, Caddy `forward_auth`, Traefik
  * `ForwardAuth`): says who the sender of the original request is, so that an app without accounts can stand
- * behind Latchkey. 200 with `X-Auth-User`, `-Email` and `-Role`; else 401 with the way to sign in. Who owes a second
+ * behind this product. 200 with `X-Auth-User`, `-Email` and `-Role`; else 401 with the way to sign in. Who owes a second
  * factor is 403, not 401: signing in again would not help.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { env } from "@/lib/platform/env";
+import { PRODUCT } from "@/product";
 import {
   adminCreate,
   adminDisable2fa,
@@ -23,7 +24,7 @@ import { withDatabase } from "./with-database";
 type Start = Omit<Serve, "dev"> & { cwd: string };
 
 /**
- * The `latchkey` command. Sets the exit code of the process, or lets it run as the server.
+ * The product's command. Sets the exit code of the process, or lets it run as the server.
  *
  * @throws {OperatorError} what the caller prints
  */
@@ -31,7 +32,7 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
   const { root } = start;
   loadEnvFile(root);
   const fromCaller = (file: string) => path.resolve(cwd, file);
-  const program = new Command("latchkey").description("The first key to a self-hosted app.");
+  const program = new Command(PRODUCT.command).description(PRODUCT.tagline);
 
   program
     .command("start", { isDefault: true })
