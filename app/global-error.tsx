@@ -1,8 +1,7 @@
-import { PRODUCT } from "@/product";
-
-("use client");
+"use client";
 
 import "./globals.css";
+import { PRODUCT } from "@/product";
 
 /** The last resort, when even the layout failed: no language is known here, so it is the shortest English. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {

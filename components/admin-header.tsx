@@ -2,6 +2,8 @@ import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { MessageKey } from "@/lib/platform/messages";
+import { PRODUCT } from "@/product";
 import { Mark } from "./mark";
 import { SectionLink } from "./section-link";
 import { Avatar } from "./ui/avatar";
@@ -11,16 +13,13 @@ import { buttonStyle } from "./ui/button-style";
 /** Where one is and who one is. The account menu is the browser's own popover: no script needed, Escape closes it. */
 export function AdminHeader({
   person,
-  seesUsers,
-  seesRoles,
-  seesAudit,
+  sections,
   signOut,
   preferences,
 }: {
   person: { id: string; name: string; email: string };
-  seesUsers: boolean;
-  seesRoles: boolean;
-  seesAudit: boolean;
+  /** Those that the person may see. */
+  sections: readonly { path: string; label: MessageKey }[];
   signOut: () => Promise<void>;
   preferences: ReactNode;
 }) {
@@ -37,12 +36,14 @@ export function AdminHeader({
         <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
           <Mark />
           {/* On the narrowest phones the mark alone leaves the sections their room. */}
-          <span className="max-[26rem]:sr-only">Latchkey</span>
+          <span className="max-[26rem]:sr-only">{PRODUCT.name}</span>
         </Link>
         <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
-          {seesUsers && <SectionLink href="/users">{t("admin.users")}</SectionLink>}
-          {seesRoles && <SectionLink href="/roles">{t("admin.roles")}</SectionLink>}
-          {seesAudit && <SectionLink href="/audit">{t("admin.audit")}</SectionLink>}
+          {sections.map(({ path, label }) => (
+            <SectionLink key={path} href={path}>
+              {t(label)}
+            </SectionLink>
+          ))}
         </nav>
         <button
           type="button"

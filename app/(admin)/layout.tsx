@@ -15,6 +15,7 @@ import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { disownSignIn, recognizeSignIn } from "./account/actions";
+import { CLIENT_MESSAGES, sectionsFor } from "./sections";
 
 /** The frame of the administration. It decides nothing: each page asks for itself who may see it. */
 export default function AdminLayout({ children }: LayoutProps<"/">) {
@@ -24,33 +25,11 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const t = await getTranslations("userActions");
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
-      <ClientMessages
-        sections={[
-          "users",
-          "usersList",
-          "userActions",
-          "userDetail",
-          "createUser",
-          "links",
-          "deletedUsers",
-          "bulk",
-          "importUsers",
-          "rolesPage",
-          "roles",
-          "tokens",
-          "auditFilters",
-          "accountPage",
-          "secondFactor",
-          "rules",
-          "waiting",
-        ]}
-      >
+      <ClientMessages sections={CLIENT_MESSAGES}>
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}
-            seesUsers={may(actor, "read", "User")}
-            seesRoles={may(actor, "read", "Role")}
-            seesAudit={may(actor, "read", "AuditEvent")}
+            sections={sectionsFor(actor)}
             signOut={signOut}
             preferences={<YourPreferences />}
           />

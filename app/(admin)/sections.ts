@@ -1,0 +1,56 @@
+import type { Messages } from "next-intl";
+import type { Actor } from "@/lib/access/actor";
+import { type Action, may, type Subject } from "@/lib/access/policy";
+import type { MessageKey } from "@/lib/platform/messages";
+
+type Section = {
+  path: `/${string}`;
+  /** Who sees it. Its pages ask again, each for what it does. */
+  needs: readonly [Action, Subject];
+  /** Its name in the navigation. */
+  label: MessageKey;
+  /** Of the messages, those that its components read in the browser. */
+  messages: readonly (keyof Messages)[];
+  /** Where who may see it is led after signing in; the first one counts, and for nobody else is it the account page. */
+  home?: true;
+};
+
+/** The sections of the administration, in the order of the navigation. A new one is a line here and its folder. */
+const SECTIONS: readonly Section[] = [
+  {
+    path: "/users",
+    needs: ["read", "User"],
+    label: "admin.users",
+    messages: [
+      ...(["users", "usersList", "userActions", "userDetail", "createUser", "links"] as const),
+      ...(["deletedUsers", "bulk", "importUsers"] as const),
+    ],
+    home: true,
+  },
+  {
+    path: "/roles",
+    needs: ["read", "Role"],
+    label: "admin.roles",
+    messages: ["rolesPage", "roles"],
+  },
+  {
+    path: "/audit",
+    needs: ["read", "AuditEvent"],
+    label: "admin.audit",
+    messages: ["auditFilters"],
+  },
+];
+
+/** Read by what every section and the account page share. */
+const SHARED = ["tokens", "accountPage", "secondFactor", "rules", "waiting"] as const;
+
+export const CLIENT_MESSAGES = [...SECTIONS.flatMap(({ messages }) => messages), ...SHARED];
+
+export function sectionsFor(actor: Actor): readonly Section[] {
+  return SECTIONS.filter(({ needs }) => may(actor, ...needs));
+}
+
+/** Where somebody's work is. */
+export function homeOf(actor: Actor): Section["path"] {
+  return sectionsFor(actor).find(({ home }) => home)?.path ?? "/account";
+}
