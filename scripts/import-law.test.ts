@@ -12,6 +12,7 @@ function withFile(name: string, text: string): string[] {
     "lib/bootstrap/claim.ts": 'import { listUsers } from "@/lib/users/list/list-users";\n',
     "lib/users/schema.ts": "",
     "lib/users/list/list-users.ts": 'import { env } from "@/lib/platform/env";\n',
+    "lib/orders/sell.ts": "",
     "lib/access/actor.ts": "",
     "lib/platform/env.ts": "export const port = process.env.PORT;\n",
     "lib/platform/db.ts": 'import { Client } from "./generated/client";\n',
@@ -42,6 +43,9 @@ test.each([
   ["app/x.tsx", 'import { Client } from "@/lib/platform/generated/client";'],
   ["app/x.tsx", 'import NextAuth from "next-auth";'],
   ["app/x.tsx", 'import Credentials from "next-auth/providers/credentials";'],
+  ["lib/invoices/x.ts", 'import { claim } from "@/lib/bootstrap/claim";'],
+  ["lib/invoices/x.ts", 'import { sell } from "@/lib/orders/sell";'],
+  ["lib/users/x.ts", 'import { sell } from "@/lib/orders/sell";'],
   ["lib/users/x.ts", "const port = process.env.PORT;"],
 ])("%s may not: %s", (name, text) => {
   expect(withFile(name, `${text}\n`)).toHaveLength(1);
@@ -69,6 +73,13 @@ test("a server action of the administration may go through act.ts by a function 
 test("a component may know the types and the schemas below it", () => {
   const types = 'import type { User } from "@/lib/users/list/list-users";\n';
   expect(withFile("components/table.tsx", types)).toEqual([]);
+});
+
+test("a room that the law does not name may know itself, and users and below", () => {
+  const text = `import { list } from "./list";\nimport { may } from "@/lib/access/policy";\n`;
+  expect(
+    withFile("lib/invoices/x.ts", `${text}import { list as one } from "@/lib/invoices/list";\n`),
+  ).toEqual([]);
 });
 
 test("a circle is found, also one of types", () => {

@@ -1,6 +1,6 @@
 import type { Messages } from "next-intl";
 import type { EventView } from "@/lib/audit/event-view";
-import type { AuditAction } from "@/lib/audit/schema";
+import type { AuditAction, AuditSubject } from "@/lib/audit/schema";
 
 type Sentence = keyof Messages["auditActions"];
 
@@ -15,7 +15,7 @@ export function messageKey<Text extends string>(text: Text): Underscored<Text> {
 
 /** Under which heading an action is offered. */
 export function groupOf(action: AuditAction): keyof Messages["auditFilters"]["groups"] {
-  const [subject] = action.split(".") as [AuditAction extends `${infer S}.${string}` ? S : never];
+  const [subject] = action.split(".") as [AuditSubject];
   return subject === "users" || subject === "audit" ? "export" : subject;
 }
 

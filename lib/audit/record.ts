@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
-import type { AuditAction } from "./schema";
+import type { AuditAction, AuditSubject } from "./schema";
 
 export type AuditEvent = {
   action: AuditAction;
-  target?: { type: "user" | "session" | "role" | "token" | "job"; id: string; label: string };
+  target?: { type: AuditSubject; id: string; label: string };
   /** Through which door, where there are several. */
   door?: string;
   /** JSON facts worth keeping: what changed from what to what. Never a secret. */

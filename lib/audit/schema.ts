@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   "factor.recoveryCodesRenewed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+/** What an action is about: what stands before the dot. */
+export type AuditSubject = AuditAction extends `${infer Subject}.${string}` ? Subject : never;
 
 /** The doors that there are. A filter takes any other name as well. */
 export const DOORS = [
