@@ -23,7 +23,8 @@ export default defineConfig({
   },
   projects: [
     { name: "browser", testIgnore: "screens.spec.ts" },
-    // Pictures of every screen and state in e2e/screens, to be looked at; npx playwright test --project screens
+    // Pictures of every screen and state in the folder screens of e2e, to be looked at; npx playwright test --project
+    // screens
     { name: "screens", testMatch: "screens.spec.ts" },
   ],
 });

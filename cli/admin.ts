@@ -32,7 +32,11 @@ function refused(issues: readonly Issue[]): OperatorError {
 
 type Named = { email: string; name?: string; passwordFile?: string };
 
-/** Claims the installation from the command line (contract: door 6). @throws {OperatorError} */
+/**
+ * Claims the installation from the command line (docs/contracts/wizard-and-headless.md#command-line).
+ *
+ * @throws {OperatorError}
+ */
 export async function adminCreate({ email, name = "", passwordFile }: Named): Promise<void> {
   const outcome = await claimHeadless("command line", {
     email,

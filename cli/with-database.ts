@@ -6,7 +6,7 @@ import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { OperatorError } from "./operator-error";
 import { readyDatabase } from "./ready-database";
 
-/** The exit code of a command whose database cannot be reached (contract: "Command line"). */
+/** The exit code of a command whose database cannot be reached (docs/contracts/wizard-and-headless.md#command-line). */
 const DATABASE_UNREACHABLE = 5;
 
 /**

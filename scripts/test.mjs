@@ -52,6 +52,7 @@ if (!(await stage("packages", install))) close(); // nothing below could run
 
 // What a reading tells comes first; none of it needs a page built.
 await stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"]));
+await stage("links", () => run(process.execPath, ["scripts/links.mjs"]));
 await stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]));
 if (!(await stage("database client", generate))) close();
 await stage("types", async () => {

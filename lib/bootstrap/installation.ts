@@ -52,8 +52,9 @@ export async function lockClaim(tx: Tx): Promise<void> {
 }
 
 /**
- * Looks every few seconds, and never in a request, whether a claim that is remembered has been taken back (contract:
- * "GET /v1/auth/status"), and whether another process has claimed. A database that is away or fails changes nothing.
+ * Looks every few seconds, and never in a request, whether a claim that is remembered has been taken back
+ * (docs/contracts/setup.md#status), and whether another process has claimed. A database that is away or fails changes
+ * nothing.
  *
  * @param claimed what to do when this process finds the installation claimed
  * @returns stops looking

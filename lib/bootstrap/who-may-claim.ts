@@ -26,7 +26,7 @@ export function judgeSettings({
   return baseUrlIsLoopback && trustedProxies.kind === "none" ? null : "proxied";
 }
 
-/** The whole rule (contract: "Who may claim"). Null: the claim needs no token. */
+/** The whole rule (docs/contracts/who-may-claim.md). Null: the claim needs no token. */
 export function judgeClaim(
   settings: Parameters<typeof judgeSettings>[0],
   { directLoopback, upForMs }: { directLoopback: boolean; upForMs: number },

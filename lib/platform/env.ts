@@ -162,7 +162,7 @@ function setVariables(source: Source): Source {
 /**
  * Reads and checks the whole environment at once, so that one start shows every problem.
  *
- * @throws {EnvError} naming each variable and its fix (contract: "Environment")
+ * @throws {EnvError} naming each variable and its fix (docs/contracts/environment.md)
  */
 export function parseEnv(raw: Source): Env {
   const source = setVariables(raw);

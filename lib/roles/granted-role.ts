@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Policy } from "@/lib/access/actor";
 import type { Prisma } from "@/lib/platform/db";
 
-/** A role as its holder is told of it on getting in (contract: door 2). Times are ISO 8601 in UTC. */
+/** A role as its holder is told of it on getting in (docs/contracts/setup.md#claim). Times are ISO 8601 in UTC. */
 export const GrantedRole = z.object({
   id: z.guid(),
   slug: z.string(),

@@ -2,7 +2,9 @@ import type { Policy } from "@/lib/access/actor";
 import type { Tx } from "@/lib/platform/db";
 import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-role";
 
-/** The roles every installation has. Written by the claim, in its transaction (contract: door 3). */
+/**
+ * The roles every installation has. Written by the claim, in its transaction (docs/contracts/initialize.md#effects).
+ */
 export const PREDEFINED_ROLES = [
   {
     slug: "predefined_super_admin",

@@ -1,7 +1,10 @@
 import { env } from "@/lib/platform/env";
 import { sessionSeconds } from "./lifetime";
 
-/** The cookie of the published `login` contract (door 1): sent to the auth routes only, never to a script. */
+/**
+ * The cookie that docs/contracts/sign-in.md#post-apiauthlogin publishes: sent to the auth routes only, never to a
+ * script.
+ */
 const NAME = "refresh_token";
 
 function attributes(maxAge: number): string {

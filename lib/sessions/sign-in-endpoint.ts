@@ -10,7 +10,10 @@ import { signIn } from "./sign-in";
 
 export type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
 
-/** The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer. */
+/**
+ * The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer
+ * (docs/contracts/sign-in.md).
+ */
 export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
   return endpoint(messageAndCode, {
     POST: async (request) => {

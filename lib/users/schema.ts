@@ -186,7 +186,9 @@ function isStorable(value: unknown, depth: number): boolean {
   );
 }
 
-/** Free data about a user: a plain JSON object, at most 4 KiB and five levels deep (contract: door 4). */
+/**
+ * Free data about a user: a plain JSON object, at most 4 KiB and five levels deep (docs/contracts/signup.md#metadata).
+ */
 export const Metadata = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),

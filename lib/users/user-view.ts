@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/platform/db";
 
-/** A user as the world outside this floor sees one (contract: "Native API"). Times are ISO 8601 in UTC. */
+/** A user as the world outside this floor sees one (docs/contracts/native-api.md#user). Times are ISO 8601 in UTC. */
 export const UserView = z
   .object({
     id: z.guid(),

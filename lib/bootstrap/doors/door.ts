@@ -59,13 +59,14 @@ const WRONG_KEYS: Record<"setupToken" | "secret", Limit> = {
 };
 
 /**
- * Wrong ones from anywhere, of a key that a person has chosen and that is shorter than one that was drawn. A minute only:
- * whoever uses it up keeps the owner waiting.
+ * Wrong ones from anywhere, of a key that a person has chosen and that is shorter than one that was drawn. A minute
+ * only: whoever uses it up keeps the owner waiting.
  */
 const CHOSEN_KEY: Limit = { name: "claim.chosen-key", points: 100, seconds: 60 };
 
 /**
- * The one walk through any door: the cheap refusals first, the password last (contract: "Order of checks").
+ * The one walk through any door: the cheap refusals first, the password last
+ * (docs/contracts/every-door.md#order-of-checks).
  * Faults of the database and too much load come back as outcomes, because each door words them itself.
  */
 export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {

@@ -1,7 +1,7 @@
 import { env } from "@/lib/platform/env";
 import { type Issue, PASSWORD_MAX_BYTES, type Rule } from "@/lib/users/schema";
 
-/** The rules in the voice of Laravel's validator; contracts.md, door 3, gives the published sentences. */
+/** The rules in the voice of Laravel's validator; docs/contracts/initialize.md#messages has the published sentences. */
 const LARAVEL: Record<Rule, string> = {
   required: "The {field} field is required.",
   invalid: "The {field} is invalid.",

@@ -77,7 +77,10 @@ export type Arrival = {
   headerNames: readonly string[];
 };
 
-/** What gives a reverse proxy away: headers of its own, the HTTP/1.0 of an unconfigured nginx, a `Host` that is not ours. */
+/**
+ * What gives a reverse proxy away: headers of its own, the HTTP/1.0 of an unconfigured nginx, a `Host` that is not
+ * ours.
+ */
 export type ProxySign = "header" | "httpVersion" | "host";
 
 /**
@@ -99,8 +102,8 @@ export function proxySign({
 }
 
 /**
- * Whether a request comes straight from this very machine, as far as anybody can see (contract: "Who may claim"). A
- * name in `Host` alone proves nothing, and neither does a loopback peer, which a local proxy is too.
+ * Whether a request comes straight from this very machine, as far as anybody can see (docs/contracts/who-may-claim.md).
+ * A name in `Host` alone proves nothing, and neither does a loopback peer, which a local proxy is too.
  */
 export function isDirectLoopback(arrival: Arrival): boolean {
   return isLoopback(arrival.peer) && proxySign(arrival) === null;

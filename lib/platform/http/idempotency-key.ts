@@ -2,10 +2,10 @@ import { env } from "../env";
 import { hmacSha256, purposeKey } from "../secrets/digest";
 import type { ErrorShape, Reply } from "./endpoint";
 
-/** How long a success is remembered, in seconds (contract: "Idempotency"). */
+/** How long a success is remembered, in seconds (docs/contracts/every-door.md#idempotency-key). */
 export const REMEMBERED_SECONDS = 24 * 60 * 60;
 
-/** Whether `key` is 8 to 128 printable ASCII characters (contract: "Idempotency-Key"). */
+/** Whether `key` is 8 to 128 printable ASCII characters (docs/contracts/every-door.md#idempotency-key). */
 export function isIdempotencyKey(key: string): boolean {
   return /^[\x20-\x7e]{8,128}$/.test(key);
 }

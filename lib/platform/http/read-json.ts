@@ -12,7 +12,7 @@ export type JsonRequest =
 export const JSON_MAX_BYTES = 16 * 1024;
 
 /**
- * Reads the JSON body of a state-changing request (contract: "Rules common to every HTTP door"): at most
+ * Reads the JSON body of a state-changing request (docs/contracts/every-door.md#bodies): at most
  * `maxBytes`, else 413 from its Content-Length or at the byte that is too much, never read whole;
  * `application/json` in UTF-8, else 415; not from a page of another origin, else 403; JSON, else 400.
  */

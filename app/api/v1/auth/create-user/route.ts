@@ -7,7 +7,7 @@ import { withActor } from "@/lib/sessions/with-actor";
 import { createUser } from "@/lib/users/create-user";
 import { missingClasses } from "@/lib/users/judge-password";
 
-/** Published by the `initialize` contract (door 3): the super administrator creates further users. */
+/** The super administrator creates further users (docs/contracts/initialize.md#further-users). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(messageAndCode, {
   POST: withActor(messageAndCode, async (actor, request) => {
     const json = await readJson(request, messageAndCode);
