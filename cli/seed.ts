@@ -78,7 +78,7 @@ async function addPeople(client: pg.PoolClient, users: number, seed: number): Pr
       "no administrator is among them, and nobody knows their password.\n",
   );
 
-  const passwordHash = (await hashPassword(randomSecret())) ?? "";
+  const passwordHash = await hashPassword(randomSecret());
   const random = randomNumbers(seed, base);
   const now = Date.now();
   const line = (n: number): string => {

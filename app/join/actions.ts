@@ -13,7 +13,7 @@ import {
 } from "@/lib/links/accept-link";
 import { env } from "@/lib/platform/env";
 import { orLater } from "@/lib/platform/or-later";
-import { getActor, signInBrowser } from "@/lib/sessions/auth";
+import { getActor, setSessionCookie } from "@/lib/sessions/auth";
 import { endSession } from "@/lib/sessions/end-session";
 import { formFields } from "../form-fields";
 
@@ -28,8 +28,9 @@ export async function join(before: JoinState, form: FormData): Promise<JoinState
   switch (outcome.kind) {
     case "accepted": {
       await endOwnSession();
-      const { kind } = await signInBrowser({ email: outcome.email, password });
-      return redirect(kind === "signedIn" ? "/" : "/login");
+      if (outcome.sessionId === null) return redirect("/login");
+      await setSessionCookie(outcome.sessionId);
+      return redirect("/");
     }
     case "open":
       return opened(token, outcome.link);

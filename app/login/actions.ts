@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import type { SignInState } from "@/components/sign-in/sign-in-form";
 import { waitText } from "@/components/wait-text";
 import { startPasskeySignIn } from "@/lib/factors/take-passkey";
-import { signInBrowser } from "@/lib/sessions/auth";
+import { signInBrowser } from "@/lib/sessions/sign-in-browser";
 import { formFields } from "../form-fields";
 import { textArgument } from "../text-argument";
 import { safeNext } from "./safe-next";
@@ -19,9 +19,9 @@ export async function finishPasskey(answer: {
   response: string;
   next: string;
 }): Promise<string> {
-  const passkeyTicket = textArgument(answer?.ticket);
-  const passkey = textArgument(answer?.response);
-  const outcome = await signInBrowser({ passkeyTicket, passkey });
+  const ticket = textArgument(answer?.ticket);
+  const response = textArgument(answer?.response);
+  const outcome = await signInBrowser({ step: "proof", by: "passkey", sent: { ticket, response } });
   if (outcome.kind === "signedIn") redirect(safeNext(answer.next));
   if ("retryAfter" in outcome) {
     const waiting = await getTranslations("waiting");
@@ -46,7 +46,11 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
     return { message: t("missing"), email, ticket: null };
   }
   if (second && code.trim() === "") return { message: t("wrongCode"), email, ticket };
-  const outcome = await signInBrowser(second ? { ticket, code } : { email, password });
+  const outcome = await signInBrowser(
+    second
+      ? { step: "code", ticket, code }
+      : { step: "proof", by: "password", sent: { email, password } },
+  );
   switch (outcome.kind) {
     case "signedIn":
       return redirect(safeNext(next));

@@ -6,7 +6,7 @@ import { getTranslations } from "next-intl/server";
 import type { ClaimState, SetupField } from "@/components/setup/claim-state";
 import { waitText } from "@/components/wait-text";
 import { claimThroughWizard } from "@/lib/bootstrap/doors/wizard";
-import { signInBrowser } from "@/lib/sessions/auth";
+import { setSessionCookie } from "@/lib/sessions/auth";
 import { formFields } from "../form-fields";
 
 const FIELDS: readonly string[] = ["name", "email", "password"] satisfies SetupField[];
@@ -22,9 +22,8 @@ export async function claim(_before: ClaimState, form: FormData): Promise<ClaimS
   const outcome = await claimThroughWizard(fields);
   switch (outcome.kind) {
     case "created": {
-      const { email } = outcome.admin;
-      const { kind } = await signInBrowser({ email, password: fields.password });
-      return redirect(kind === "signedIn" ? "/setup/done" : "/login");
+      await setSessionCookie(outcome.grant);
+      return redirect("/setup/done");
     }
     case "invalid": {
       const problems = outcome.issues.flatMap(({ field, rule }) =>

@@ -1,15 +1,16 @@
 import { record } from "@/lib/audit/record";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
-import { CLAIM_LINE, hashPassword } from "@/lib/platform/secrets/password";
+import { hashForClaim } from "@/lib/platform/secrets/password";
+import type { GrantedRole } from "@/lib/roles/granted-role";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { insertUser } from "@/lib/users/insert-user";
 import { ADMIN_ROLE } from "@/lib/users/schema";
-import { toUserView } from "@/lib/users/user-view";
-import { type Grants, grantTo } from "./grant";
+import { toUserView, type UserView } from "@/lib/users/user-view";
+import { type Granted, grantTo } from "./grant";
 import { type IdempotentClaim, rememberClaim } from "./idempotency";
 import { isKnownClaimed, isOpen, lockClaim, rememberClaimed } from "./installation";
-import type { ClaimOutcome, Grant } from "./outcome";
+import type { ClaimOutcome, Grants } from "./outcome";
 import { removeSpentTokenFile, takeWrongTokens } from "./setup-token";
 
 /** The person who is to be administrator: every field checked and canonical, the password as yet unhashed. */
@@ -22,12 +23,12 @@ export type NewAdmin = {
   password: { kind: "plain"; value: string } | { kind: "hash"; value: string };
 };
 
-export type Claim = {
+export type Claim<G extends Grants> = {
   door: string;
   admin: NewAdmin;
   /** SHA-256 of the setup token that let the caller in; consumed by the claim. Null where none was needed. */
   tokenDigest: string | null;
-  grants: Grants;
+  grants: G;
   idempotency: IdempotentClaim | null;
 };
 
@@ -38,12 +39,12 @@ export type Claim = {
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
-export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
+export async function createFirstAdmin<G extends Grants>(
+  claim: Claim<G>,
+): Promise<ClaimOutcome<G>> {
   const { password } = claim.admin;
   const passwordHash =
-    password.kind === "hash"
-      ? password.value
-      : await hashPassword(password.value, { line: CLAIM_LINE, skip: isKnownClaimed });
+    password.kind === "hash" ? password.value : await hashForClaim(password.value, isKnownClaimed);
   if (passwordHash === null) return { kind: "alreadySetUp" };
 
   const outcome = await transaction((tx) => claimInside(tx, claim, passwordHash)).catch((error) => {
@@ -60,16 +61,17 @@ export async function createFirstAdmin(claim: Claim): Promise<ClaimOutcome> {
   return { kind: "created", admin, role, grant: await grant() };
 }
 
-type Committed = Omit<ClaimOutcome & { kind: "created" }, "kind" | "grant"> & {
+type Committed<G extends Grants> = Pick<Granted<G>, "grant"> & {
   kind: "committed";
-  grant: () => Promise<Grant>;
+  admin: UserView;
+  role: GrantedRole;
 };
 
-async function claimInside(
+async function claimInside<G extends Grants>(
   tx: Tx,
-  claim: Claim,
+  claim: Claim<G>,
   passwordHash: string,
-): Promise<Committed | { kind: "alreadySetUp" } | { kind: "setupTokenInvalid" }> {
+): Promise<Committed<G> | { kind: "alreadySetUp" } | { kind: "setupTokenInvalid" }> {
   await lockClaim(tx);
   if (!(await isOpen(tx))) return { kind: "alreadySetUp" };
 
@@ -103,8 +105,6 @@ async function claimInside(
     },
     select: { id: true },
   });
-  const granted = await grantTo(tx, row.id, claim.grants, claim.door);
-  if (claim.idempotency) await rememberClaim(tx, claim.idempotency, row.id, granted);
   await record(
     tx,
     { system: "setup" },
@@ -115,6 +115,8 @@ async function claimInside(
       details: { role: ADMIN_ROLE, wrongTokens: wrong.count },
     },
   );
+  const granted = await grantTo(tx, { ...row, passwordHash }, claim.grants, claim.door);
+  if (claim.idempotency) await rememberClaim(tx, claim.idempotency, row.id, granted);
   const { grant } = granted;
   return { kind: "committed", admin: toUserView(row), role: roles[ADMIN_ROLE], grant };
 }

@@ -1,44 +1,45 @@
 import type { Tx } from "@/lib/platform/db";
+import { grantSession } from "@/lib/sessions/grant-session";
+import type { Proven } from "@/lib/sessions/open-session";
 import { startSession } from "@/lib/sessions/start-session";
 import { signAccessToken } from "@/lib/tokens/access-token";
 import { mintApiToken } from "@/lib/tokens/api-token";
-import type { Grant } from "./outcome";
-
-/** What a door's contract hands to a new administrator. */
-export type Grants = Grant["kind"];
+import type { Grant, Grants } from "./outcome";
 
 /** What a grant stands on, and the grant itself, to be asked for once that is committed. */
-export type Granted = {
+export type Granted<G extends Grants = Grants> = {
   sessionId: string | null;
   apiTokenId: number | null;
-  grant: () => Promise<Grant>;
+  grant: () => Promise<Grant<G>>;
+};
+
+const NOTHING = { sessionId: null, apiTokenId: null };
+
+const GRANTS: {
+  [G in Grants]: (tx: Tx, user: Proven, door: string) => Promise<Granted<G>>;
+} = {
+  none: async () => ({ ...NOTHING, grant: async () => null }),
+  accessToken: async (tx, { id: userId }, door) => {
+    const sessionId = await startSession(tx, userId, door);
+    return { ...NOTHING, sessionId, grant: () => signAccessToken({ userId, sessionId }) };
+  },
+  apiToken: async (tx, user, door) => {
+    const { id, token } = await mintApiToken(tx, user.id, `Issued at the ${door} door`);
+    return { ...NOTHING, apiTokenId: id, grant: async () => token };
+  },
+  session: async (tx, user) => {
+    const sessionId = await grantSession(tx, user);
+    if (sessionId === null) throw new Error("Somebody who is new was not let in.");
+    return { ...NOTHING, sessionId, grant: async () => sessionId };
+  },
 };
 
 /** Writes what the grant stands on (a session or a token row) inside the transaction. */
-export async function grantTo(
+export function grantTo<G extends Grants>(
   tx: Tx,
-  userId: string,
-  grants: Grants,
+  user: Proven,
+  grants: G,
   door: string,
-): Promise<Granted> {
-  const nothing = { sessionId: null, apiTokenId: null };
-  switch (grants) {
-    case "none":
-      return { ...nothing, grant: async () => ({ kind: "none", token: "" }) };
-    case "accessToken": {
-      const sessionId = await startSession(tx, userId, door);
-      return {
-        ...nothing,
-        sessionId,
-        grant: async () => ({
-          kind: "accessToken",
-          token: await signAccessToken({ userId, sessionId }),
-        }),
-      };
-    }
-    case "apiToken": {
-      const { id, token } = await mintApiToken(tx, userId, `Issued at the ${door} door`);
-      return { ...nothing, apiTokenId: id, grant: async () => ({ kind: "apiToken", token }) };
-    }
-  }
+): Promise<Granted<G>> {
+  return GRANTS[grants](tx, user, door);
 }

@@ -3,15 +3,18 @@ import type { Issue } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import type { TokenReason } from "./who-may-claim";
 
-/** What the new administrator is handed at once, as the door's contract publishes it. */
-export type Grant = { kind: "none" | "accessToken" | "apiToken"; token: string };
+/** What a door hands to a new administrator at once, as its contract publishes it. */
+export type Grants = "none" | "accessToken" | "apiToken" | "session";
+
+/** The token, or the id of the session. */
+export type Grant<G extends Grants> = G extends "none" ? null : string;
 
 /**
  * Everything that can come of asking for the first administrator: a closed union. Each door answers each kind
  * in its own words; a new kind breaks the build at every door that forgot it.
  */
-export type ClaimOutcome =
-  | { kind: "created"; admin: UserView; role: GrantedRole; grant: Grant }
+export type ClaimOutcome<G extends Grants = Grants> =
+  | { kind: "created"; admin: UserView; role: GrantedRole; grant: Grant<G> }
   | { kind: "alreadySetUp" }
   | { kind: "emailTaken" }
   | { kind: "invalid"; issues: Issue[] }

@@ -5,9 +5,9 @@ import { REMEMBERED_SECONDS } from "@/lib/platform/http/idempotency-key";
 import { countUse, type Limit, secondsBlocked } from "@/lib/platform/limits/rate-limit";
 import { grantedRoleColumns, toGrantedRole } from "@/lib/roles/granted-role";
 import { toUserView, userColumns } from "@/lib/users/user-view";
-import { type Grants, grantTo } from "./grant";
+import { grantTo } from "./grant";
 import type { IdempotentClaim } from "./idempotency";
-import type { ClaimOutcome } from "./outcome";
+import type { ClaimOutcome, Grants } from "./outcome";
 
 /** Other bodies under one key: the right one holds a password, which must not be guessed here either. */
 const OTHER_BODIES: Limit = { name: "claim.replay", points: 20, seconds: 3_600 };
@@ -19,10 +19,10 @@ const OTHER_BODIES: Limit = { name: "claim.replay", points: 20, seconds: 3_600 }
  *
  * @throws {DatabaseUnavailable}
  */
-export async function replayClaim(
-  door: { name: string; grants: Grants },
+export async function replayClaim<G extends Grants>(
+  door: { name: string; grants: G },
   { digest, bodyMacs }: IdempotentClaim,
-): Promise<ClaimOutcome | null> {
+): Promise<ClaimOutcome<G> | null> {
   const [known] = await query(
     (db) => db.$queryRaw<{ bodyMac: string; userId: string }[]>`
       SELECT "body_mac" AS "bodyMac", "user_id" AS "userId" FROM "idempotency_keys"
@@ -45,9 +45,9 @@ export async function replayClaim(
 /** What the last answer handed out. */
 type Before = { sessionId: string | null; apiTokenId: number | null };
 
-async function replayInside(
+async function replayInside<G extends Grants>(
   tx: Tx,
-  door: { name: string; grants: Grants },
+  door: { name: string; grants: G },
   digest: string,
   userId: string,
 ) {
@@ -66,16 +66,21 @@ async function replayInside(
     before &&
     (await tx.user.findUnique({
       where: { id: userId },
-      select: { ...userColumns, role: { select: grantedRoleColumns } },
+      select: { ...userColumns, passwordHash: true, role: { select: grantedRoleColumns } },
     }));
-  if (!before || !row) {
+  if (!before || !row?.passwordHash) {
     // For good: also when somebody makes the row look untouched again.
     await tx.$executeRaw`
       UPDATE "idempotency_keys" SET "ended_at" = now() WHERE "digest" = ${digest} AND "ended_at" IS NULL`;
     return null;
   }
   await takeBack(tx, before);
-  const { sessionId, apiTokenId, grant } = await grantTo(tx, userId, door.grants, door.name);
+  const { sessionId, apiTokenId, grant } = await grantTo(
+    tx,
+    { ...row, passwordHash: row.passwordHash },
+    door.grants,
+    door.name,
+  );
   await tx.idempotencyKey.update({
     where: { digest },
     data: { sessionId, apiTokenId },

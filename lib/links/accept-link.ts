@@ -6,6 +6,7 @@ import { clientKey } from "@/lib/platform/http/client-key";
 import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
+import { grantSession } from "@/lib/sessions/grant-session";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
 import { toUserView, userColumns } from "@/lib/users/user-view";
@@ -28,7 +29,8 @@ export type ReadLinkOutcome =
   | { kind: "rateLimited"; retryAfter: number };
 
 export type AcceptLinkOutcome =
-  | { kind: "accepted"; email: string }
+  /** `sessionId`: of the session that comes with it; null where a second factor stands behind the password. */
+  | { kind: "accepted"; sessionId: string | null }
   | { kind: "dead" }
   | { kind: "rateLimited"; retryAfter: number }
   | { kind: "invalid"; link: OpenLink; issues: Issue[] };
@@ -47,8 +49,9 @@ export async function readLink(token: string): Promise<ReadLinkOutcome> {
 }
 
 /**
- * Uses a link: sets the password, and lets an invited person in. Exactly one call succeeds for a link. Ends every
- * session and takes back every other link of the user (triggers of the database do).
+ * Uses a link: sets the password, lets an invited person in, and opens the session of the browser that brought the link.
+ * Exactly one call succeeds for a link. Ends every session of before and takes back every other link of the user
+ * (triggers of the database do).
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
@@ -106,7 +109,10 @@ export async function acceptLink(asked: {
         door: "link",
       },
     );
-    return { kind: "accepted", email };
+    return {
+      kind: "accepted",
+      sessionId: await grantSession(tx, { id: userId, email, passwordHash }),
+    };
   });
 }
 

@@ -1,23 +1,14 @@
-import NextAuth, { AuthError, CredentialsSignin } from "next-auth";
+import { AsyncLocalStorage } from "node:async_hooks";
+import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
-import { laterOf } from "@/lib/platform/or-later";
 import { KEPT } from "@/product";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
-import {
-  type PasskeyForm,
-  passkeyForm,
-  type SecondFactorForm,
-  type SignInForm,
-  secondFactorForm,
-  signInForm,
-} from "./schema";
-import { finishSignIn, type SignInOutcome, signIn, signInByPasskey } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
@@ -25,14 +16,6 @@ declare module "next-auth" {
   }
   interface Session {
     sessionId?: string;
-  }
-}
-
-/** Carries an expected outcome of `signIn` through next-auth, which knows only users and errors. */
-class Refused extends CredentialsSignin {
-  constructor(readonly outcome: Exclude<SignInOutcome, { kind: "signedIn" }>) {
-    super();
-    this.code = outcome.kind;
   }
 }
 
@@ -46,15 +29,11 @@ export function sessionCookieName(): string {
   return `${https ? "__Host-" : ""}${KEPT.sessionCookie}${port && `.${port}`}`;
 }
 
-/** Either step of a sign-in, or a passkey, told apart by what was sent. */
-async function checkCredentials(credentials: unknown): Promise<SignInOutcome> {
-  const second = secondFactorForm.safeParse(credentials);
-  if (second.success) return finishSignIn(second.data, "browser");
-  const passkey = passkeyForm.safeParse(credentials);
-  if (passkey.success) return signInByPasskey(passkey.data, "browser");
-  const first = signInForm.safeParse(credentials);
-  return first.success ? signIn(first.data, "browser") : { kind: "invalidCredentials" };
-}
+/**
+ * The session that is being put into a cookie. Kept in this process, in the one call that does so: nothing that anybody
+ * sends stands for it.
+ */
+const opened = new AsyncLocalStorage<string>();
 
 const A_HUNDRED_YEARS = 100 * 365 * 24 * 60 * 60;
 
@@ -82,20 +61,13 @@ const nextAuth = NextAuth(() => ({
       },
     },
   },
+  // Who it is has been found out before (sign-in.ts): next-auth is given a session, and makes the cookie.
   providers: [
     Credentials({
-      credentials: {
-        email: {},
-        password: { type: "password" },
-        ticket: {},
-        code: {},
-        passkeyTicket: {},
-        passkey: {},
-      },
-      async authorize(credentials) {
-        const outcome = await checkCredentials(credentials);
-        if (outcome.kind !== "signedIn") throw new Refused(outcome);
-        return { id: outcome.account.id, sessionId: outcome.sessionId };
+      credentials: {},
+      authorize: () => {
+        const sessionId = opened.getStore();
+        return sessionId === undefined ? null : { sessionId };
       },
     }),
   ],
@@ -105,11 +77,7 @@ const nextAuth = NextAuth(() => ({
       typeof token["sid"] === "string" ? { ...session, sessionId: token["sid"] } : session,
   },
   logger: {
-    // Expected refusals are outcomes, and a fault of the database is logged where it is found.
-    error: (error) => {
-      if (error instanceof AuthError && (error instanceof Refused || error.cause?.err)) return;
-      log().debug({ err: error }, "next-auth");
-    },
+    error: (error) => log().debug({ err: error }, "next-auth"),
     warn: (code) => log().debug({ code }, "next-auth"),
     debug: () => {},
   },
@@ -125,28 +93,11 @@ export const getActor = cache(async (): Promise<Actor | null> => {
   return session?.sessionId ? findActorBySession(session.sessionId) : null;
 });
 
-export type SignInBrowserOutcome =
-  | { kind: "signedIn" }
-  | { kind: "invalidCredentials" }
-  | { kind: "secondFactorRequired"; ticket: string }
-  | { kind: "invalidSecondFactor" }
-  | { kind: "uncheckableSecondFactor" }
-  | { kind: "rateLimited" | "unavailable" | "overloaded"; retryAfter: number };
-
-/** Signs in through next-auth and sets the session cookie; for server actions. Redirects nowhere. */
-export async function signInBrowser(
-  form: SignInForm | SecondFactorForm | PasskeyForm,
-): Promise<SignInBrowserOutcome> {
-  try {
-    await nextAuth.signIn("credentials", { ...form, redirect: false, redirectTo: "/" });
-    return { kind: "signedIn" };
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome;
-    const cause = error instanceof AuthError ? error.cause?.err : error;
-    const later = laterOf(cause);
-    if (later) return later;
-    throw cause;
-  }
+/** Gives this browser the cookie of a session that is open; for server actions. Redirects nowhere. */
+export async function setSessionCookie(sessionId: string): Promise<void> {
+  await opened.run(sessionId, () =>
+    nextAuth.signIn("credentials", { redirect: false, redirectTo: "/" }),
+  );
 }
 
 /** Ends the session of this browser and clears its cookie; for server actions. Redirects nowhere. */

@@ -5,10 +5,12 @@ import { transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, Password } from "@/lib/users/schema";
+import { grantSession } from "./grant-session";
 import { verifyOwnPassword } from "./verify-own-password";
 
 export type ChangePasswordOutcome =
-  | { kind: "changed" }
+  /** `sessionId`: of the session to go on with; null without `goOn`, and for who has a second factor to show first. */
+  | { kind: "changed"; sessionId: string | null }
   /** The caller acts by a bounded token, not as the whole person. */
   | { kind: "forbidden" }
   | { kind: "wrongPassword" }
@@ -19,11 +21,13 @@ export type ChangePasswordOutcome =
  * Changes one's own password. Asks for the current one, because whoever sits at an unlocked screen has the
  * session but not the password. Ends every session, this one too (a trigger of the database does).
  *
+ * @param ways.goOn whether to open a session for the browser that asks
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function changePassword(
   actor: Actor,
   asked: { current: unknown; next: unknown },
+  { goOn = false }: { goOn?: boolean } = {},
 ): Promise<ChangePasswordOutcome> {
   if (!isUnlimited(actor)) return { kind: "forbidden" };
   const current = Password.safeParse(asked.current);
@@ -37,16 +41,17 @@ export async function changePassword(
   const verified = await verifyOwnPassword(actor, current.data);
   if (verified.kind !== "right") return verified;
   const passwordHash = await hashPassword(next.data);
-  await transaction(async (tx) => {
-    await tx.user.update({
+  return transaction(async (tx) => {
+    const { id, email } = await tx.user.update({
       where: { id: actor.userId },
       data: { passwordHash },
-      select: { id: true },
+      select: { id: true, email: true },
     });
     await record(tx, actor, {
       action: "user.passwordChanged",
-      target: { type: "user", id: actor.userId, label: actor.email },
+      target: { type: "user", id, label: email },
     });
+    const sessionId = goOn ? await grantSession(tx, { id, email, passwordHash }) : null;
+    return { kind: "changed", sessionId };
   });
-  return { kind: "changed" };
 }

@@ -6,6 +6,7 @@ import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { sha256 } from "@/lib/platform/secrets/digest";
+import { Email } from "@/lib/users/schema";
 
 /** One client at one account; the usual forgetful owner stays far below it. Waits grow: 5, 10, 20 … 80 minutes. */
 const ACCOUNT_AND_CLIENT: Limit = {
@@ -19,21 +20,26 @@ const CLIENT: Limit = { name: "sign-in.client", points: 100, seconds: 300 };
 /** One account from anywhere: NIST SP 800-63B allows at most 100 failures in a row. */
 const ACCOUNT: Limit = { name: "sign-in.account", points: 100, seconds: 3_600 };
 
+/** What came of an attempt that counts. */
+export type Guess<T> =
+  | { kind: "right"; found: T }
+  | { kind: "wrong" }
+  | { kind: "rateLimited"; retryAfter: number };
+
 /**
  * Compares a password with that of an account, as an attempt that counts: to sign in, to confirm and to change it
  * alike, because whoever guesses would try wherever it costs least. When an account is under attack from everywhere,
  * only clients that have signed in to it before are still heard.
  *
- * @param email in canonical form, or null for what was typed and is none
+ * @param typed what names the account: its e-mail address in any spelling, or what somebody took for it
  * @param compare gives null for a wrong password
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function guessPassword<T>(
-  { email, typed = email ?? "" }: { email: string | null; typed?: string },
+  typed: string,
   compare: () => Promise<T | null>,
-): Promise<
-  { kind: "right"; found: T } | { kind: "wrong" } | { kind: "rateLimited"; retryAfter: number }
-> {
+): Promise<Guess<T>> {
+  const email = Email.safeParse(typed).data ?? null;
   const client = clientKey(getRequestContext()?.address);
   const account = sha256(email ?? typed.toLowerCase());
   const guess = await guarded(

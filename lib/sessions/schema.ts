@@ -4,10 +4,13 @@ import { z } from "zod";
  * What is typed to sign in. Deliberately loose: the rules for new passwords are not told to a stranger, and an
  * old password that broke a later rule still opens its door.
  */
-export const signInForm = z.object({
+export const passwordForm = z.object({
   email: z.string({ error: "required" }).trim().min(1, "required").max(1_000, "invalid"),
   password: z.string({ error: "required" }).min(1, "required").max(1_000, "invalid"),
-  /** Of the authenticator app, or a recovery code, where the account has a second factor. */
+});
+
+/** The same in one step: with a code of the authenticator app, or a recovery code, where there is a second factor. */
+export const signInForm = passwordForm.extend({
   code: z.string({ error: "invalid" }).max(100, "invalid").optional(),
 });
 
@@ -16,16 +19,7 @@ export const secondFactorForm = z.object({
   ticket: z.string().min(1).max(2_000),
   code: z.string().min(1).max(100),
 });
-/** A sign-in by passkey: the ticket of the challenge, and the browser's answer as JSON. */
-export const passkeyForm = z.object({
-  passkeyTicket: z.string().min(1).max(2_000),
-  passkey: z.string().min(1).max(16_000),
-});
-export type PasskeyForm = z.output<typeof passkeyForm>;
-
 export type SecondFactorForm = z.output<typeof secondFactorForm>;
-
-export type SignInForm = z.input<typeof signInForm>;
 
 /** What a reverse proxy asks beyond who is signed in. */
 export const ForwardQuery = z.object({

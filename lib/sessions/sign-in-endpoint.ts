@@ -4,6 +4,7 @@ import { readJson } from "@/lib/platform/http/read-json";
 import { ACCESS_TOKEN_SECONDS, signAccessToken } from "@/lib/tokens/access-token";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { Account } from "./account";
+import { password } from "./providers/password";
 import { refreshCookie } from "./refresh-cookie";
 import { signInForm } from "./schema";
 import { signIn } from "./sign-in";
@@ -23,7 +24,8 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
       if (!form.success) {
         return messageAndCode("VALIDATION_FAILED", "Send email and password as text.");
       }
-      const outcome = await signIn(form.data, "api");
+      const { code, ...typed } = form.data;
+      const outcome = await signIn(password, typed, "api", code);
       if (outcome.kind === "secondFactorRequired") {
         return messageAndCode("SECOND_FACTOR_REQUIRED");
       }

@@ -1,12 +1,10 @@
-import { insertEvents } from "@/lib/audit/record";
-import { takePasskey } from "@/lib/factors/take-passkey";
+import type { z } from "zod";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
-import { PREPARED, Prisma, statement } from "@/lib/platform/db";
+import { statement } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
-import { countUse, type Limit } from "@/lib/platform/limits/rate-limit";
+import { countUse } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
 import { getRequestContext } from "@/lib/platform/request-context";
-import { verifyPassword, withPlaceInLine } from "@/lib/platform/secrets/password";
 import {
   signSecondFactorTicket,
   verifySecondFactorTicket,
@@ -14,10 +12,10 @@ import {
 import { Email } from "@/lib/users/schema";
 import type { Account, AccountAtTheDoor } from "./account";
 import { findAccount } from "./find-account";
-import { guessPassword } from "./guess-password";
-import { renewHash } from "./renew-hash";
-import type { PasskeyForm, SecondFactorForm, SignInForm } from "./schema";
-import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "./start-session";
+import { type Guess, guessPassword } from "./guess-password";
+import { openSession } from "./open-session";
+import type { FindAccount, Provider } from "./providers/provider";
+import type { SecondFactorForm } from "./schema";
 
 export type SignInOutcome =
   | { kind: "signedIn"; account: Account; sessionId: string; refreshToken: string | null }
@@ -30,16 +28,20 @@ export type SignInOutcome =
   | { kind: "uncheckableSecondFactor" }
   | { kind: "rateLimited"; retryAfter: number };
 
-/** One client with answers of passkeys, right or wrong. They cannot be guessed; checking them costs. */
-const PASSKEY: Limit = { name: "sign-in.passkey", points: 60, seconds: 300 };
 /**
- * Checks an e-mail and password and opens a session. Attempts are counted before anything is hashed
- * (guess-password.ts).
+ * Signs in by one of the ways there are (PROVIDERS): whoever it proves to be, if the account is active, by way of a
+ * second factor where there is one, and opens a session. Attempts are counted before anything is hashed or asked.
  *
+ * @param code of the second factor, where it is sent along
  * @throws {Overloaded} {DatabaseUnavailable}
  */
-export async function signIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
-  return told(await trySignIn(form, door), door);
+export async function signIn<Form extends z.ZodType>(
+  provider: Provider<Form>,
+  sent: z.output<Form>,
+  door: Door,
+  code?: string,
+): Promise<SignInOutcome> {
+  return told(await trySignIn(provider, sent, door, code), door);
 }
 
 /**
@@ -57,20 +59,6 @@ export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<
   return told(await passSecondFactor(known, form.code, door), door);
 }
 
-/**
- * Signs in by a passkey, which was opened by finger, face or PIN and so stands for both factors.
- *
- * @throws {DatabaseUnavailable}
- */
-export async function signInByPasskey(form: PasskeyForm, door: Door): Promise<SignInOutcome> {
-  const wait = await countUse(PASSKEY, clientKey(getRequestContext()?.address));
-  if (wait !== null) return told({ kind: "rateLimited", retryAfter: wait }, door);
-  const used = await takePasskey(form.passkeyTicket, form.passkey);
-  const known = provenOf(used && (await findAccount({ id: used.userId })));
-  if (known === null) return told({ kind: "invalidCredentials" }, door);
-  return told(await openSession(known, door), door);
-}
-
 /** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
 function told(outcome: SignInOutcome, door: Door): SignInOutcome {
   if (outcome.kind === "signedIn" || outcome.kind === "secondFactorRequired") return outcome;
@@ -85,49 +73,63 @@ function told(outcome: SignInOutcome, door: Door): SignInOutcome {
 type Door = "browser" | "api";
 
 /** An account that may be signed in to; `passwordHash` is the one that must not change until it is. */
-type Proven = Omit<AccountAtTheDoor, "passwordHash"> & { passwordHash: string };
+type Known = Omit<AccountAtTheDoor, "passwordHash"> & { passwordHash: string };
 
-function provenOf(found: AccountAtTheDoor | null): Proven | null {
+function provenOf(found: AccountAtTheDoor | null): Known | null {
   if (!found?.passwordHash || found.status !== "active") return null;
   return { ...found, passwordHash: found.passwordHash };
 }
 
-async function trySignIn(form: SignInForm, door: Door): Promise<SignInOutcome> {
-  const canonical = Email.safeParse(form.email);
-  const email = canonical.success ? canonical.data : null;
-  const guess = await guessPassword({ email, typed: form.email }, () =>
-    withPlaceInLine(async () => {
-      const found = email === null ? null : await findAccount({ email });
-      const correct = await verifyPassword(form.password, found?.passwordHash ?? null);
-      return correct ? provenOf(found) : null;
-    }),
-  );
+async function trySignIn(
+  provider: Provider,
+  sent: unknown,
+  door: Door,
+  code: string | undefined,
+): Promise<SignInOutcome> {
+  const prove = async () => provenOf(await provider.prove(sent, findTyped));
+  const guess = await counted(provider, sent, prove);
   if (guess.kind === "rateLimited") return guess;
-  return guess.kind === "wrong"
-    ? { kind: "invalidCredentials" }
-    : passPassword(guess.found, form, door);
+  if (guess.kind === "wrong") return { kind: "invalidCredentials" };
+  const known = guess.found;
+  if (!known.hasSecondFactor || provider.standsForBoth) return openFor(known, door, prove);
+  if (code !== undefined) return passSecondFactor(known, code, door, prove);
+  const { account, passwordHash } = known;
+  const ticket = await signSecondFactorTicket({ id: account.id, passwordHash });
+  return { kind: "secondFactorRequired", ticket };
 }
 
-async function passPassword(proven: Proven, form: SignInForm, door: Door): Promise<SignInOutcome> {
-  const { id } = proven.account;
-  const passwordHash = await renewHash({ id, passwordHash: proven.passwordHash }, form.password);
-  const known = { ...proven, passwordHash };
-  if (!known.hasSecondFactor) return openSession(known, door, form.password);
-  return form.code === undefined
-    ? { kind: "secondFactorRequired", ticket: await signSecondFactorTicket({ id, passwordHash }) }
-    : passSecondFactor(known, form.code, door, form.password);
+const findTyped: FindAccount = async (by) => {
+  if ("id" in by) return findAccount(by);
+  const email = Email.safeParse(by.email);
+  return email.success ? findAccount({ email: email.data }) : null;
+};
+
+/** What cannot be guessed costs to be checked: so many proofs of a client, right or wrong. */
+const UNGUESSABLE = { points: 60, seconds: 300 };
+
+async function counted(
+  { name, names }: Provider,
+  sent: unknown,
+  prove: () => Promise<Known | null>,
+): Promise<Guess<Known>> {
+  if (names !== null) return guessPassword(names(sent), prove);
+  const limit = { name: `sign-in.${name}`, ...UNGUESSABLE };
+  const wait = await countUse(limit, clientKey(getRequestContext()?.address));
+  if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
+  const found = await prove();
+  return found === null ? { kind: "wrong" } : { kind: "right", found };
 }
 
 async function passSecondFactor(
-  known: Proven,
+  known: Known,
   code: string,
   door: Door,
-  password?: string,
+  prove?: () => Promise<Known | null>,
 ): Promise<SignInOutcome> {
   const outcome = await takeSecondFactor(known.account, code);
   switch (outcome.kind) {
     case "taken":
-      return openSession(known, door, password);
+      return openFor(known, door, prove);
     case "wrong":
       return { kind: "invalidSecondFactor" };
     case "uncheckable":
@@ -137,53 +139,18 @@ async function passSecondFactor(
   }
 }
 
-/** @param password that was typed, to be compared again where the hash has become another one meanwhile */
-async function openSession(
-  { account, passwordHash }: Proven,
+/** @param prove what has proven it, to be asked again where the hash has become another one meanwhile */
+async function openFor(
+  { account, passwordHash }: Known,
   door: Door,
-  password?: string,
+  prove?: () => Promise<Known | null>,
 ): Promise<SignInOutcome> {
-  const session = newSession(door);
-  // A browser's session lives in its cookie and has nothing to refresh.
-  const refresh = door === "api" ? newRefreshToken() : null;
-  const opened = Prisma.sql`"opened" AS "session"`;
-  const event = {
-    action: "session.started",
-    target: { type: "session", id: session.id, label: account.email },
-    door,
-  } as const;
-  // Locks the row: who is disabled or gets another password while this one is hashed does not come in. Not
-  // through the model: a sign-in is no edit and leaves updatedAt alone.
-  const rows = await statement(
-    (tx) => tx.$queryRaw<unknown[]>`
-      ${PREPARED} WITH "user" AS (
-        UPDATE "users" SET "last_login_at" = now()
-        WHERE "id" = ${account.id}::uuid AND "status" = 'active' AND "password_hash" = ${passwordHash}
-        RETURNING "id"
-      ), "opened" AS (
-        ${insertSession(session, Prisma.sql`"user"`)} RETURNING "id"
-      )${refresh ? Prisma.sql`, "added" AS (${insertRefreshToken(refresh.digest, opened)})` : Prisma.empty},
-      "recorded" AS (
-        ${insertEvents(
-          { userId: account.id, email: account.email },
-          [event],
-          Prisma.sql`EXISTS (SELECT 1 FROM "opened")`,
-        )}
-      )
-      SELECT "id" FROM "opened"`,
-  );
-  if (rows.length === 0) {
-    const known = password === undefined ? null : provenOf(await findAccount({ id: account.id }));
-    // Made anew from the same password by another sign-in: that is no reason to turn this one away.
-    const renewed = known !== null && known.passwordHash !== passwordHash;
-    return renewed && password !== undefined && (await verifyPassword(password, known.passwordHash))
-      ? openSession(known, door)
-      : { kind: "invalidCredentials" };
-  }
-  return {
-    kind: "signedIn",
-    account,
-    sessionId: session.id,
-    refreshToken: refresh?.token ?? null,
-  };
+  const proven = { id: account.id, email: account.email, passwordHash };
+  const opened = await statement((tx) => openSession(tx, proven, door));
+  if (opened !== null) return { kind: "signedIn", account, ...opened };
+  // Made anew from the same password by another sign-in: that is no reason to turn this one away.
+  const again = await prove?.();
+  return again && again.passwordHash !== passwordHash
+    ? openFor(again, door)
+    : { kind: "invalidCredentials" };
 }

@@ -15,7 +15,7 @@ export async function verifyOwnPassword(
 ): Promise<
   { kind: "right" } | { kind: "wrongPassword" } | { kind: "rateLimited"; retryAfter: number }
 > {
-  const guess = await guessPassword({ email }, async () => {
+  const guess = await guessPassword(email, async () => {
     const user = await query((db) =>
       db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }),
     );

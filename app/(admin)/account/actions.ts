@@ -9,7 +9,7 @@ import type { RevokeToken } from "@/components/tokens/revoke-token-button";
 import { databaseNow } from "@/lib/platform/database-now";
 import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
-import { signInBrowser } from "@/lib/sessions/auth";
+import { setSessionCookie } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { createToken as createTokenOperation } from "@/lib/tokens/create-token";
@@ -26,15 +26,15 @@ export async function changePassword(
   form: FormData,
 ): Promise<PasswordState> {
   const { current, next } = formFields(form, "current", "next");
-  const outcome = await actFrom(HERE, async (actor) => ({
-    ...(await changePasswordOperation(actor, { current, next })),
-    email: actor.email,
-  }));
+  const outcome = await actFrom(HERE, (actor) =>
+    changePasswordOperation(actor, { current, next }, { goOn: true }),
+  );
   switch (outcome.kind) {
     case "changed": {
       // The change has ended every session, this one too; whoever made it goes on with a new one.
-      const { kind } = await signInBrowser({ email: outcome.email, password: next });
-      return redirect(kind === "signedIn" ? "/account?changed=1#change-password" : SIGN_IN);
+      if (outcome.sessionId === null) return redirect(SIGN_IN);
+      await setSessionCookie(outcome.sessionId);
+      return redirect("/account?changed=1#change-password");
     }
     case "forbidden":
       return redirect(SIGN_IN);

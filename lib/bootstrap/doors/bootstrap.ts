@@ -12,7 +12,7 @@ export const BootstrapBody = z.object({
 });
 
 /** Door 1: `POST /api/auth/bootstrap`, open outside production or with ALLOW_BOOTSTRAP=true. */
-export const bootstrap: HttpDoor = {
+export const bootstrap: HttpDoor<"none"> = {
   name: "bootstrap",
   key: { kind: "setupToken" },
   isShut: () => !env().bootstrapAllowed,

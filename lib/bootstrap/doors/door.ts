@@ -1,5 +1,3 @@
-import { record } from "@/lib/audit/record";
-import { isUniqueViolation, query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { clientKey } from "@/lib/platform/http/client-key";
 import {
@@ -11,23 +9,18 @@ import {
 import { log } from "@/lib/platform/log";
 import { orLater } from "@/lib/platform/or-later";
 import { getRequestContext } from "@/lib/platform/request-context";
-import { hashPassword } from "@/lib/platform/secrets/password";
-import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
-import { insertUser } from "@/lib/users/insert-user";
-import { ADMIN_ROLE } from "@/lib/users/schema";
-import { toUserView } from "@/lib/users/user-view";
-import { createFirstAdmin, type NewAdmin } from "../create-first-admin";
-import { type Grants, grantTo } from "../grant";
-import { type IdempotentClaim, idempotentClaim, rememberClaim } from "../idempotency";
+import { createAnotherAdmin } from "../create-another-admin";
+import { createFirstAdmin } from "../create-first-admin";
+import { type IdempotentClaim, idempotentClaim } from "../idempotency";
 import { isKnownClaimed, needsSetup } from "../installation";
-import type { ClaimOutcome } from "../outcome";
+import type { ClaimOutcome, Grants } from "../outcome";
 import { replayClaim } from "../replay-claim";
 import { countWrongToken, currentTokenDigest, isSetupToken, tokenIn } from "../setup-token";
 import { whyTokenNeeded } from "../who-may-claim";
 import type { PersonRead } from "./read-person";
 
 /** A way to become first administrator. Doors differ in these data; the walk through them is `enter`. */
-export type Door = {
+export type Door<G extends Grants = Grants> = {
   name: "wizard" | "bootstrap" | "setup" | "initialize" | "signup" | "environment" | "command line";
   /** What opens it: the setup token (where one is needed), a configured secret, or being the operator. */
   key:
@@ -38,7 +31,7 @@ export type Door = {
   isShut?: () => boolean;
   /** Published to create an administrator, not only the first. */
   alsoAfterwards?: boolean;
-  grants: Grants;
+  grants: G;
   /** Turns what was sent into a person, or says all that is wrong with it. */
   read: (body: unknown) => Promise<PersonRead>;
 };
@@ -69,7 +62,10 @@ const CHOSEN_KEY: Limit = { name: "claim.chosen-key", points: 100, seconds: 60 }
  * (docs/contracts/every-door.md#order-of-checks).
  * Faults of the database and too much load come back as outcomes, because each door words them itself.
  */
-export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
+export async function enter<G extends Grants>(
+  door: Door<G>,
+  asked: Asked,
+): Promise<ClaimOutcome<G>> {
   const outcome = await orLater(() => walk(door, asked));
   const request = getRequestContext();
   log().info(
@@ -79,7 +75,7 @@ export async function enter(door: Door, asked: Asked): Promise<ClaimOutcome> {
   return outcome;
 }
 
-async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
+async function walk<G extends Grants>(door: Door<G>, asked: Asked): Promise<ClaimOutcome<G>> {
   if (door.isShut?.()) return { kind: "doorShut" };
   if (asked.idempotencyKey === null || asked.text === null) return claimAt(door, asked, null);
 
@@ -95,11 +91,11 @@ async function walk(door: Door, asked: Asked): Promise<ClaimOutcome> {
   return (late && (await replayClaim(door, claim))) || outcome;
 }
 
-async function claimAt(
-  door: Door,
+async function claimAt<G extends Grants>(
+  door: Door<G>,
   asked: Asked,
   idempotency: IdempotentClaim | null,
-): Promise<ClaimOutcome> {
+): Promise<ClaimOutcome<G>> {
   // Once known, "already" costs no query.
   if (!door.alsoAfterwards && isKnownClaimed()) return { kind: "alreadySetUp" };
   const limits = guessLimits(door);
@@ -125,7 +121,7 @@ async function claimAt(
   const claim = { door: name, admin: read.admin, tokenDigest, grants, idempotency };
   const outcome = await createFirstAdmin(claim);
   return outcome.kind === "alreadySetUp" && door.alsoAfterwards
-    ? createAnotherAdmin(door, read.admin, idempotency)
+    ? createAnotherAdmin(claim)
     : outcome;
 }
 
@@ -137,10 +133,12 @@ function guessLimits({ key }: Door): Attempt[] {
   return [[WRONG_KEYS[key.kind], client], ...(minted ? [] : [[CHOSEN_KEY, key.kind] as const])];
 }
 
+type Refusal = Exclude<ClaimOutcome, { kind: "created" }>;
+
 type KeyTried =
   | { kind: "fits"; tokenDigest: string | null }
-  | { kind: "refused"; outcome: ClaimOutcome }
-  | { kind: "wrong"; outcome: ClaimOutcome };
+  | { kind: "refused"; outcome: Refusal }
+  | { kind: "wrong"; outcome: Refusal };
 
 async function tryKey(door: Door, asked: Asked): Promise<KeyTried> {
   if (door.key.kind === "none") return { kind: "fits", tokenDigest: null };
@@ -159,42 +157,4 @@ async function tryKey(door: Door, asked: Asked): Promise<KeyTried> {
   }
   await countWrongToken();
   return { kind: "wrong", outcome: { kind: "setupTokenInvalid" } };
-}
-
-/** One more administrator, for the door whose contract says so. Never touches the installation. */
-async function createAnotherAdmin(
-  door: Door,
-  admin: NewAdmin,
-  idempotency: IdempotentClaim | null,
-): Promise<ClaimOutcome> {
-  const taken = await query((db) =>
-    db.user.findUnique({ where: { email: admin.email }, select: { id: true } }),
-  );
-  if (taken !== null) return { kind: "emailTaken" };
-  const { password, ...person } = admin;
-  const passwordHash =
-    password.kind === "hash" ? password.value : await hashPassword(password.value);
-  try {
-    const { row, role, grant } = await transaction(async (tx) => {
-      const role = (await ensurePredefinedRoles(tx))[ADMIN_ROLE];
-      const row = await insertUser(tx, { ...person, passwordHash, roleId: role.id });
-      const granted = await grantTo(tx, row.id, door.grants, door.name);
-      if (idempotency) await rememberClaim(tx, idempotency, row.id, granted);
-      await record(
-        tx,
-        { system: "sign-up secret" },
-        {
-          action: "user.created",
-          target: { type: "user", id: row.id, label: row.email },
-          door: door.name,
-          details: { role: ADMIN_ROLE },
-        },
-      );
-      return { row, role, grant: granted.grant };
-    });
-    return { kind: "created", admin: toUserView(row), role, grant: await grant() };
-  } catch (error) {
-    if (isUniqueViolation(error)) return { kind: "emailTaken" };
-    throw error;
-  }
 }

@@ -5,16 +5,16 @@ import { messageAndCode, sentence } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
-import type { ClaimOutcome } from "../outcome";
+import type { ClaimOutcome, Grants } from "../outcome";
 import { type Door, enter } from "./door";
 
 /** How a door answers each outcome. Exhaustive: a new outcome breaks the build where it was forgotten. */
-export type Answers = {
-  [Kind in ClaimOutcome["kind"]]: (outcome: Extract<ClaimOutcome, { kind: Kind }>) => Reply;
+export type Answers<G extends Grants> = {
+  [Kind in ClaimOutcome["kind"]]: (outcome: Extract<ClaimOutcome<G>, { kind: Kind }>) => Reply;
 };
 
 /** A door with an address: how it says what is wrong, and its published answers. */
-export type HttpDoor = Door & { shape: ErrorShape; answers: Answers };
+export type HttpDoor<G extends Grants> = Door<G> & { shape: ErrorShape; answers: Answers<G> };
 
 /** Answers that the published contracts leave open: alike at every door, in its own error shape. */
 export function openAnswers(shape: ErrorShape) {
@@ -37,7 +37,7 @@ export function openAnswers(shape: ErrorShape) {
       ),
     overloaded: (outcome) => retryAfter(shape("OVERLOADED"), outcome.retryAfter),
     unavailable: (outcome) => retryAfter(shape("DATABASE_UNAVAILABLE"), outcome.retryAfter),
-  } satisfies Partial<Answers>;
+  } satisfies Partial<Answers<Grants>>;
 }
 
 /** `{ message, code, errors }` with status 400: the invalid answer of doors 1 and 2. */
@@ -47,7 +47,7 @@ export function validationFailed({ issues }: { issues: readonly Issue[] }): Repl
 }
 
 /** The route module of a door: POST only; transport refusals, then `enter`, then the door's answer. */
-export function doorEndpoint(door: HttpDoor) {
+export function doorEndpoint<G extends Grants>(door: HttpDoor<G>) {
   return endpoint(door.shape, {
     POST: async (request) => {
       const json = await readJson(request, door.shape);
@@ -60,7 +60,7 @@ export function doorEndpoint(door: HttpDoor) {
       });
       // Broken JSON is a matter of shape: who may not enter anyway hears that first.
       if (json.kind === "malformed" && outcome.kind === "invalid") return json.reply;
-      const answer = door.answers[outcome.kind] as (outcome: ClaimOutcome) => Reply;
+      const answer = door.answers[outcome.kind] as (outcome: ClaimOutcome<G>) => Reply;
       return answer(outcome);
     },
   });

@@ -24,7 +24,7 @@ const initializationFailed = (reason: string) => ({
 });
 
 /** Door 3: `POST /api/auth/initialize`, Laravel style. Its published bodies carry no code of ours. */
-export const initialize: HttpDoor = {
+export const initialize: HttpDoor<"apiToken"> = {
   name: "initialize",
   key: { kind: "setupToken" },
   grants: "apiToken",
@@ -48,7 +48,7 @@ export const initialize: HttpDoor = {
           email: admin.email,
           role: "Super Administrador",
         },
-        access_token: grant.token,
+        access_token: grant,
         token_type: "Bearer",
       },
     }),

@@ -13,7 +13,7 @@ export const SetupBody = z.object({
 });
 
 /** Door 2: `POST /v1/auth/setup`, the versioned REST contract. */
-export const setup: HttpDoor = {
+export const setup: HttpDoor<"accessToken"> = {
   name: "setup",
   key: { kind: "setupToken" },
   grants: "accessToken",
@@ -29,7 +29,7 @@ export const setup: HttpDoor = {
     ...openAnswers(messageAndCode),
     created: ({ admin, role, grant }) => ({
       status: 201,
-      body: authenticatedUser(admin, role, grant.token),
+      body: authenticatedUser(admin, role, grant),
     }),
     alreadySetUp: () => messageAndCode("ALREADY_SET_UP"),
     invalid: validationFailed,

@@ -33,7 +33,7 @@ function fitsSecret(body: unknown): boolean {
 }
 
 /** Door 4: `POST /auth/admin/signup`, gated by ADMIN_SIGNUP_SECRET, before and after the claim. */
-export const signup: HttpDoor = {
+export const signup: HttpDoor<"none"> = {
   name: "signup",
   key: { kind: "secret", fits: fitsSecret },
   isShut: () => env().adminSignupSecret === undefined,

@@ -1,17 +1,14 @@
-import { z } from "zod";
-import { Email, Password, PersonName } from "@/lib/users/schema";
 import type { ClaimOutcome } from "../outcome";
+import { ClaimForm } from "../schema";
 import { type Door, enter } from "./door";
 import { readPerson } from "./read-person";
 
-const Body = z.object({ name: PersonName, email: Email, password: Password });
-
-/** Door 5: the page `/setup`. Grants nothing itself; the page signs the new administrator in. */
-const wizard: Door = {
+/** Door 5: the page `/setup`. The session that it grants is put into the browser's cookie by the page. */
+const wizard: Door<"session"> = {
   name: "wizard",
   key: { kind: "setupToken" },
-  grants: "none",
-  read: (body) => readPerson(Body, body, ({ email, name }) => ({ email, name })),
+  grants: "session",
+  read: (body) => readPerson(ClaimForm, body, ({ email, name }) => ({ email, name })),
 };
 
 /** Claims with what was typed into the wizard. Never throws what the page could say in words. */
@@ -20,7 +17,7 @@ export async function claimThroughWizard(typed: {
   email: unknown;
   password: unknown;
   setupToken: unknown;
-}): Promise<ClaimOutcome> {
+}): Promise<ClaimOutcome<"session">> {
   const { setupToken, ...body } = typed;
   return enter(wizard, {
     body,

@@ -49,22 +49,28 @@ export async function withPlaceInLine<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const hash = (password: string): Promise<string> =>
+  env().passwordHash === "argon2id"
+    ? hashArgon2(password, ARGON2ID)
+    : bcrypt.hash(password, env().bcryptCost);
+
 /**
- * Hashes a new password with the configured algorithm. `skip` is asked when its turn comes: a claim that was
- * lost while waiting is not worth a hash, and null is returned.
+ * Hashes a new password with the configured algorithm.
  *
- * @throws {Overloaded} when more than `line` passwords already wait
+ * @throws {Overloaded} when more than SIGN_IN_LINE passwords already wait
  */
-export async function hashPassword(
-  password: string,
-  { line = SIGN_IN_LINE, skip = () => false }: { line?: number; skip?: () => boolean } = {},
-): Promise<string | null> {
-  return inLine(line, async () => {
-    if (skip()) return null;
-    return env().passwordHash === "argon2id"
-      ? hashArgon2(password, ARGON2ID)
-      : bcrypt.hash(password, env().bcryptCost);
-  });
+export async function hashPassword(password: string): Promise<string> {
+  return inLine(SIGN_IN_LINE, () => hash(password));
+}
+
+/**
+ * The same for a claim, which waits longer. `skip` is asked when its turn comes: a claim that was lost while waiting is
+ * not worth a hash, and null is returned.
+ *
+ * @throws {Overloaded} when more than CLAIM_LINE passwords already wait
+ */
+export async function hashForClaim(password: string, skip: () => boolean): Promise<string | null> {
+  return inLine(CLAIM_LINE, async () => (skip() ? null : hash(password)));
 }
 
 /**
@@ -87,11 +93,7 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 
 /** The hash of a password nobody has, at the configured cost; made once. */
 function decoy(): Promise<string> {
-  return processWide("decoy", () =>
-    env().passwordHash === "argon2id"
-      ? hashArgon2("a password nobody has", ARGON2ID)
-      : bcrypt.hash("a password nobody has", env().bcryptCost),
-  );
+  return processWide("decoy", () => hash("a password nobody has"));
 }
 
 /** Whether a hash is of another algorithm, or of other costs, than new ones are made with. */

@@ -1,0 +1,21 @@
+import { verifyPassword, withPlaceInLine } from "@/lib/platform/secrets/password";
+import { renewHash } from "../renew-hash";
+import { passwordForm } from "../schema";
+import type { Provider } from "./provider";
+
+/** E-mail address and password, by the hash that is kept here. */
+export const password: Provider<typeof passwordForm> = {
+  name: "password",
+  form: passwordForm,
+  names: ({ email }) => email,
+  standsForBoth: false,
+  async prove({ email, password }, find) {
+    const found = await withPlaceInLine(async () => {
+      const known = await find({ email });
+      return (await verifyPassword(password, known?.passwordHash ?? null)) ? known : null;
+    });
+    if (!found?.passwordHash || found.status !== "active") return null;
+    const { account, passwordHash } = found;
+    return { ...found, passwordHash: await renewHash({ id: account.id, passwordHash }, password) };
+  },
+};
