@@ -15,7 +15,7 @@ import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 import { readPassword } from "./read-password";
 
-/** Exit codes of the contract ("Command line"), and of `reopen`. */
+/** Exit codes (docs/contracts/wizard-and-headless.md#command-line), and that of `reopen`. */
 const UNCONFIRMED = 2;
 const ALREADY_SO = 3;
 const INVALID = 4;

@@ -30,7 +30,7 @@ import { isPlainForm, serveForm } from "./serve-form";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Slow or half-open connections are cut within these (threats: "The web around it"). */
+/** Slow or half-open connections are cut within these (docs/threats.md#paths-forms-and-server-actions). */
 const LIMITS = {
   requireHostHeader: false, // admitRequest asks for it, with all headers on the refusal
   maxHeaderSize: 16 * 1024,

@@ -253,7 +253,7 @@ function tellMissing(missing: MissingSecret | null): void {
   process.stderr.write(`\n${words.map((line) => `  ${line}\n`).join("")}`);
 }
 
-/** Where to go next, for a person. The one place that prints the setup token. */
+/** Where to go next, for a person. Of all that a start says, only this has the setup token. */
 function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
   const { baseUrl, baseUrlGiven } = env();
   const lines: string[] = [];

@@ -16,7 +16,7 @@ export type NewUser = {
 };
 
 /**
- * The one place where a user's row begins. Says nothing about who may: its callers are the operations.
+ * Where the row of one user begins; of many at once in lib/import/insert-users.ts. Says nothing about who may: its callers are the operations.
  *
  * @throws a unique violation (isUniqueViolation) when the e-mail is taken
  */
