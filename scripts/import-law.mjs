@@ -7,7 +7,9 @@ import { pathToFileURL } from "node:url";
 const CODES = ["lib/codes/"];
 const PLATFORM = ["lib/platform/", ...CODES];
 const LOWEST = ["lib/access/", ...PLATFORM];
-const AUDITED = ["lib/audit/", ...LOWEST];
+/** Which rows of a table somebody may touch, as conditions of a query. */
+const ROWS = ["lib/rows/", ...LOWEST];
+const AUDITED = ["lib/audit/", ...ROWS];
 const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
 /** What is done with many users at once; a job is how it is done while people go on. */
@@ -38,6 +40,7 @@ const FLOORS = [
   { of: ["lib/sessions/"], may: SESSIONS },
   { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
   { of: ["lib/audit/"], may: AUDITED },
+  { of: ["lib/rows/"], may: ROWS },
   { of: ["lib/access/"], may: ["lib/access/"] },
   { of: ["lib/platform/"], may: PLATFORM },
   { of: CODES, may: CODES },

@@ -1,6 +1,7 @@
 import { forbidden, redirect } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
-import { type Action, may, type Subject } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
+import type { Action, Subject } from "@/lib/access/schema";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 

@@ -1,6 +1,7 @@
 import type { Messages } from "next-intl";
 import type { Actor } from "@/lib/access/actor";
-import { type Action, may, type Subject } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
+import type { Action, Subject } from "@/lib/access/schema";
 import type { MessageKey } from "@/lib/platform/messages";
 
 type Section = {

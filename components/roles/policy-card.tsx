@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Policy, SUBJECTS, type Subject } from "@/lib/access/schema";
+import { Policy, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
 import type { RoleIssue, RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -58,7 +58,7 @@ export function PolicyCard({
     issues.find(({ path }) => policyElementId(path, draft) === id)?.rule;
   const describedBy = (id: string) => (problemAt(id) ? `${id}-problem` : undefined);
 
-  const single: readonly (readonly Subject[])[] = SUBJECTS.map((subject) => [subject]);
+  const single: readonly (readonly Subject[])[] = SUBJECT_NAMES.map((subject) => [subject]);
   const subjects = draft.subjects.length > 1 ? [...single, draft.subjects] : single;
   const joined = (list: readonly Subject[]) => list.join(" ");
   const setCondition = (changed: ConditionDraft) =>

@@ -1,7 +1,7 @@
 import {
   ACTIONS,
   type Action,
-  ALLOWABLE,
+  actionsOn,
   type ConditionValue,
   comparisonsOf,
   listOf,
@@ -118,7 +118,7 @@ export function mayHaveConditions(subjects: readonly Subject[]): boolean {
 
 /** What can be allowed on all of these. */
 export function actionsFor(subjects: readonly Subject[]): readonly Action[] {
-  return ACTIONS.filter((action) => subjects.every((one) => ALLOWABLE[one].includes(action)));
+  return ACTIONS.filter((action) => subjects.every((one) => actionsOn(one).includes(action)));
 }
 
 /** The draft with other subjects, and no action that they do not know. */

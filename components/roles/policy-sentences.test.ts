@@ -1,6 +1,6 @@
 import { createFormatter, createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
-import { ACTIONS, ALLOWABLE, Policy, SUBJECTS } from "@/lib/access/schema";
+import { ACTIONS, actionsOn, Policy, SUBJECT_NAMES } from "@/lib/access/schema";
 import en from "@/messages/en.json";
 import es from "@/messages/es.json";
 import { policySentences } from "./policy-sentences";
@@ -71,8 +71,8 @@ describe("sentences", () => {
 
   test("every action on every subject is a sentence of its own", () => {
     for (const locale of ["en", "es"] as const) {
-      const said = SUBJECTS.flatMap((subject) =>
-        ACTIONS.filter((action) => ALLOWABLE[subject].includes(action)).map((action) =>
+      const said = SUBJECT_NAMES.flatMap((subject) =>
+        ACTIONS.filter((action) => actionsOn(subject).includes(action)).map((action) =>
           say(locale, { action, subject }),
         ),
       );

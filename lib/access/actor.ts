@@ -1,9 +1,4 @@
-/** One CASL rule as it is stored and published: what may be done to what, under which conditions. */
-export type Policy = {
-  action: string | string[];
-  subject: string | string[];
-  conditions?: Record<string, unknown>;
-};
+import type { Policy } from "./schema";
 
 /**
  * Who acts. Cookie, access token and API token all end here; role and status were read from the row for this
@@ -13,9 +8,13 @@ export type Actor = {
   readonly userId: string;
   readonly email: string;
   readonly name: string | null;
-  readonly role: { readonly slug: string; readonly name: string; readonly policies: Policy[] };
+  readonly role: {
+    readonly slug: string;
+    readonly name: string;
+    readonly policies: readonly Policy[];
+  };
   /** What an API token that was made for less than everything allows at most; null for no such bound. */
-  readonly limits: Policy[] | null;
+  readonly limits: readonly Policy[] | null;
   /**
    * The second factor that the role asks for, and whether it is `missing`; null when the role asks for none, and for
    * an API token, which is no person at a keyboard.

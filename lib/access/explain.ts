@@ -1,6 +1,5 @@
-import type { Policy } from "./actor";
 import { abilityOf, resourceOf } from "./policy";
-import { type Action, type Subject, unmetBy } from "./schema";
+import { type Action, type Policy, type Subject, unmetBy } from "./schema";
 
 /** Why policies allow something or do not. `index` counts the policies from 0. */
 export type Explanation =

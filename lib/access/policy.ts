@@ -1,32 +1,26 @@
 import { Ability, type ForcedSubject, subject as typed } from "@casl/ability";
-import type { Actor, Policy } from "./actor";
+import type { Actor } from "./actor";
 import {
   type Action,
   type Comparison,
   type Conditions,
   comparisonsOf,
-  type Policy as KnownPolicy,
   listOf,
-  Policies,
+  type Policy,
   type Subject,
   unmetBy,
 } from "./schema";
 
-export { ACTIONS, type Action, SUBJECTS, type Subject } from "./schema";
-
 type Asked = [Action, Subject | ForcedSubject<Subject>];
 const judges = new WeakMap<object, Ability<Asked, Conditions>>();
 
-/**
- * The policies as CASL judges them (policies of an actor live as long as a request, and so does this). Stored
- * policies that are not as `Policies` says, whoever wrote them, allow nothing.
- */
+/** The policies as CASL judges them (policies of an actor live as long as a request, and so does this). */
 export function abilityOf(policies: readonly Policy[]): Ability<Asked, Conditions> {
   const known = judges.get(policies);
   if (known) return known;
-  const judge = new Ability<Asked, Conditions>(Policies.safeParse(policies).data, {
-    // Not CASL's own matcher, which knows all of MongoDB's operators: the lists of users are queried by the same
-    // conditions (lib/users/list/user-scope.ts), and both have to mean the same.
+  const judge = new Ability<Asked, Conditions>([...policies], {
+    // Not CASL's own matcher, which knows all of MongoDB's operators: lists are queried by the same
+    // conditions (lib/rows/scope-of.ts), and both have to mean the same.
     conditionsMatcher: (conditions: Conditions) => (resource: object) =>
       unmetBy(conditions, resource).length === 0,
   });
@@ -57,11 +51,11 @@ export function may(
 }
 
 /** Every list of policies that has to allow what is done: the role's, and a limited token's. */
-export function boundsOf(actor: Pick<Actor, "role" | "limits">): Policy[][] {
+export function boundsOf(actor: Pick<Actor, "role" | "limits">): (readonly Policy[])[] {
   return actor.limits === null ? [actor.role.policies] : [actor.role.policies, actor.limits];
 }
 
-/** Whether every user who meets `narrow` meets `wide` as well. */
+/** Whether whatever meets `narrow` meets `wide` as well. */
 function isWithin(narrow: Conditions | undefined, wide: Conditions | undefined): boolean {
   if (wide === undefined) return true;
   const asked: Comparison[] = narrow === undefined ? [] : comparisonsOf(narrow);
@@ -70,20 +64,18 @@ function isWithin(narrow: Conditions | undefined, wide: Conditions | undefined):
   );
 }
 
-/** What is not known to be less is taken for everything. */
-const EVERYTHING: KnownPolicy[] = [{ action: "manage", subject: "all" }];
+const EVERYTHING: Policy[] = [{ action: "manage", subject: "all" }];
 
 /** Whether everything that `wanted` allows is allowed by `own` as well. */
-function covers(own: Policy[], wanted: Policy[]): boolean {
-  const having = Policies.safeParse(own).data ?? [];
+function covers(own: readonly Policy[], wanted: readonly Policy[]): boolean {
   const allows = (action: Action, subject: Subject, conditions: Conditions | undefined) =>
-    having.some(
+    own.some(
       (policy) =>
         ["manage", action].some((one) => listOf(policy.action).some((other) => other === one)) &&
         ["all", subject].some((one) => listOf(policy.subject).some((other) => other === one)) &&
         isWithin(conditions, policy.conditions),
     );
-  return (Policies.safeParse(wanted).data ?? EVERYTHING).every(({ action, subject, conditions }) =>
+  return wanted.every(({ action, subject, conditions }) =>
     listOf(action).every((one) => listOf(subject).every((other) => allows(one, other, conditions))),
   );
 }
@@ -91,13 +83,18 @@ function covers(own: Policy[], wanted: Policy[]): boolean {
 /**
  * Whether `actor` may hand out a role with these policies, or touch somebody who has it. Nobody makes, changes
  * or removes somebody who may do more than they may, so no manager of users can climb that way.
+ *
+ * @param policies null: those of a row that cannot be read; what is not known to be less is taken for everything
  */
-export function mayGovern(actor: Pick<Actor, "role" | "limits">, policies: Policy[]): boolean {
-  return boundsOf(actor).every((own) => covers(own, policies));
+export function mayGovern(
+  actor: Pick<Actor, "role" | "limits">,
+  policies: readonly Policy[] | null,
+): boolean {
+  return boundsOf(actor).every((own) => covers(own, policies ?? EVERYTHING));
 }
 
 /** Whether a role with these policies allows everything there is, as an administrator's does. */
-export function allowsEverything(policies: Policy[]): boolean {
+export function allowsEverything(policies: readonly Policy[]): boolean {
   return covers(policies, EVERYTHING);
 }
 

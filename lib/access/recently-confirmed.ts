@@ -1,5 +1,6 @@
-import type { Actor, Policy } from "./actor";
+import type { Actor } from "./actor";
 import { allowsEverything } from "./policy";
+import type { Policy } from "./schema";
 
 /** Minutes for which a person who has just proved who they are need not do it again. */
 export const CONFIRMED_MINUTES = 15;
@@ -26,6 +27,9 @@ export function mustConfirm(actor: Pick<Actor, "via">): boolean {
  * Whether the actor has to confirm before giving, taking or handing out a key to one of these roles: asked for those
  * that allow everything.
  */
-export function mustConfirmFor(actor: Pick<Actor, "via">, ...roles: Policy[][]): boolean {
-  return mustConfirm(actor) && roles.some(allowsEverything);
+export function mustConfirmFor(
+  actor: Pick<Actor, "via">,
+  ...roles: (readonly Policy[] | null)[]
+): boolean {
+  return mustConfirm(actor) && roles.some((policies) => allowsEverything(policies ?? []));
 }

@@ -42,11 +42,11 @@ test.each<[unknown, string]>([
   [json('[{"action":"read","subject":"User","__proto__":{"conditions":{}}}]'), "0: keyUnknown"],
   [
     [{ action: "read", subject: "Role", conditions: { status: "active" } }],
-    "0.conditions: conditionsOnlyForUsers",
+    "0.conditions: conditionsNotForSubject",
   ],
   [
     [{ action: "read", subject: ["User", "Role"], conditions: { status: "active" } }],
-    "0.conditions: conditionsOnlyForUsers",
+    "0.conditions: conditionsNotForSubject",
   ],
   [Array.from({ length: 51 }, () => ({ action: "read", subject: "User" })), ": tooManyPolicies"],
 ])("%j: %s", (policies, issue) => {

@@ -1,18 +1,25 @@
 import { z } from "zod";
+import {
+  ACTIONS,
+  type Action,
+  type ConditionedSubject,
+  type FieldKind,
+  SUBJECTS,
+  type Subject,
+  type SubjectEntry,
+  USER_STATUSES,
+} from "./subjects";
 
-export const ACTIONS = ["manage", "create", "read", "update", "delete"] as const;
-export type Action = (typeof ACTIONS)[number];
-export const SUBJECTS = ["all", "User", "Role", "AuditEvent", "Installation"] as const;
-export type Subject = (typeof SUBJECTS)[number];
+export {
+  ACTIONS,
+  type Action,
+  type ConditionedSubject,
+  type FieldKind,
+  type Subject,
+  USER_STATUSES,
+} from "./subjects";
 
-/** What may be allowed on what. Each pair is asked for somewhere; one that nothing asks for would be a false promise. */
-export const ALLOWABLE: Record<Subject, readonly Action[]> = {
-  all: ACTIONS,
-  User: ACTIONS,
-  Role: ACTIONS,
-  AuditEvent: ["read"],
-  Installation: ["read"],
-};
+export const SUBJECT_NAMES = Object.keys(SUBJECTS) as Subject[];
 
 /** Each way a policy can be wrong; every door and language has its own words for them. */
 export const POLICY_RULES = [
@@ -25,7 +32,7 @@ export const POLICY_RULES = [
   "subjectMissing",
   "subjectUnknown",
   "actionNotForSubject",
-  "conditionsOnlyForUsers",
+  "conditionsNotForSubject",
   "conditionsEmpty",
   "tooManyConditions",
   "fieldUnknown",
@@ -37,6 +44,7 @@ export const POLICY_RULES = [
   "slugInvalid",
   "idInvalid",
   "emailInvalid",
+  "valueUnfit",
   "valuesOfTwoKinds",
 ] as const;
 export type PolicyRule = (typeof POLICY_RULES)[number];
@@ -63,10 +71,7 @@ const oneOrMany = <T extends z.ZodType>(
 
 /** The slug of a role. */
 export const SLUG = /^[a-z0-9_-]{1,64}$/;
-export const USER_STATUSES = ["active", "disabled", "invited"] as const;
-/** The fields of a user that a condition may ask for, besides `metadata.<key>`. */
-export const CONDITION_FIELDS = ["status", "role.slug", "email", "id"] as const;
-const METADATA_FIELD = /^metadata\.(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
+const METADATA_KEY = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
 /** As it is stored: in lower case and ASCII. */
 const STORED_EMAIL = /^[!-?[-~]+@[!-?[-~]+$/;
 const UNSEEN = /[\u0000-\u001F\u007F-\u009F]/;
@@ -85,21 +90,66 @@ const ConditionValue = z.union(
   { error: rule("valueInvalid") },
 );
 
-/** What is wrong with one value that is asked of a field, if anything. */
-function valueRule(field: string, value: ConditionValue): PolicyRule | null {
+/** What may be allowed on a subject. */
+export function actionsOn(subject: Subject): readonly Action[] {
+  return SUBJECTS[subject].actions;
+}
+
+/** The fields of a subject that a condition may ask for, those of metadata as one. */
+export function fieldsOf(subject: Subject): Readonly<Record<string, FieldKind>> {
+  return SUBJECTS[subject].fields;
+}
+
+/** The tables behind fields like `role.slug`, by what stands before the dot. */
+export function relationsOf(subject: Subject): Readonly<Record<string, string>> {
+  const { relations = {} }: SubjectEntry = SUBJECTS[subject];
+  return relations;
+}
+
+/** Of what kind a field is, of which `metadata.<key>` is one as well; null where the subject has none of the name. */
+export function kindOf(subject: Subject, field: string): FieldKind | null {
+  const fields = fieldsOf(subject);
+  const [name = "", ...rest] = field.split(".");
+  const kind = [field, name].map((one) => (Object.hasOwn(fields, one) ? fields[one] : undefined));
+  if (kind[1] === "metadata") return METADATA_KEY.test(rest.join(".")) ? "metadata" : null;
+  return kind[0] ?? null;
+}
+
+/** What is wrong with one value that is asked of a field of this kind, if anything. */
+function valueRule(kind: FieldKind, value: ConditionValue): PolicyRule | null {
   const text = typeof value === "string" ? value : "";
-  switch (field) {
-    case "status":
-      return USER_STATUSES.some((status) => status === text) ? null : "statusUnknown";
-    case "role.slug":
+  const isId = z.guid().safeParse(text).success && text === text.toLowerCase();
+  switch (kind) {
+    case "metadata":
+      return null;
+    case "role":
       return SLUG.test(text) ? null : "slugInvalid";
-    case "id":
-      return z.guid().safeParse(text).success && text === text.toLowerCase() ? null : "idInvalid";
+    case "userId":
+      return isId ? null : "idInvalid";
     case "email":
       return STORED_EMAIL.test(text) ? null : "emailInvalid";
+    case "uuid":
+      return isId ? null : "valueUnfit";
+    case "text":
+      return text === value ? null : "valueUnfit";
+    case "boolean":
+      return typeof value === "boolean" ? null : "valueUnfit";
+    case "integer":
+      return z.int32().safeParse(value).success ? null : "valueUnfit";
     default:
-      return METADATA_FIELD.test(field) ? null : "fieldUnknown";
+      if (kind.includes(text)) return null;
+      return kind === USER_STATUSES ? "statusUnknown" : "valueUnfit";
   }
+}
+
+/** What is wrong with a comparison for each of these subjects, if something is for all of them. */
+function comparisonRule(subjects: readonly Subject[], { field, values }: Comparison) {
+  const rules = subjects.flatMap((subject) => {
+    const kind = kindOf(subject, field);
+    if (kind === null) return [];
+    return [values.map((value) => valueRule(kind, value)).find((one) => one !== null) ?? null];
+  });
+  return rules.includes(null) ? null : (rules[0] ?? "fieldUnknown");
 }
 
 const Condition = z.union(
@@ -126,7 +176,7 @@ const Condition = z.union(
   },
 );
 
-/** What has to hold of a user, all of it: a field and its value, or the values it may have. */
+/** What has to hold of the one in question, all of it: a field and its value, or the values it may have. */
 export const Conditions = z
   .preprocess(
     (given, context) => {
@@ -144,8 +194,9 @@ export const Conditions = z
     const comparisons = comparisonsOf(conditions);
     if (comparisons.length === 0) issue([], "conditionsEmpty");
     if (comparisons.length > CONDITIONS_MAX) issue([], "tooManyConditions");
-    for (const { field, values } of comparisons) {
-      const broken = values.map((value) => valueRule(field, value)).find((one) => one !== null);
+    for (const comparison of comparisons) {
+      const { field, values } = comparison;
+      const broken = comparisonRule(SUBJECT_NAMES, comparison);
       if (broken) issue([field], broken);
       else if (new Set(values.map((value) => typeof value)).size > 1) {
         issue([field], "valuesOfTwoKinds");
@@ -164,8 +215,8 @@ export const Policy = z
         missingOr("actionMissing", "actionUnknown"),
       ),
       subject: oneOrMany(
-        z.enum(SUBJECTS),
-        SUBJECTS.length,
+        z.enum(SUBJECT_NAMES),
+        SUBJECT_NAMES.length,
         missingOr("subjectMissing", "subjectUnknown"),
       ),
       conditions: Conditions.exactOptional(),
@@ -177,11 +228,18 @@ export const Policy = z
       context.addIssue({ code: "custom", path, message });
     const subjects = listOf(policy.subject);
     const fits = subjects.every((subject) =>
-      listOf(policy.action).every((action) => ALLOWABLE[subject].includes(action)),
+      listOf(policy.action).every((action) => actionsOn(subject).includes(action)),
     );
     if (!fits) issue(["action"], "actionNotForSubject");
-    if (policy.conditions !== undefined && subjects.some((subject) => subject !== "User")) {
-      issue(["conditions"], "conditionsOnlyForUsers");
+    if (policy.conditions === undefined) return;
+    const subject = conditionedSubject(subjects);
+    if (subject === null) return issue(["conditions"], "conditionsNotForSubject");
+    for (const comparison of comparisonsOf(policy.conditions)) {
+      const broken = comparisonRule([subject], comparison);
+      // What no subject takes was found above.
+      if (broken && !comparisonRule(SUBJECT_NAMES, comparison)) {
+        issue(["conditions", comparison.field], broken);
+      }
     }
   });
 export type Policy = z.output<typeof Policy>;
@@ -199,7 +257,17 @@ export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
-/** A field of a user and the values of which it has to have one. */
+function hasConditions(subject: Subject): subject is ConditionedSubject {
+  return Object.keys(fieldsOf(subject)).length > 0;
+}
+
+/** The one that a policy about these can ask conditions of; null where there are several, or it has no fields. */
+export function conditionedSubject(subjects: readonly Subject[]): ConditionedSubject | null {
+  const [subject, ...others] = new Set(subjects);
+  return subject !== undefined && others.length === 0 && hasConditions(subject) ? subject : null;
+}
+
+/** A field and the values of which it has to have one. */
 export type Comparison = { field: string; values: readonly ConditionValue[] };
 
 /** Conditions in the one form that everything reads them in: the check, the query and the words. */

@@ -1,8 +1,10 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import type { Policy } from "@/lib/access/schema";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
-import { userScope } from "@/lib/users/list/user-scope";
+import { readPolicies } from "@/lib/roles/read-policies";
+import { scopeOf } from "@/lib/rows/scope-of";
 import type { BulkAction, BulkRequest } from "./bulk-request";
 
 /** The users of a bulk action, told apart by conditions: what a preview counts is what is then changed. */
@@ -15,7 +17,7 @@ export type BulkTargets = {
   /** For whom it makes a difference. */
   differs: Prisma.UserWhereInput;
   /** Of changeRole: the new role. */
-  role: { id: string; slug: string; policies: Policy[] } | null;
+  role: { id: string; slug: string; policies: Policy[] | null } | null;
 };
 
 /** What a bulk action asks of a role. */
@@ -34,22 +36,23 @@ export async function bulkTargets(
 ): Promise<BulkTargets | { kind: "forbidden" } | { kind: "roleUnknown" }> {
   const permission = BULK_PERMISSION[request.action];
   if (!may(actor, permission, "User")) return { kind: "forbidden" };
-  const roles = await tx.role.findMany({ select: { id: true, slug: true, policies: true } });
-  const governed = roles.filter((role) => mayGovern(actor, role.policies as Policy[]));
+  const rows = await tx.role.findMany({ select: { id: true, slug: true, policies: true } });
+  const roles = rows.map((row) => ({ ...row, policies: readPolicies(row) }));
+  const governed = roles.filter((role) => mayGovern(actor, role.policies));
   let role: BulkTargets["role"] = null;
   if (request.action === "changeRole") {
     const wanted = roles.find(({ slug }) => slug === request.role);
     if (wanted === undefined) return { kind: "roleUnknown" };
     if (!governed.includes(wanted)) return { kind: "forbidden" };
-    role = { ...wanted, policies: wanted.policies as Policy[] };
+    role = wanted;
   }
   return {
     kind: "targets",
-    seen: userScope(actor, "read"),
+    seen: scopeOf(actor, "read", "User"),
     allowed: {
       AND: [
-        userScope(actor, "read"),
-        userScope(actor, permission),
+        scopeOf(actor, "read", "User"),
+        scopeOf(actor, permission, "User"),
         { roleId: { in: governed.map(({ id }) => id) } },
         { id: { not: actor.userId } },
       ],

@@ -1,7 +1,8 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { recordAll } from "@/lib/audit/record";
 import type { Tx } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { insertUsers } from "./insert-users";
 
 /** A row that judgeImport found new: canonical. */
@@ -32,9 +33,9 @@ export async function importUsers(
     select: { id: true, slug: true, policies: true },
   });
   const roles = new Map(
-    found.map(({ id, slug, policies }) => [
-      slug,
-      { id, governed: mayGovern(actor, policies as Policy[]) },
+    found.map((role) => [
+      role.slug,
+      { id: role.id, governed: mayGovern(actor, readPolicies(role)) },
     ]),
   );
   const outcomes = new Map<string, ImportOutcome>();

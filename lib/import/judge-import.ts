@@ -1,9 +1,10 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import type { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { hiddenMark } from "@/lib/platform/hidden-mark";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { Email, issuesOf, OptionalPersonName, type Rule, USER_ROLE } from "@/lib/users/schema";
 import type { CsvRow } from "./read-users-csv";
 import { roleFinder } from "./role-by-word";
@@ -55,9 +56,7 @@ export async function judgeImport(
     db.role.findMany({ select: { slug: true, name: true, policies: true } }),
   );
   const findRole = roleFinder(roles);
-  const governed = new Map(
-    roles.map(({ slug, policies }) => [slug, mayGovern(actor, policies as Policy[])]),
-  );
+  const governed = new Map(roles.map((role) => [role.slug, mayGovern(actor, readPolicies(role))]));
   const lines = new Map<string, number>();
   const judged: JudgedRow[] = [];
   for (let start = 0; start < rows.length; start += TURN) {

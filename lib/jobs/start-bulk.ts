@@ -1,4 +1,4 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/bulk/bulk-request";
@@ -10,6 +10,7 @@ import {
   selectUsers,
 } from "@/lib/bulk/preview-change";
 import { query, transaction } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { storeJob } from "./store-job";
@@ -88,8 +89,10 @@ async function mustConfirmBulk(
   if (request.action === "signOut" || !mustConfirm(actor)) return false;
   const changing = { AND: [selectionWhere(selection), allowed, differs] };
   const touched = await query((db) =>
-    db.role.findMany({ where: { users: { some: changing } }, select: { policies: true } }),
+    db.role.findMany({
+      where: { users: { some: changing } },
+      select: { slug: true, policies: true },
+    }),
   );
-  const policies = touched.map((one) => one.policies as Policy[]);
-  return mustConfirmFor(actor, ...policies, role?.policies ?? []);
+  return mustConfirmFor(actor, ...touched.map(readPolicies), role?.policies ?? []);
 }

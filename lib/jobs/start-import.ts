@@ -1,9 +1,11 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Policy } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { findJob } from "./find-job";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
@@ -58,11 +60,11 @@ function shownInTrail({ file, ignored }: JobOptions): JobOptions {
 }
 
 /** The policies of the roles that an import would hand out. */
-async function rolesOf(tx: Tx, id: string): Promise<Policy[][]> {
-  const roles = await tx.$queryRaw<{ policies: Policy[] }[]>`
-    SELECT "policies" FROM "roles" WHERE "slug" IN (
+async function rolesOf(tx: Tx, id: string): Promise<(Policy[] | null)[]> {
+  const roles = await tx.$queryRaw<{ slug: string; policies: unknown }[]>`
+    SELECT "slug", "policies" FROM "roles" WHERE "slug" IN (
       SELECT "data"->>'role' FROM "job_items"
       WHERE "job_id" = ${id}::uuid AND "outcome" = 'pending'
     )`;
-  return roles.map(({ policies }) => policies);
+  return roles.map(readPolicies);
 }

@@ -1,4 +1,3 @@
-import type { Policy } from "@/lib/access/actor";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
@@ -6,6 +5,7 @@ import { clientKey } from "@/lib/platform/http/client-key";
 import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { grantSession } from "@/lib/sessions/grant-session";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
@@ -146,11 +146,11 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
     },
   });
   if (row === null || row.user.status !== STATUS[row.purpose]) return null;
-  const { policies, ...role } = row.user.role;
+  const { policies: _, ...role } = row.user.role;
   const user = toUserView({ ...row.user, role });
   const purpose = row.purpose === "INVITATION" ? "invitation" : "passwordReset";
   const maker = (await findMakers(tx, [row.createdById])).get(row.createdById);
-  if (!mayStillMake(maker, purpose, user, policies as Policy[])) return null;
+  if (!mayStillMake(maker, purpose, user, readPolicies(row.user.role))) return null;
   return {
     id: row.id,
     userId: user.id,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Policy } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { toUserView, userColumns } from "@/lib/users/user-view";
 import { findMakers, type Maker, mayStillMake } from "./link-maker";
 
@@ -58,7 +58,7 @@ function toInvitationView(
   { links, ...row }: InvitationRow,
   makers: Map<string, Maker>,
 ): InvitationView {
-  const { policies, ...role } = row.role;
+  const { policies: _, ...role } = row.role;
   const user = toUserView({ ...row, role });
   const [newest] = links;
   const state = (): InvitationView["link"] => {
@@ -66,7 +66,7 @@ function toInvitationView(
     if (newest.revokedAt !== null) return "revoked";
     if (newest.expiresAt <= databaseNow()) return "expired";
     const maker = makers.get(newest.createdById);
-    return mayStillMake(maker, "invitation", user, policies as Policy[]) ? "live" : "revoked";
+    return mayStillMake(maker, "invitation", user, readPolicies(row.role)) ? "live" : "revoked";
   };
   const { id, email, name, createdAt } = user;
   return {

@@ -1,6 +1,7 @@
-import type { Policy } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
+import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import type { UserView } from "@/lib/users/user-view";
 import type { LinkPurpose } from "./user-link";
 
@@ -13,7 +14,7 @@ export async function findMakers(tx: Tx, ids: readonly string[]): Promise<Map<st
   return new Map(
     rows.map(({ id, role }) => [
       id,
-      { role: { ...role, policies: role.policies as Policy[] }, limits: null },
+      { role: { ...role, policies: readPolicies(role) ?? [] }, limits: null },
     ]),
   );
 }
@@ -30,7 +31,7 @@ export function mayStillMake(
   maker: Maker | undefined,
   purpose: LinkPurpose,
   user: UserView,
-  policies: Policy[],
+  policies: Policy[] | null,
 ): boolean {
   const action = purpose === "invitation" ? "create" : "update";
   return maker !== undefined && may(maker, action, "User", user) && mayGovern(maker, policies);

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/platform/keyset-page";
-import { userScope } from "@/lib/users/list/user-scope";
+import { scopeOf } from "@/lib/rows/scope-of";
 import { type InvitationView, invitationColumns, toInvitationViews } from "./invitation-view";
 
 export type ListInvitationsOutcome =
@@ -25,7 +25,9 @@ export async function listInvitations(
   if (page.kind === "invalid") return page;
   return query(async (db): Promise<ListInvitationsOutcome> => {
     const rows = await db.user.findMany({
-      where: { AND: [userScope(actor, "read"), { status: "INVITED" }, order.behind(page.after)] },
+      where: {
+        AND: [scopeOf(actor, "read", "User"), { status: "INVITED" }, order.behind(page.after)],
+      },
       select: invitationColumns,
       orderBy: order.orderBy,
       take: page.take,

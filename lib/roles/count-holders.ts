@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Tx } from "@/lib/platform/db";
-import { userScope } from "@/lib/users/list/user-scope";
+import { scopeOf } from "@/lib/rows/scope-of";
 import type { Holders } from "./role-view";
 
 /** Above this a number is "more than"; nobody waits for a million rows to be counted. */
@@ -16,7 +16,7 @@ export async function countHolders(
 ): Promise<Holders | null> {
   if (!may(actor, "read", "User")) return null;
   const counted = await client.user.count({
-    where: { AND: [userScope(actor, "read"), { roleId, ...(status && { status }) }] },
+    where: { AND: [scopeOf(actor, "read", "User"), { roleId, ...(status && { status }) }] },
     take: HOLDERS_CAP + 1,
   });
   return { value: Math.min(counted, HOLDERS_CAP), exact: counted <= HOLDERS_CAP };

@@ -1,8 +1,9 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
+import { readPolicies } from "./read-policies";
 
 export type DeleteRoleOutcome =
   | { kind: "deleted" }
@@ -22,11 +23,11 @@ export async function deleteRole(actor: Actor, slug: string): Promise<DeleteRole
     await tx.$queryRaw`SELECT 1 FROM "roles" WHERE "slug" = ${slug} FOR UPDATE`;
     const role = await tx.role.findUnique({
       where: { slug },
-      select: { id: true, name: true, predefined: true, policies: true },
+      select: { id: true, slug: true, name: true, predefined: true, policies: true },
     });
     if (role === null) return { kind: "notFound" };
     if (role.predefined) return { kind: "fixed" };
-    if (!mayGovern(actor, role.policies as Policy[])) return { kind: "beyondOwn" };
+    if (!mayGovern(actor, readPolicies(role))) return { kind: "beyondOwn" };
     const holders = await tx.user.count({ where: { roleId: role.id } });
     if (holders > 0) return { kind: "inUse", holders };
     await tx.role.delete({ where: { id: role.id } });

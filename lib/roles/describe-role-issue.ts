@@ -1,13 +1,36 @@
 import {
-  CONDITION_FIELDS,
+  ACTIONS,
+  actionsOn,
   CONDITIONS_MAX,
+  conditionedSubject,
+  fieldsOf,
   POLICIES_MAX,
   POLICIES_MAX_BYTES,
+  SUBJECT_NAMES,
   USER_STATUSES,
   VALUE_MAX,
   VALUES_MAX,
 } from "@/lib/access/schema";
 import { GRACE_DAYS_MAX, ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
+
+/** "a, b and c" */
+function list(words: readonly string[], last: "and" | "or"): string {
+  const joined = words.slice(0, -1).join(", ");
+  return joined === "" ? words.join() : `${joined} ${last} ${words.at(-1)}`;
+}
+
+const READ_ONLY = SUBJECT_NAMES.filter((one) =>
+  actionsOn(one).every((action) => action === "read"),
+);
+
+/** The subjects that conditions can be asked of, and what of each. */
+const CONDITIONED = SUBJECT_NAMES.filter((one) => conditionedSubject([one]) !== null);
+const FIELDS = CONDITIONED.map((subject) => {
+  const names = Object.entries(fieldsOf(subject)).map(([name, kind]) =>
+    kind === "metadata" ? `${name}.<key>` : name,
+  );
+  return list(names, "or") + (CONDITIONED.length > 1 ? ` of ${subject}` : "");
+});
 
 /** Each rule in plain English, for the native API. */
 const ENGLISH: Record<RoleRule, string> = {
@@ -24,14 +47,14 @@ const ENGLISH: Record<RoleRule, string> = {
   policiesTooLarge: `The policies of a role have at most ${POLICIES_MAX_BYTES / 1024} KiB as JSON.`,
   keyUnknown: "A policy has action, subject and conditions, and no other key.",
   actionMissing: "A policy names at least one action.",
-  actionUnknown: "Actions are manage, create, read, update and delete.",
+  actionUnknown: `Actions are ${list(ACTIONS, "and")}.`,
   subjectMissing: "A policy names at least one subject.",
-  subjectUnknown: "Subjects are all, User, Role, AuditEvent and Installation.",
-  actionNotForSubject: "AuditEvent and Installation can only be read.",
-  conditionsOnlyForUsers: "Only a policy whose one subject is User has conditions.",
+  subjectUnknown: `Subjects are ${list(SUBJECT_NAMES, "and")}.`,
+  actionNotForSubject: `${list(READ_ONLY, "and")} can only be read.`,
+  conditionsNotForSubject: `Only a policy whose one subject is ${list(CONDITIONED, "or")} has conditions.`,
   conditionsEmpty: "Conditions name at least one field; leave them out for all users.",
   tooManyConditions: `A policy has at most ${CONDITIONS_MAX} conditions.`,
-  fieldUnknown: `Conditions are on ${CONDITION_FIELDS.join(", ")} or metadata.<key>.`,
+  fieldUnknown: `Conditions are on ${list(FIELDS, "or")}.`,
   operatorUnknown: "A condition is a plain value, { $eq: value } or { $in: [values] }.",
   valueMissing: "A list of values has at least one.",
   valueInvalid: `A value is a number, true, false or a visible text of at most ${VALUE_MAX} characters.`,
@@ -41,6 +64,7 @@ const ENGLISH: Record<RoleRule, string> = {
   idInvalid: "This is not the id of a user: a UUID in lower case.",
   emailInvalid:
     "This is not an e-mail address in lower case, its domain as the DNS has it (xn--…).",
+  valueUnfit: "The field does not have such values.",
   valuesOfTwoKinds: "All values of a list are of one kind: texts, numbers or true and false.",
 };
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { explain } from "@/lib/access/explain";
 import { may, mayGovern } from "@/lib/access/policy";
-import { type Policy as PolicyView, SLUG } from "@/lib/access/schema";
+import { SLUG } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
 import { getUser } from "@/lib/users/get-user";
 import { Email, isUserId } from "@/lib/users/schema";
-import { AccessQuestion, PlacedPolicy } from "./who-may";
+import { readPolicies } from "./read-policies";
+import { AccessQuestion, PlacedPolicy, placedPolicy } from "./who-may";
 
 /** A question about a role. With a user, by id or e-mail address, it is about this very user. */
 export const AccessCase = AccessQuestion.safeExtend({
@@ -61,10 +62,10 @@ export async function explainAccess(actor: Actor, input: unknown): Promise<Expla
   }
   const { role: slug, action, subject, userId, email } = parsed.data;
   const role = await query((db) =>
-    db.role.findUnique({ where: { slug }, select: { policies: true } }),
+    db.role.findUnique({ where: { slug }, select: { slug: true, policies: true } }),
   );
   if (role === null) return { kind: "notFound" };
-  const policies = role.policies as Policy[];
+  const policies = readPolicies(role) ?? [];
 
   const user = await findUser(actor, userId, email);
   if (user === null) return { kind: "userNotFound" };
@@ -85,7 +86,7 @@ export async function explainAccess(actor: Actor, input: unknown): Promise<Expla
     return { kind: "explained", answer: { ...none, allowed: false, reason: "outranked" } };
   }
   const { reason, index } = explanation;
-  const policy = { ...(policies as PolicyView[])[index], index } as AccessAnswer["policy"];
+  const policy = placedPolicy(policies, index);
   return { kind: "explained", answer: { allowed: true, reason, policy, unmet: [] } };
 }
 
@@ -103,7 +104,10 @@ async function findUser(actor: Actor, userId: string | undefined, email: string 
   const outcome = await getUser(actor, id);
   if (outcome.kind !== "found") return null;
   const held = await query((db) =>
-    db.user.findUnique({ where: { id }, select: { role: { select: { policies: true } } } }),
+    db.user.findUnique({
+      where: { id },
+      select: { role: { select: { slug: true, policies: true } } },
+    }),
   );
-  return held && { view: outcome.user, policies: held.role.policies as Policy[] };
+  return held && { view: outcome.user, policies: readPolicies(held.role) };
 }

@@ -1,12 +1,19 @@
 import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
+import { may, mayGovern } from "@/lib/access/policy";
 import { SLUG } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
 import { countHolders } from "./count-holders";
+import { readPolicies } from "./read-policies";
 import { type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";
 
 export type GetRoleOutcome =
-  | { kind: "found"; role: RoleView; etag: string }
+  | {
+      kind: "found";
+      role: RoleView;
+      etag: string;
+      /** Whether it allows no more than the actor may: without that nobody changes or deletes it. */
+      governed: boolean;
+    }
   | { kind: "forbidden" }
   | { kind: "notFound" };
 
@@ -18,6 +25,7 @@ export async function getRole(actor: Actor, slug: string): Promise<GetRoleOutcom
     const row = await db.role.findUnique({ where: { slug }, select: roleColumns });
     if (row === null) return { kind: "notFound" };
     const holders = await countHolders(db, actor, row.id);
-    return { kind: "found", role: toRoleView(row, holders), etag: roleEtag(row) };
+    const governed = mayGovern(actor, readPolicies(row));
+    return { kind: "found", role: toRoleView(row, holders), etag: roleEtag(row), governed };
   });
 }

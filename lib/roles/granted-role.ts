@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Policy } from "@/lib/access/actor";
 import type { Prisma } from "@/lib/platform/db";
+import { readPolicies } from "./read-policies";
 
 /** A role as its holder is told of it on getting in (docs/contracts/setup.md#claim). Times are ISO 8601 in UTC. */
 export const GrantedRole = z.object({
@@ -33,7 +33,7 @@ export type GrantedRoleRow = Prisma.RoleGetPayload<{ select: typeof grantedRoleC
 export function toGrantedRole(row: GrantedRoleRow): GrantedRole {
   return {
     ...row,
-    policies: row.policies as Policy[],
+    policies: readPolicies(row) ?? [],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

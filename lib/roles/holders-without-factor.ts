@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { query } from "@/lib/platform/db";
+import { scopeOf } from "@/lib/rows/scope-of";
+import { whereSql } from "@/lib/rows/where-sql";
 import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
-import { userScope } from "@/lib/users/list/user-scope";
-import { userWhereSql } from "@/lib/users/list/user-where-sql";
 import type { UserView } from "@/lib/users/user-view";
 import type { Holders } from "./role-view";
 
@@ -30,7 +30,9 @@ export async function holdersWithoutFactor(
   roleId: string,
 ): Promise<WithoutFactor | null> {
   if (!may(actor, "read", "User")) return null;
-  const where = userWhereSql({ AND: [userScope(actor, "read"), { roleId, status: "ACTIVE" }] });
+  const where = whereSql("User", {
+    AND: [scopeOf(actor, "read", "User"), { roleId, status: "ACTIVE" }],
+  });
   const rows = await query(
     (db) => db.$queryRaw<(Person & { counted: number })[]>`
       WITH "some" AS MATERIALIZED (

@@ -1,7 +1,8 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import type { ListedRole } from "./list-roles";
+import { readPolicies } from "./read-policies";
 import { ROLES_MAX } from "./schema";
 
 /**
@@ -20,6 +21,6 @@ export async function listAssignableRoles(actor: Actor): Promise<ListedRole[]> {
     }),
   );
   return roles
-    .filter(({ policies }) => mayGovern(actor, policies as Policy[]))
-    .map(({ policies, ...role }) => role);
+    .filter((role) => mayGovern(actor, readPolicies(role)))
+    .map(({ policies: _, ...role }) => role);
 }

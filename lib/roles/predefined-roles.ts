@@ -1,4 +1,4 @@
-import type { Policy } from "@/lib/access/actor";
+import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-role";
 

@@ -51,6 +51,7 @@ export function toRoleView(
   return {
     ...row,
     secondFactor: requirementOf({ secondFactorGraceDays }),
+    // Also those that cannot be read (read-policies.ts): whoever mends them has to see them.
     policies: row.policies as RoleView["policies"],
     holders,
     createdAt: row.createdAt.toISOString(),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { SLUG } from "@/lib/access/schema";
@@ -10,6 +10,7 @@ import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
 import { countHolders } from "./count-holders";
 import { isNameTaken, lockRoles } from "./lock-roles";
+import { readPolicies } from "./read-policies";
 import { type RoleRow, type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";
 import { RoleChanges, type RoleIssue, roleIssuesOf } from "./schema";
 
@@ -63,7 +64,8 @@ async function applyChanges(
   if (before.predefined && (asked.name !== undefined || asked.policies !== undefined)) {
     return { kind: "fixed" };
   }
-  if (!mayGovern(actor, before.policies as Policy[])) return { kind: "beyondOwn" };
+  const policies = readPolicies(before);
+  if (!mayGovern(actor, policies)) return { kind: "beyondOwn" };
   const shown = async (row: RoleRow) => ({
     role: toRoleView(row, await countHolders(tx, actor, row.id)),
     etag: roleEtag(row),
@@ -83,7 +85,7 @@ async function applyChanges(
   }
   if (asked.policies !== undefined && !isDeepStrictEqual(asked.policies, before.policies)) {
     if (!mayGovern(actor, asked.policies)) return { kind: "beyondOwn" };
-    if (mustConfirmFor(actor, before.policies as Policy[], asked.policies)) {
+    if (mustConfirmFor(actor, policies, asked.policies)) {
       return { kind: "unconfirmed" };
     }
     data.policies = asked.policies;

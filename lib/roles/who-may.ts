@@ -1,21 +1,30 @@
 import { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { explain } from "@/lib/access/explain";
 import { may } from "@/lib/access/policy";
-import { ACTIONS, ALLOWABLE, Policy as PolicyView, SUBJECTS } from "@/lib/access/schema";
+import { ACTIONS, actionsOn, Policy, SUBJECT_NAMES } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
-import { userScope } from "@/lib/users/list/user-scope";
+import { scopeOf } from "@/lib/rows/scope-of";
 import { countHolders } from "./count-holders";
+import { readPolicies } from "./read-policies";
 import { Holders } from "./role-view";
 import { ROLES_MAX } from "./schema";
 
 /** What is to be done to what. */
 export const AccessQuestion = z
-  .object({ action: z.enum(ACTIONS), subject: z.enum(SUBJECTS) })
-  .refine(({ action, subject }) => ALLOWABLE[subject].includes(action), { path: ["action"] });
+  .object({ action: z.enum(ACTIONS), subject: z.enum(SUBJECT_NAMES) })
+  .refine(({ action, subject }) => actionsOn(subject).includes(action), { path: ["action"] });
 
 /** A policy and its place in its role, counted from 0. */
-export const PlacedPolicy = PolicyView.safeExtend({ index: z.int().nonnegative() });
+export const PlacedPolicy = Policy.safeExtend({ index: z.int().nonnegative() });
+export type PlacedPolicy = z.output<typeof PlacedPolicy>;
+
+/** The policy that an explanation names. */
+export function placedPolicy(policies: readonly Policy[], index: number): PlacedPolicy {
+  const policy = policies[index];
+  if (policy === undefined) throw new Error(`There is no policy ${index}.`);
+  return { ...policy, index };
+}
 
 export const WhoView = z
   .object({
@@ -55,18 +64,19 @@ export async function whoMay(actor: Actor, input: unknown): Promise<WhoMayOutcom
     });
     const roles: WhoView[] = [];
     // One after the other: hundreds of roles must not take every connection of the pool.
-    for (const { policies, ...role } of rows) {
-      const explanation = explain(policies as Policy[], action, subject);
+    for (const row of rows) {
+      const policies = readPolicies(row) ?? [];
+      const explanation = explain(policies, action, subject);
       if (!explanation.allowed) continue;
-      const { index } = explanation;
-      const policy = { ...(policies as PolicyView[])[index], index } as WhoView["policy"];
+      const policy = placedPolicy(policies, explanation.index);
       const users = await db.user.findMany({
-        where: { AND: [userScope(actor, "read"), { roleId: role.id, status: "ACTIVE" }] },
+        where: { AND: [scopeOf(actor, "read", "User"), { roleId: row.id, status: "ACTIVE" }] },
         select: { id: true, email: true, name: true },
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         take: FIRST_USERS,
       });
-      const activeUsers = await countHolders(db, actor, role.id, "ACTIVE");
+      const activeUsers = await countHolders(db, actor, row.id, "ACTIVE");
+      const { policies: _, ...role } = row;
       roles.push({ role, policy, activeUsers, users });
     }
     return { kind: "answered", roles };

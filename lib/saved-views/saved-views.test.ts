@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv } from "@/e2e/support/latchkey";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
+import type { Policy } from "@/lib/access/schema";
 import { closeDb } from "@/lib/platform/db";
 import { deleteView } from "./delete-view";
 import { listSavedViews } from "./list-saved-views";

@@ -1,7 +1,8 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { findFactorDuty, requirementColumns } from "@/lib/factors/factor-duty";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query, type Tx, touch } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
 import { findApiToken } from "@/lib/tokens/api-token";
@@ -20,12 +21,12 @@ const actorColumns = {
 type ActorRow = Prisma.UserGetPayload<{ select: typeof actorColumns }>;
 
 function toActor(user: ActorRow, limits: Actor["limits"]): Omit<Actor, "via"> {
-  const { slug, name, policies } = user.role;
+  const { slug, name } = user.role;
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
-    role: { slug, name, policies: policies as Policy[] },
+    role: { slug, name, policies: readPolicies(user.role) ?? [] },
     limits,
     factorDuty: null,
     mustEnrol: false,

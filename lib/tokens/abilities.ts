@@ -1,4 +1,4 @@
-import type { Policy } from "@/lib/access/actor";
+import type { Policy } from "@/lib/access/schema";
 
 /** What an API token may be made for. "*" is everything its owner may do; the rest are bounds below that. */
 export const ABILITIES = [

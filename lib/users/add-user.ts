@@ -1,4 +1,4 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import {
@@ -9,6 +9,7 @@ import {
   transaction,
 } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/secrets/password";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { insertUser } from "./insert-user";
 import type { Issue } from "./schema";
 import type { UserRow } from "./user-view";
@@ -33,13 +34,14 @@ export async function addUser<T>(
 ): Promise<AddUserOutcome<T>> {
   const { email, name, role: slug, password } = person;
   const role = await query((db) =>
-    db.role.findUnique({ where: { slug }, select: { id: true, policies: true } }),
+    db.role.findUnique({ where: { slug }, select: { id: true, slug: true, policies: true } }),
   );
   if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
   const asked = { email, status: password === null ? "invited" : "active", role: { slug } };
   if (!may(actor, "create", "User", asked)) return { kind: "forbidden" };
-  if (!mayGovern(actor, role.policies as Policy[])) return { kind: "forbidden" };
-  if (mustConfirmFor(actor, role.policies as Policy[])) return { kind: "unconfirmed" };
+  const policies = readPolicies(role);
+  if (!mayGovern(actor, policies)) return { kind: "forbidden" };
+  if (mustConfirmFor(actor, policies)) return { kind: "unconfirmed" };
 
   const passwordHash = password === null ? null : await hashPassword(password);
   try {

@@ -1,6 +1,7 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { isUserId } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
@@ -33,11 +34,11 @@ export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome>
   );
   if (found === null) return { kind: "notFound" };
   const { disabledReason, ...row } = found;
-  const { policies, ...role } = row.role;
+  const { policies: _, ...role } = row.role;
   const user = toUserView({ ...row, role });
   // Not "forbidden": whether somebody out of the actor's reach exists is none of their business.
   if (id !== actor.userId && !may(actor, "read", "User", user)) return { kind: "notFound" };
-  const governs = mayGovern(actor, policies as Policy[]);
+  const governs = mayGovern(actor, readPolicies(row.role));
   return {
     kind: "found",
     user,

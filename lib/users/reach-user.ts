@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
-import type { Action } from "@/lib/access/policy";
+
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Action } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { isUserId } from "./schema";
 import { type InReachOutcome, userInReach } from "./user-in-reach";

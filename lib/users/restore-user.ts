@@ -1,9 +1,10 @@
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { isUniqueViolation, type Prisma, transaction } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { isUserId, USER_ROLE } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
@@ -38,13 +39,14 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
         where: roleId === null ? { slug: USER_ROLE } : { id: roleId },
         select: { id: true, slug: true, name: true, policies: true },
       });
-      const { policies, ...shown } = role;
+      const policies = readPolicies(role);
+      const { policies: _, ...shown } = role;
       const { passwordHash, disabledReason, ...visible } = kept;
       const view = toUserView({ ...visible, role: shown });
       if (!may(actor, "read", "User", view)) return { kind: "notFound" };
       if (!may(actor, "delete", "User", view)) return { kind: "forbidden" };
-      if (!mayGovern(actor, policies as Policy[])) return { kind: "forbidden" };
-      if (mustConfirmFor(actor, policies as Policy[])) return { kind: "unconfirmed" };
+      if (!mayGovern(actor, policies)) return { kind: "forbidden" };
+      if (mustConfirmFor(actor, policies)) return { kind: "unconfirmed" };
 
       await tx.deletedUser.delete({ where: { id }, select: { id: true } });
       const row = await tx.user.create({

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
+import type { Policy } from "@/lib/access/schema";
 import {
   isUniqueViolation,
   type Prisma,
@@ -11,6 +12,7 @@ import {
   transaction,
 } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { profileChanges } from "./profile-changes";
 import { saveUser } from "./save-user";
 import {
@@ -104,7 +106,8 @@ async function applyChanges(
   if (before === null) return { kind: "notFound" };
   if (!may(actor, "read", "User", toUserView(before))) return { kind: "notFound" };
   if (!may(actor, "update", "User", toUserView(before))) return { kind: "forbidden" };
-  if (!mayGovern(actor, before.role.policies as Policy[])) return { kind: "forbidden" };
+  const policies = readPolicies(before.role);
+  if (!mayGovern(actor, policies)) return { kind: "forbidden" };
   const unchanged = async (): Promise<UserRow> =>
     tx.user.findUniqueOrThrow({ where: { id }, select: userColumns });
   if (ifMatch !== undefined && !matchesEtag(ifMatch, userEtag(before))) {
@@ -118,7 +121,7 @@ async function applyChanges(
     name: has("name") ? asked.name : undefined,
     email: asked.email,
   });
-  let nextPolicies: Policy[] = [];
+  let nextPolicies: Policy[] | null = [];
   if (asked.metadata !== undefined && !isDeepStrictEqual(asked.metadata, before.metadata)) {
     data.metadata = asked.metadata as Prisma.InputJsonObject;
     details["metadata"] = "changed";
@@ -126,10 +129,10 @@ async function applyChanges(
   if (asked.role !== undefined && asked.role !== before.role.slug) {
     const role = await tx.role.findUnique({
       where: { slug: asked.role },
-      select: { id: true, policies: true },
+      select: { id: true, slug: true, policies: true },
     });
     if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
-    nextPolicies = role.policies as Policy[];
+    nextPolicies = readPolicies(role);
     if (!mayGovern(actor, nextPolicies)) return { kind: "forbidden" };
     data.roleId = role.id;
     details["role"] = { from: before.role.slug, to: asked.role };
@@ -162,7 +165,7 @@ async function applyChanges(
     return { kind: "updated", user: toUserView(now), etag: userEtag(now) };
   }
   const guarded = ["email", "role", "status"].some((field) => field in details);
-  if (guarded && mustConfirmFor(actor, before.role.policies as Policy[], nextPolicies)) {
+  if (guarded && mustConfirmFor(actor, policies, nextPolicies)) {
     return { kind: "unconfirmed" };
   }
   if ("email" in details && id === actor.userId && !recentlyConfirmed(actor)) {

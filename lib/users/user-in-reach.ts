@@ -1,6 +1,8 @@
-import type { Actor, Policy } from "@/lib/access/actor";
-import { type Action, may, mayGovern } from "@/lib/access/policy";
+import type { Actor } from "@/lib/access/actor";
+import { may, mayGovern } from "@/lib/access/policy";
+import type { Action, Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
+import { readPolicies } from "@/lib/roles/read-policies";
 import { isUserId } from "./schema";
 import { toUserView, type UserRow, type UserView, userColumns } from "./user-view";
 
@@ -10,7 +12,7 @@ export type InReachOutcome =
       row: UserRow;
       user: UserView;
       /** Of the user's role. */
-      policies: Policy[];
+      policies: Policy[] | null;
     }
   | { kind: "forbidden" }
   | { kind: "notFound" };
@@ -37,8 +39,8 @@ export async function userInReach(
     },
   });
   if (found === null) return { kind: "notFound" };
-  const { policies: stored, ...role } = found.role;
-  const policies = stored as Policy[];
+  const policies = readPolicies(found.role);
+  const { policies: _, ...role } = found.role;
   const row = { ...found, role };
   const user = toUserView(row);
   // Not "forbidden": whether somebody out of the actor's sight exists is none of their business.

@@ -4,8 +4,8 @@ import { record } from "@/lib/audit/record";
 import { csvRecords } from "@/lib/platform/csv";
 import { query, transaction } from "@/lib/platform/db";
 import { type InvalidQuery, pieces, readQuery } from "@/lib/platform/keyset-page";
+import { scopeOf } from "@/lib/rows/scope-of";
 import { UserFilter, userFilterWhere } from "./user-filter";
-import { userScope } from "./user-scope";
 
 export type ExportUsersOutcome =
   | {
@@ -50,7 +50,7 @@ export async function exportUsers(actor: Actor, input: unknown): Promise<ExportU
 async function* piecesOf(actor: Actor, filter: UserFilter): AsyncGenerator<string> {
   // The byte order mark is how a spreadsheet knows UTF-8.
   yield `\uFEFF${csvRecords([COLUMNS])}`;
-  const where = { AND: [userScope(actor, "read"), userFilterWhere(filter)] };
+  const where = { AND: [scopeOf(actor, "read", "User"), userFilterWhere(filter)] };
   const read = (last: { number: number } | undefined) =>
     query((db) =>
       db.user.findMany({

@@ -1,5 +1,5 @@
 import { Prisma, sqlState, type Tx } from "@/lib/platform/db";
-import { userColumnSql } from "./user-where-sql";
+import { columnSql } from "@/lib/rows/where-sql";
 
 /** A list is counted up to here and no further. */
 export const COUNT_CAP = 10_000;
@@ -75,7 +75,7 @@ export async function searchUsers(
 
 /** The first keys behind a position, by the index of the order. */
 async function walk(tx: Tx, page: KeysPage): Promise<UserKey[]> {
-  const column = userColumnSql(page.order.field);
+  const column = columnSql(page.order.field);
   const keys: UserKey[] = [];
   for (const stretch of stretches(page, column)) {
     const found = await tx.$queryRaw<UserKey[]>`
@@ -93,7 +93,7 @@ async function walk(tx: Tx, page: KeysPage): Promise<UserKey[]> {
  */
 function hits({ where, order }: KeysPage): Prisma.Sql {
   return Prisma.sql`"hits" AS MATERIALIZED (
-    SELECT "id", ${userColumnSql(order.field)} AS "value" FROM "users" WHERE ${where})`;
+    SELECT "id", ${columnSql(order.field)} AS "value" FROM "users" WHERE ${where})`;
 }
 const VALUE = Prisma.raw(`"value"`);
 

@@ -5,10 +5,10 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, query, touch } from "@/lib/platform/db";
 import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/platform/keyset-page";
 import { queryText } from "@/lib/platform/page";
+import { scopeOf } from "@/lib/rows/scope-of";
 import { purgeDeletedUsers } from "../archive-users";
 import { type DeletedUserView, deletedUserColumns, toDeletedUserView } from "./deleted-user-view";
 import { searchWhere } from "./user-filter";
-import { userScope } from "./user-scope";
 
 export type ListDeletedUsersOutcome =
   | { kind: "listed"; users: DeletedUserView[]; nextCursor: string | null }
@@ -55,5 +55,7 @@ export async function listDeletedUsers(
 /** Conditions name only columns that `deleted_users` has in common with `users`. */
 function deletedUserScope(actor: Actor): Prisma.DeletedUserWhereInput {
   const both = ["read", "delete"] as const;
-  return { AND: both.map((action) => userScope(actor, action) as Prisma.DeletedUserWhereInput) };
+  return {
+    AND: both.map((action) => scopeOf(actor, action, "User") as Prisma.DeletedUserWhereInput),
+  };
 }

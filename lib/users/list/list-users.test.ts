@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
-import type { Actor, Policy } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
+import { Policies, type Policy } from "@/lib/access/schema";
 import { closeDb, DatabaseUnavailable, pool, query, transaction } from "@/lib/platform/db";
+import { scopeOf, type Where } from "@/lib/rows/scope-of";
+import { whereSql } from "@/lib/rows/where-sql";
 import { searchUsers } from "./find-user-keys";
 import { listUsers } from "./list-users";
 import { plainLetters } from "./plain-letters";
 import { UserFilter, userFilterWhere } from "./user-filter";
-import { userScope } from "./user-scope";
-import { userWhereSql } from "./user-where-sql";
 
 const USERS = 20_000;
 const ORDERS = {
@@ -261,7 +262,7 @@ describe("many", () => {
     ["gathered when the walk takes too long", 1, true],
   ])("are %s, and the same ones", async (_, walkTimeoutMs, cut) => {
     // They came long before everybody else, in one import; a walk from the newest passes all the others first.
-    const where = userWhereSql(userFilterWhere({ search: "@imported.example" }));
+    const where = whereSql("User", userFilterWhere({ search: "@imported.example" }));
     const order = { field: "createdAt", descending: true } as const;
     const found = await transaction((tx) =>
       searchUsers(tx, { where, order, after: undefined, take: 60 }, walkTimeoutMs),
@@ -277,12 +278,12 @@ describe("many", () => {
 });
 
 describe("a condition as SQL means what it means to Prisma", () => {
-  const ability = (conditions: Policy["conditions"]): Policy[] => [
-    { action: "read", subject: "User", ...(conditions && { conditions }) },
-  ];
+  const ability = (conditions: Record<string, unknown> | undefined): Policy[] =>
+    Policies.safeParse([{ action: "read", subject: "User", ...(conditions && { conditions }) }])
+      .data ?? [];
   const metadata = { "metadata.plan": "team" };
 
-  test.each<[string, Parameters<typeof userWhereSql>[0]]>([
+  test.each<[string, Where<"User">]>([
     ["nothing", {}],
     ...Object.entries({
       substring: { search: "garcía" },
@@ -314,28 +315,28 @@ describe("a condition as SQL means what it means to Prisma", () => {
       "by what is not known": { passwordHash: "x" },
       "by a status that is not known": { status: "gone" },
       "by an id that is none": { id: "'; DROP TABLE users" },
-    }).map(([name, conditions]): [string, ReturnType<typeof userScope>] => [
+    }).map(([name, conditions]): [string, Where<"User">] => [
       name,
-      userScope(actorWith(ability(conditions)), "read"),
+      scopeOf(actorWith(ability(conditions)), "read", "User"),
     ]),
   ])("%s", async (_, where) => {
     const [byPrisma, bySql] = await query(async (db) => [
       await db.user.findMany({ where, select: { id: true }, orderBy: { id: "asc" } }),
       await db.$queryRaw<
         { id: string }[]
-      >`SELECT id FROM users WHERE ${userWhereSql(where)} ORDER BY id`,
+      >`SELECT id FROM users WHERE ${whereSql("User", where)} ORDER BY id`,
     ]);
     expect(bySql).toEqual(byPrisma);
   });
 
-  test.each<Parameters<typeof userWhereSql>[0]>([
+  test.each<Where<"User">>([
     { email: { endsWith: "x" } },
     { NOT: { status: "ACTIVE" } },
     { sessions: { some: {} } },
     { role: { name: "Rare" } },
     { metadata: { path: ["a"], string_contains: "x" } },
   ])("what has none is an error, never left out: %j", (where) => {
-    expect(() => userWhereSql(where)).toThrow("No SQL");
+    expect(() => whereSql("User", where)).toThrow("No SQL");
   });
 });
 

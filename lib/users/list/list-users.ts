@@ -4,6 +4,8 @@ import { may } from "@/lib/access/policy";
 import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { type InvalidQuery, invalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
+import { scopeOf } from "@/lib/rows/scope-of";
+import { whereSql } from "@/lib/rows/where-sql";
 import { toUserView, type UserView, userColumns } from "../user-view";
 import {
   browseUsers,
@@ -14,8 +16,6 @@ import {
   type UserOrder,
 } from "./find-user-keys";
 import { UserFilter, userFilterWhere } from "./user-filter";
-import { userScope } from "./user-scope";
-import { userWhereSql } from "./user-where-sql";
 
 export type ListUsersOutcome =
   | {
@@ -67,8 +67,10 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
     // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
     await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
                               set_config('jit', 'off', true)`;
-    const scope = userScope(actor, "read");
-    const where = userWhereSql({ AND: [scope, userFilterWhere(filter), await inRole(tx, role)] });
+    const scope = scopeOf(actor, "read", "User");
+    const where = whereSql("User", {
+      AND: [scope, userFilterWhere(filter), await inRole(tx, role)],
+    });
     const keys = { where, order, after, take };
     const found = filter.search ? await searchUsers(tx, keys) : await browseUsers(tx, keys);
     const cut = page.cut(found.keys, (key) => ({ sort, ...key }));

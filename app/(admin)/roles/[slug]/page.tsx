@@ -15,8 +15,8 @@ import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
-import { getRole } from "@/lib/roles/get-role";
+import { may } from "@/lib/access/policy";
+import { type GetRoleOutcome, getRole } from "@/lib/roles/get-role";
 import { holdersWithoutFactor } from "@/lib/roles/holders-without-factor";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import type { RoleView } from "@/lib/roles/role-view";
@@ -29,10 +29,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+type Found = Extract<GetRoleOutcome, { kind: "found" }>;
+
 /** Why this actor cannot change this role; null when they can. */
-function whyNot(actor: Actor, role: RoleView) {
+function whyNot(actor: Actor, { role, governed }: Found) {
   if (!may(actor, "update", "Role")) return "mayNot";
-  if (!mayGovern(actor, role.policies)) return "beyondOwn";
+  if (!governed) return "beyondOwn";
   return role.predefined ? "predefined" : null;
 }
 
@@ -44,7 +46,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     if (found.kind === "forbidden") forbidden();
     if (found.kind === "notFound") notFound();
     const { role, etag } = found;
-    const reason = whyNot(actor, role);
+    const reason = whyNot(actor, found);
     // Whose account a password alone opens is for those who can do something about it.
     const mayRequire = reason === null || reason === "predefined";
     const [t, names, roles, without] = await Promise.all([
@@ -55,8 +57,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     ]);
     const name = roleLabel(names, role);
     const withoutFactor = without && <WithoutFactorList without={without} />;
-    const mayDelete =
-      !role.predefined && may(actor, "delete", "Role") && mayGovern(actor, role.policies);
+    const mayDelete = !role.predefined && may(actor, "delete", "Role") && found.governed;
     return (
       <>
         <p className="mb-4 text-sm">

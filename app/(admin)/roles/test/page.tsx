@@ -11,7 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import type { Actor } from "@/lib/access/actor";
-import { ACTIONS, SUBJECTS } from "@/lib/access/schema";
+import { ACTIONS, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
 import { explainAccess } from "@/lib/roles/explain-access";
 import { getRole } from "@/lib/roles/get-role";
 import { listRoleNames } from "@/lib/roles/list-role-names";
@@ -47,7 +47,7 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
       const said = {
         role: roleLabel(names, role.role),
         action: t(`action.${action as (typeof ACTIONS)[number]}`),
-        subject: t(`subjects.${subject as (typeof SUBJECTS)[number]}`),
+        subject: t(`subjects.${subject as Subject}`),
       };
       return (
         <AccessAnswer
@@ -64,7 +64,8 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
   const aboutUser =
     outcome.kind === "invalid" &&
     outcome.issues.every(({ path }) => path[0] === "userId" || path[0] === "email");
-  const known = ACTIONS.some((one) => one === action) && SUBJECTS.some((one) => one === subject);
+  const known =
+    ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
   const text =
     outcome.kind === "notFound" || outcome.kind === "explained"
       ? t("testRoleUnknown")
@@ -123,7 +124,7 @@ export default function TestPage({ searchParams }: PageProps<"/roles/test">) {
               id="subject"
               label={t("whoSubject")}
               chosen={question.subject}
-              options={SUBJECTS.map((value) => ({ value, label: t(`subjects.${value}`) }))}
+              options={SUBJECT_NAMES.map((value) => ({ value, label: t(`subjects.${value}`) }))}
             />
           </div>
           <Field id="user" label={t("testUser")} hint={t("testUserHint")}>

@@ -7,7 +7,7 @@ import { RolesNav } from "@/components/roles/roles-nav";
 import { WhoList } from "@/components/roles/who-list";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { ACTIONS, SUBJECTS } from "@/lib/access/schema";
+import { ACTIONS, SUBJECT_NAMES } from "@/lib/access/schema";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import { whoMay } from "@/lib/roles/who-may";
 import { one } from "../../../one";
@@ -51,7 +51,7 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
             id="subject"
             label={t("whoSubject")}
             chosen={subject}
-            options={SUBJECTS.map((value) => ({ value, label: t(`subjects.${value}`) }))}
+            options={SUBJECT_NAMES.map((value) => ({ value, label: t(`subjects.${value}`) }))}
           />
           <Button type="submit" look="primary">
             {t("ask")}
@@ -77,5 +77,5 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
 }
 
 function isKnown(action: string, subject: string): boolean {
-  return ACTIONS.some((one) => one === action) && SUBJECTS.some((one) => one === subject);
+  return ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
 }

@@ -1,0 +1,67 @@
+export const ACTIONS = ["manage", "create", "read", "update", "delete"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const USER_STATUSES = ["active", "disabled", "invited"] as const;
+
+/**
+ * What the values of a field are: one of a list, or of a kind. `option`s are an enum of the schema, whose names are the
+ * same words in upper case; "role" is the slug of one, "metadata" any value below any key of a column of JSON.
+ */
+export type FieldKind =
+  | readonly string[]
+  | "text"
+  | "integer"
+  | "boolean"
+  | "uuid"
+  | "userId"
+  | "email"
+  | "role"
+  | "metadata";
+
+export type SubjectEntry = {
+  /** What may be allowed on it. Each is asked for somewhere; one that nothing asks for would be a false promise. */
+  actions: readonly Action[];
+  /** What a condition may ask of it. */
+  fields: Readonly<Record<string, FieldKind>>;
+  /** The table behind a field like `role.slug`, by what stands before the dot. */
+  relations?: Readonly<Record<string, string>>;
+};
+
+/**
+ * What policies are about. An entity of one's own is one more line, called as its model in prisma/schema.prisma:
+ *
+ *     Project: { actions: ACTIONS, fields: { id: "uuid", title: "text", state: ["open", "closed"] } },
+ *
+ * - Ask before every verb: `may(actor, "update", "Project", view)`; and for lists `scopeOf(actor, "read", "Project")`
+ *   (lib/rows/scope-of.ts) in the `where` of the query.
+ * - A field is called as in the model and in the view that `may` is asked with; `owner.email` goes by the relation
+ *   `owner`, named with its table: `relations: { owner: "users" }`. Without fields a subject has no conditions.
+ * - Words, in each file of messages, below `rolesPage`: `subjects.Project`, `may.Project`, `may.ProjectManage`; with
+ *   fields `may.ProjectWhere`, `may.ProjectManageWhere`, `which.Project`, `unconditional.Project`,
+ *   `answer.forSome.Project`, and `field.<name>`, `clause.<name>`, `value.<option>` for those that are new. The types
+ *   tell which are missing. Editor, explanations, OpenAPI and SQL need nothing more.
+ */
+export const SUBJECTS = {
+  all: { actions: ACTIONS, fields: {} },
+  User: {
+    actions: ACTIONS,
+    fields: {
+      status: USER_STATUSES,
+      "role.slug": "role",
+      email: "email",
+      id: "userId",
+      metadata: "metadata",
+    },
+    relations: { role: "roles" },
+  },
+  Role: { actions: ACTIONS, fields: {} },
+  AuditEvent: { actions: ["read"], fields: {} },
+  Installation: { actions: ["read"], fields: {} },
+} as const satisfies Record<string, SubjectEntry>;
+
+export type Subject = keyof typeof SUBJECTS;
+
+/** Those that have fields, so that conditions can be asked of them. */
+export type ConditionedSubject = {
+  [S in Subject]: keyof (typeof SUBJECTS)[S]["fields"] extends never ? never : S;
+}[Subject];
