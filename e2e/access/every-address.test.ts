@@ -8,6 +8,7 @@ import { pathsOf, serverActions } from "./there-is";
 import { openWorld, type World } from "./world";
 
 /** Every route, page and server action there is, under what nobody expects: wild values, and a database that only reads. */
+const actions = serverActions();
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
@@ -239,7 +240,7 @@ describe("wild values: server actions", () => {
 
   test.each(ACTIONS.map((row) => [row.action, row] as const))("%s", async (action, row) => {
     const headers = await world.enter("admin", true);
-    const id = serverActions(".").get(action) ?? "";
+    const id = actions.get(action) ?? "";
     const { page, args } = await world.fill({ page: row.page, args: row.with });
     const last = args.at(-1);
     const fields = typeof last === "object" && last !== null && !row.noForm ? last : null;
@@ -403,7 +404,7 @@ describe("a database that only reads", () => {
     await world.sql("DELETE FROM totp_factors"); // there is one to a person
     const filled = await world.fill(row);
     const before = await world.snapshot();
-    const id = serverActions(".").get(row.action) ?? "";
+    const id = actions.get(row.action) ?? "";
     const status = await callAction(world.installation.baseUrl, id, filled, headers);
     expect(status === 503 || status < 500, String(status)).toBe(true);
     expect(await world.snapshot()).toBe(before);

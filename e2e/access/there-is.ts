@@ -24,20 +24,15 @@ export function methodsIn(file: string): string[] {
   );
 }
 
-/** The server actions of a build by file and name, with the id under which a browser calls each. */
-export function serverActions(root: string): Map<string, string> {
-  const manifest: unknown = JSON.parse(
-    readFileSync(path.join(root, ".next/server/server-reference-manifest.json"), "utf8"),
+/** The server actions of the build by file and name, with the id under which a browser calls each. */
+export function serverActions(): Map<string, string> {
+  const { node }: { node: Record<string, { filename: string; exportedName: string }> } = JSON.parse(
+    readFileSync(".next/server/server-reference-manifest.json", "utf8"),
   );
-  const { node } = manifest as {
-    node: Record<string, { filename: string; exportedName: string }>;
-  };
-  // The bundler may have taken the folder above for its root, which has a lock file too.
-  const above = `${path.relative(".", root)}/`;
   return new Map(
-    Object.entries(node).map(([id, { filename, exportedName }]) => {
-      const file = filename.startsWith(above) ? filename.slice(above.length) : filename;
-      return [`${file} ${exportedName}`, id];
-    }),
+    Object.entries(node).map(([id, { filename, exportedName }]) => [
+      `${filename} ${exportedName}`,
+      id,
+    ]),
   );
 }

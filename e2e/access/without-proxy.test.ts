@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { get } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { callAction } from "./call-action";
@@ -11,68 +9,54 @@ import { heard } from "./heard";
 import { ACTIONS, type Answer, PAGES } from "./matrix";
 import { pathsOf, serverActions } from "./there-is";
 
-vi.setConfig({ hookTimeout: 900_000 }); // it is built first
-
 /**
- * The same product without proxy.ts, as nothing but a convenience may be lost with it. A copy inside this folder,
- * because the bundler follows no link that leads out of its root.
+ * The same build without what proxy.ts was made into, as nothing but a convenience may be lost with it. Only a stranger's
+ * pages while nobody has claimed can differ: afterwards the proxy lets everything pass, and other addresses it never sees.
  */
 const COPY = path.resolve(`.build/without-proxy-${process.pid}`);
-/** What a build and a start need. `public` is there or not. */
-const SOURCES = [
-  ...["app", "components", "lib", "cli", "messages", "prisma", "public"],
-  ...["instrumentation.ts", "next.config.ts", "tailwind.config.ts", "postcss.config.mjs"],
-  ...["prisma.config.ts", "tsconfig.json", "package.json", "package-lock.json"],
-];
+const FUNCTIONS = ".next/server/functions-config-manifest.json";
 
-async function buildWithoutProxy() {
+/** What a start looks at, so that it finds the pages built: links suffice where nothing asks for its own folder. */
+async function copyWithoutProxy() {
   await mkdir(COPY, { recursive: true });
-  for (const source of SOURCES) {
-    await cp(source, path.join(COPY, source), { recursive: true, preserveTimestamps: true }).catch(
-      (error) => {
-        if (source !== "public" || error.code !== "ENOENT") throw error;
-      },
-    );
+  for (const name of await readdir(".")) {
+    if (name.startsWith(".") || name === "cli") continue;
+    await symlink(path.resolve(name), path.join(COPY, name));
   }
-  await symlink(path.resolve("node_modules"), path.join(COPY, "node_modules"));
-  // Tailwind would follow the link and look for class names in every package. Styles grant nothing.
-  const styles = path.join(COPY, "app/globals.css");
-  const written = await readFile(styles, "utf8");
-  const bare = written.replace('@import "tailwindcss";', '@import "tailwindcss" source(none);');
-  await writeFile(styles, bare);
-  const build =
-    "const { bundle, build } = await import('./cli/prepare.mjs'); await bundle(); await build()";
-  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", build], {
-    cwd: COPY,
+  await cp("cli", path.join(COPY, "cli"), { recursive: true });
+  await mkdir(path.join(COPY, ".build"));
+  for (const name of [".stamp", "latchkey.mjs"])
+    await cp(path.join(".build", name), path.join(COPY, ".build", name));
+  await cp(".next", path.join(COPY, ".next"), {
+    recursive: true,
+    filter: (file) => file !== path.join(".next", "cache") && !file.endsWith(".map"),
   });
+  const manifest = JSON.parse(await readFile(FUNCTIONS, "utf8"));
+  delete manifest.functions["/_middleware"];
+  await writeFile(path.join(COPY, FUNCTIONS), JSON.stringify(manifest));
+  await rm(path.join(COPY, ".next/server/middleware.js"));
 }
 
-let unclaimed: Installation;
-let claimed: Installation;
+const actionIds = serverActions();
+let installation: Installation;
 beforeAll(async () => {
-  await buildWithoutProxy();
-  [unclaimed, claimed] = await Promise.all([
-    startInstallation({ root: COPY }),
-    startInstallation({ root: COPY, claimed: true }),
-  ]);
+  await copyWithoutProxy();
+  installation = await startInstallation({ root: COPY });
+  await installation.sql(RECORD_CHANGES);
 });
 afterAll(async () => {
-  await Promise.all([unclaimed, claimed].map((installation) => installation?.stop()));
+  await installation?.stop();
   await rm(COPY, { recursive: true, force: true });
 });
 
 test("there is no proxy in it", async () => {
-  const file = ".next/server/functions-config-manifest.json";
-  const ours: unknown = JSON.parse(await readFile(file, "utf8"));
-  const theirs: unknown = JSON.parse(await readFile(path.join(COPY, file), "utf8"));
-  expect(ours).toHaveProperty(["functions", "/_middleware"]);
-  expect(theirs).toMatchObject({ functions: {} });
-  expect(theirs).not.toHaveProperty(["functions", "/_middleware"]);
+  // An address that no page has: the proxy leads it to the setup, and without one it is not found.
+  const nowhere = await get(installation.baseUrl, "/no-such-page");
+  expect(nowhere.status).toBe(404);
 });
 
 test("the proxy sees pages, and no address that answers programs", async () => {
-  const file = ".next/server/functions-config-manifest.json";
-  const { functions } = JSON.parse(await readFile(file, "utf8"));
+  const { functions } = JSON.parse(await readFile(FUNCTIONS, "utf8"));
   const [{ originalSource, regexp }] = functions["/_middleware"].matchers;
   expect(originalSource).toBeDefined();
   const seen = (path: string) => new RegExp(regexp).test(path);
@@ -93,18 +77,14 @@ const WHILE_UNCLAIMED: Record<string, Answer> = {
 /** What strangers may call, by intention; its own tests hold it. */
 const FOR_STRANGERS = ["app/setup/actions.ts claim"];
 
-describe.each([
-  ["while nobody has claimed it", () => unclaimed, WHILE_UNCLAIMED],
-  ["claimed", () => claimed, {}],
-])("a stranger, %s", (_state, installation, besides: Record<string, Answer>) => {
-  beforeAll(() => installation().sql(RECORD_CHANGES));
-  const changes = () => installation().sql(lastChange());
+describe("a stranger, while nobody has claimed it", () => {
+  const changes = () => installation.sql(lastChange());
 
   test.each(PAGES.map((row) => [row.at, row] as const))("%s", async (at, { hears }) => {
-    const expected = besides[at] ?? hears.anonymous;
+    const expected = WHILE_UNCLAIMED[at] ?? hears.anonymous;
     const before = await changes();
-    const answer = await get(installation().baseUrl, named(at).replace("GET ", ""));
-    expect(heard(answer, installation().baseUrl)).toEqual(
+    const answer = await get(installation.baseUrl, named(at).replace("GET ", ""));
+    expect(heard(answer, installation.baseUrl)).toEqual(
       typeof expected === "string" ? named(expected) : expected,
     );
     expect(await changes()).toEqual(before);
@@ -115,13 +95,13 @@ describe.each([
   );
   test.each(refused.map((row) => [row.action, row] as const))("%s", async (action, row) => {
     const before = await changes();
-    const id = serverActions(COPY).get(action) ?? "";
+    const id = actionIds.get(action) ?? "";
     const asked = {
       ...row,
       page: named(row.page),
       with: JSON.parse(named(JSON.stringify(row.with))),
     };
-    expect(await callAction(installation().baseUrl, id, asked)).toBeLessThan(500);
+    expect(await callAction(installation.baseUrl, id, asked)).toBeLessThan(500);
     expect(await changes()).toEqual(before);
   });
 });

@@ -270,7 +270,7 @@ describe("a signed-in person", () => {
   describe("signing out", () => {
     const evil = { origin: "https://evil.example" };
     const action = () =>
-      `$ACTION_ID_${serverActions(".").get("app/actions.ts signOut") ?? "is missing"}`;
+      `$ACTION_ID_${serverActions().get("app/actions.ts signOut") ?? "is missing"}`;
     const me = async (cookie: string) => (await get(base, "/v1/auth/me", { cookie })).status;
 
     test("by GET, by a form of another site, by the framework's usual address: nothing happens", async () => {

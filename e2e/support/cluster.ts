@@ -39,12 +39,22 @@ async function killLeftOvers(folder: string): Promise<void> {
 }
 
 /** Runs SQL as superuser. */
-async function execute(postgres: { superuserUrl: string }, text: string): Promise<void> {
+async function execute(postgres: { superuserUrl: string }, ...texts: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
-  await client.query(text);
+  for (const text of texts) await client.query(text);
   await client.end();
 }
+
+/** Nothing in the cluster has to outlive the machine. What is to survive a crash is tested on embedded databases. */
+const FORGETFUL = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  wal_init_zero: "off",
+  max_wal_size: "4GB",
+  checkpoint_timeout: "1h",
+};
 
 /** Runs the `latchkey` command on a database, and has it succeed. */
 async function latchkey(database: string, args: string[], input = ""): Promise<void> {
@@ -62,6 +72,10 @@ export default async function startCluster(): Promise<() => Promise<void>> {
   process.env[RUN_FOLDER] = folder;
   const postgres = await openEmbeddedPostgres(path.join(folder, "cluster"));
   process.env[CLUSTER_URL] = postgres.superuserUrl;
+  const forget = Object.entries(FORGETFUL).map(
+    ([name, value]) => `ALTER SYSTEM SET ${name} = '${value}'`,
+  );
+  await execute(postgres, ...forget, "SELECT pg_reload_conf()");
   const { migrated, claimed } = TEMPLATES;
   const { email, name, password } = OWNER;
   await execute(postgres, `CREATE DATABASE ${migrated} OWNER latchkey`);
