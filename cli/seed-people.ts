@@ -1,3 +1,5 @@
+import { DAY_MS } from "@/lib/platform/days";
+
 /** A person who does not exist, as a row of `users`; times in milliseconds since 1970. */
 export type Person = {
   email: string;
@@ -13,7 +15,6 @@ export type Person = {
   updatedAt: number;
 };
 
-const DAY = 24 * 60 * 60 * 1000;
 const YEARS_BACK = 3 * 365;
 
 /** Names as their bearers write them; `山田/yamada` where the spelling alone does not give an e-mail address. */
@@ -247,11 +248,11 @@ export function inventPerson(n: number, random: () => number, now: number): Pers
   const status = kind < 0.93 ? "active" : kind < 0.97 ? "disabled" : "invited";
   // Who has not accepted an invitation was mostly invited not long ago.
   const daysBack = status === "invited" && random() < 0.8 ? 60 : YEARS_BACK;
-  const createdAt = now - Math.floor(random() * daysBack * DAY);
+  const createdAt = now - Math.floor(random() * daysBack * DAY_MS);
   const age = now - createdAt;
   const seen = status !== "invited" && random() < 0.92;
   const quiet = status === "disabled" || random() < 0.33;
-  const sinceSeen = quiet ? random() * age : random() ** 2 * Math.min(age, 90 * DAY);
+  const sinceSeen = quiet ? random() * age : random() ** 2 * Math.min(age, 90 * DAY_MS);
   const lastLoginAt = seen ? now - Math.floor(sinceSeen) : null;
 
   const metadata: Record<string, unknown> = { plan: of(PLANS) };

@@ -32,7 +32,11 @@ const FLOORS = [
   { of: ["proxy.ts"], may: ["lib/bootstrap/installation.ts"] },
   { of: ["product.ts"], may: [] },
   { of: ["components/ui/"], may: ["components/ui/"] },
-  { of: ["components/"], may: ["components/", /^lib\/[\w-]+\/schema\.ts$/], types: ["lib/"] },
+  {
+    of: ["components/"],
+    may: ["components/", /^lib\/[\w-]+\/(schema|limits)\.ts$/],
+    types: ["lib/"],
+  },
   { of: DOORS, may: BOOTSTRAP },
   { of: ["lib/bootstrap/"], may: BOOTSTRAP, not: DOORS },
   { of: ["lib/jobs/"], may: JOBS },

@@ -38,7 +38,7 @@ export const eventColumns = {
   hash: true,
 } satisfies Prisma.AuditEventSelect;
 
-export type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventColumns }>;
+type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventColumns }>;
 
 export function toEventView(row: EventRow): EventView {
   return {
@@ -47,9 +47,9 @@ export function toEventView(row: EventRow): EventView {
     action: row.action,
     actor: { id: row.actorId, label: row.actorLabel },
     target:
-      row.targetId === null
+      row.targetType === null || row.targetId === null || row.targetLabel === null
         ? null
-        : { type: row.targetType ?? "", id: row.targetId, label: row.targetLabel ?? "" },
+        : { type: row.targetType, id: row.targetId, label: row.targetLabel },
     door: row.door,
     address: row.address,
     requestId: row.requestId,

@@ -10,11 +10,11 @@ import type { EventView } from "./event-view";
 import { readEvents } from "./read-events";
 import { record } from "./record";
 
-export const EXPORT_FORMATS = ["csv", "jsonl"] as const;
+const EXPORT_FORMATS = ["csv", "jsonl"] as const;
 
 export const ExportQuery = EventFilter.extend({ format: z.enum(EXPORT_FORMATS) });
 
-export type ExportEventsOutcome =
+type ExportEventsOutcome =
   | {
       kind: "exported";
       format: (typeof EXPORT_FORMATS)[number];

@@ -4,7 +4,7 @@ import { type Prisma, query } from "@/lib/platform/db";
 import type { EventFilter } from "./event-filter";
 
 /** Under which names those of a filter were last seen in the trail; null for one who is not in it. */
-export type Labels = { actor: string | null; target: string | null };
+type Labels = { actor: string | null; target: string | null };
 
 /** What to call the ids of a filter. @throws {DatabaseUnavailable} */
 export async function findLabels(

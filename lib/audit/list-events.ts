@@ -5,7 +5,7 @@ import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
 
-export type ListEventsOutcome =
+type ListEventsOutcome =
   | { kind: "listed"; events: EventView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | InvalidQuery

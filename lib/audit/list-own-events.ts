@@ -6,7 +6,7 @@ import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
 
-export type ListOwnEventsOutcome =
+type ListOwnEventsOutcome =
   | { kind: "listed"; events: EventView[]; nextCursor: string | null }
   /** The caller acts by a bounded token, not as the whole person. */
   | { kind: "forbidden" }

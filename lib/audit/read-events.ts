@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { Instant } from "@/lib/platform/bounds";
-import { type Prisma, sqlState, transaction } from "@/lib/platform/db";
+import { type Prisma, transaction } from "@/lib/platform/db";
+import { statementTime, wasCut } from "@/lib/platform/statement-time";
 import { type EventFilter, eventFilterWhere } from "./event-filter";
 import { type EventView, eventColumns, toEventView } from "./event-view";
 
 /** Where the events that have been read end. By time first, so that every index serves a period as one range. */
 export const Position = z.object({ at: Instant, id: z.int() });
 export type Position = z.output<typeof Position>;
-
-/** PostgreSQL cut the statement for its time. */
-const QUERY_CANCELED = "57014";
 
 class TooBroad extends Error {}
 
@@ -27,9 +25,7 @@ export async function readEvents(
 ): Promise<EventView[] | "tooBroad"> {
   try {
     const rows = await transaction(async (tx) => {
-      if (filter.search) {
-        await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${Math.trunc(patience)}`);
-      }
+      if (filter.search) await tx.$queryRaw`SELECT ${statementTime(patience)}`;
       return tx.auditEvent
         .findMany({
           where: { AND: [eventFilterWhere(filter), behind(after)] },
@@ -38,7 +34,7 @@ export async function readEvents(
           take,
         })
         .catch((error) => {
-          if (filter.search && sqlState(error) === QUERY_CANCELED) throw new TooBroad();
+          if (filter.search && wasCut(error)) throw new TooBroad();
           throw error;
         });
     });

@@ -3,7 +3,7 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import type { AuditAction, AuditSubject } from "./schema";
 
-export type AuditEvent = {
+type AuditEvent = {
   action: AuditAction;
   target?: { type: AuditSubject; id: string; label: string };
   /** Through which door, where there are several. */

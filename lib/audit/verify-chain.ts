@@ -1,7 +1,7 @@
 import { query } from "@/lib/platform/db";
 
 /** The events that were walked and found right. `from` and `to` are their times; null when there are none. */
-export type Walked = { events: number; from: Date | null; to: Date | null };
+type Walked = { events: number; from: Date | null; to: Date | null };
 
 export type ChainVerdict = Walked &
   (

@@ -1,5 +1,6 @@
 import { unsealTotpSecret } from "@/lib/factors/totp";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import { DatabaseUnavailable, query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -36,8 +37,8 @@ export async function findMissingSecret(): Promise<MissingSecret | null> {
   if (known.length > 0 && missing.length === 0) return null;
   const apps = await countLostApps();
   const missed = missing.flatMap(({ missedAt }) => missedAt ?? []).sort((a, b) => +a - +b)[0];
-  const told = databaseNow().getTime() - TOLD_DAYS * 24 * 60 * 60 * 1000;
-  if (apps === 0 && !other && (missed === undefined || missed.getTime() < told)) return null;
+  const told = daysAfter(databaseNow(), -TOLD_DAYS);
+  if (apps === 0 && !other && (missed === undefined || missed < told)) return null;
   return { since: missed?.toISOString() ?? null, apps };
 }
 

@@ -3,6 +3,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { REMEMBERED_SECONDS } from "@/lib/platform/http/idempotency-key";
 import { countUse, type Limit, secondsBlocked } from "@/lib/platform/limits/rate-limit";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { grantedRoleColumns, toGrantedRole } from "@/lib/roles/granted-role";
 import { toUserView, userColumns } from "@/lib/users/user-view";
 import { grantTo } from "./grant";
@@ -52,7 +53,7 @@ async function replayInside<G extends Grants>(
   userId: string,
 ) {
   // The user first, as everybody who changes one does: who does so now is waited for, or waits and ends the new grant.
-  await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
+  await lockRows(tx, "users", [userId]);
   const [before] = await tx.$queryRaw<Before[]>`
     SELECT "session_id" AS "sessionId", "api_token_id" AS "apiTokenId"
     FROM "idempotency_keys" JOIN "users" ON "users"."id" = "idempotency_keys"."user_id"

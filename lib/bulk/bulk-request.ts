@@ -5,7 +5,7 @@ import { UserFilter } from "@/lib/users/list/user-filter";
 /** More than that many at once is no bulk action but a migration. */
 export const BULK_MAX_USERS = 50_000;
 /** So many users may be named one by one; more are meant by a filter. */
-export const BULK_MAX_IDS = 1_000;
+const BULK_MAX_IDS = 1_000;
 
 /** What is to be done to many users. */
 export const BulkRequest = z.discriminatedUnion("action", [

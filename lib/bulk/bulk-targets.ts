@@ -1,10 +1,9 @@
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
-import type { Policy } from "@/lib/access/schema";
+import { may } from "@/lib/access/policy";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
-import { readPolicies } from "@/lib/roles/read-policies";
 import { scopeOf } from "@/lib/rows/scope-of";
+import { judgeNewRole, type NewRole, newRoleColumns } from "@/lib/users/role-change";
 import type { BulkAction, BulkRequest } from "./bulk-request";
 
 /** The users of a bulk action, told apart by conditions: what a preview counts is what is then changed. */
@@ -16,35 +15,62 @@ export type BulkTargets = {
   allowed: Prisma.UserWhereInput;
   /** For whom it makes a difference. */
   differs: Prisma.UserWhereInput;
+  /** Whether an administrator is none afterwards, so that the last has to stay. */
+  endsAdmin: boolean;
   /** Of changeRole: the new role. */
-  role: { id: string; slug: string; policies: Policy[] | null } | null;
+  role: NewRole | null;
 };
 
-/** What a bulk action asks of a role. */
-export const BULK_PERMISSION = {
-  disable: "update",
-  enable: "update",
-  changeRole: "update",
-  signOut: "update",
-  delete: "delete",
-} as const satisfies Record<BulkAction, "update" | "delete">;
+/** What each bulk action asks of a role, and to whom it makes a difference. */
+export const BULK_ACTIONS: Record<
+  BulkAction,
+  {
+    needs: "update" | "delete";
+    endsAdmin: boolean;
+    differs: (role: NewRole | null) => Prisma.UserWhereInput;
+  }
+> = {
+  disable: {
+    needs: "update",
+    endsAdmin: true,
+    differs: () => ({ status: { not: "DISABLED" } }),
+  },
+  enable: { needs: "update", endsAdmin: false, differs: () => ({ status: "DISABLED" }) },
+  changeRole: {
+    needs: "update",
+    endsAdmin: true,
+    differs: (role) => (role === null ? {} : { roleId: { not: role.id } }),
+  },
+  signOut: {
+    needs: "update",
+    endsAdmin: false,
+    differs: () => ({
+      sessions: { some: { endedAt: null, expiresAt: { gt: databaseNow() } } },
+    }),
+  },
+  delete: { needs: "delete", endsAdmin: true, differs: () => ({}) },
+};
 
 export async function bulkTargets(
   tx: Tx,
   actor: Pick<Actor, "userId" | "role" | "limits">,
   request: BulkRequest,
 ): Promise<BulkTargets | { kind: "forbidden" } | { kind: "roleUnknown" }> {
-  const permission = BULK_PERMISSION[request.action];
-  if (!may(actor, permission, "User")) return { kind: "forbidden" };
-  const rows = await tx.role.findMany({ select: { id: true, slug: true, policies: true } });
-  const roles = rows.map((row) => ({ ...row, policies: readPolicies(row) }));
-  const governed = roles.filter((role) => mayGovern(actor, role.policies));
-  let role: BulkTargets["role"] = null;
+  const { needs, endsAdmin, differs } = BULK_ACTIONS[request.action];
+  if (!may(actor, needs, "User")) return { kind: "forbidden" };
+  const roles = await tx.role.findMany({ select: newRoleColumns });
+  const governed = roles.flatMap((one) => {
+    const judged = judgeNewRole(actor, one);
+    return judged.kind === "granted" ? [judged.role] : [];
+  });
+  let role: NewRole | null = null;
   if (request.action === "changeRole") {
-    const wanted = roles.find(({ slug }) => slug === request.role);
-    if (wanted === undefined) return { kind: "roleUnknown" };
-    if (!governed.includes(wanted)) return { kind: "forbidden" };
-    role = wanted;
+    const wanted = judgeNewRole(
+      actor,
+      roles.find(({ slug }) => slug === request.role),
+    );
+    if (wanted.kind !== "granted") return wanted;
+    role = wanted.role;
   }
   return {
     kind: "targets",
@@ -52,27 +78,13 @@ export async function bulkTargets(
     allowed: {
       AND: [
         scopeOf(actor, "read", "User"),
-        scopeOf(actor, permission, "User"),
+        scopeOf(actor, needs, "User"),
         { roleId: { in: governed.map(({ id }) => id) } },
         { id: { not: actor.userId } },
       ],
     },
-    differs: differing(request.action, role),
+    differs: differs(role),
+    endsAdmin,
     role,
   };
-}
-
-function differing(action: BulkAction, role: BulkTargets["role"]): Prisma.UserWhereInput {
-  switch (action) {
-    case "disable":
-      return { status: { not: "DISABLED" } };
-    case "enable":
-      return { status: "DISABLED" };
-    case "changeRole":
-      return role === null ? {} : { roleId: { not: role.id } };
-    case "signOut":
-      return { sessions: { some: { endedAt: null, expiresAt: { gt: databaseNow() } } } };
-    case "delete":
-      return {};
-  }
 }

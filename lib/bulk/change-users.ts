@@ -2,19 +2,23 @@ import type { Actor } from "@/lib/access/actor";
 import { recordAll } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, promiseBroken, type Tx } from "@/lib/platform/db";
-import { ADMIN_ROLE } from "@/lib/users/schema";
+import { lockRows } from "@/lib/platform/lock-rows";
+import { isActiveAdmin } from "@/lib/users/active-admin";
+import { deleteUsers } from "@/lib/users/delete-users";
+import { roleChange } from "@/lib/users/role-change";
+import { type Change, saveUsers } from "@/lib/users/save-user";
+import { statusChange, whoJoined } from "@/lib/users/status-change";
 import type { BulkRequest } from "./bulk-request";
 import { type BulkTargets, bulkTargets } from "./bulk-targets";
-import { deleteUsers } from "./delete-users";
 
 /** What came of it for one user. */
-export type UserOutcome =
+type UserOutcome =
   | { kind: "changed" }
   /** It was so already. */
   | { kind: "unchanged" }
   | { kind: "rejected"; reason: "yourself" | "forbidden" | "lastAdmin" | "notFound" };
 
-export type ChangeUsersOutcome =
+type ChangeUsersOutcome =
   | { kind: "done"; outcomes: Map<string, UserOutcome> }
   | { kind: "forbidden" }
   | { kind: "roleUnknown" };
@@ -23,6 +27,7 @@ const columns = {
   id: true,
   email: true,
   status: true,
+  disabledReason: true,
   role: { select: { slug: true } },
 } satisfies Prisma.UserSelect;
 type Row = Prisma.UserGetPayload<{ select: typeof columns }>;
@@ -46,9 +51,7 @@ export async function changeUsers(
 ): Promise<ChangeUsersOutcome> {
   const targets = await bulkTargets(tx, actor, request);
   if (targets.kind !== "targets") return targets;
-  // In one order, so that two who change the same users wait for each other and do not lock each other out.
-  await tx.$queryRaw`
-    SELECT 1 FROM "users" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "id" FOR UPDATE`;
+  await lockRows(tx, "users", ids);
   const find = (...where: Prisma.UserWhereInput[]) =>
     tx.user.findMany({ where: { AND: [{ id: { in: [...ids] } }, ...where] }, select: columns });
   const seen = await find(targets.seen);
@@ -72,11 +75,9 @@ export async function changeUsers(
     await applyTo(tx, actor, request, rows, targets, details);
     for (const { id } of rows) outcomes.set(id, { kind: "changed" });
   };
-  const endsAdmin = ["disable", "changeRole", "delete"].includes(request.action);
-  const isAdmin = ({ role, status }: Row) =>
-    endsAdmin && role.slug === ADMIN_ROLE && status === "ACTIVE";
-  await apply(changing.filter((row) => !isAdmin(row)));
-  const admins = new Map(changing.filter(isAdmin).map((row) => [row.id, row]));
+  const endsAdmin = (row: Row) => targets.endsAdmin && isActiveAdmin(row);
+  await apply(changing.filter((row) => !endsAdmin(row)));
+  const admins = new Map(changing.filter(endsAdmin).map((row) => [row.id, row]));
   const inOrder = ids.flatMap((id) => admins.get(id) ?? []);
   const staying = await applyToAdmins(tx, inOrder, apply);
   for (const { id } of staying) outcomes.set(id, { kind: "rejected", reason: "lastAdmin" });
@@ -115,64 +116,48 @@ async function applyTo(
   actor: Doer,
   request: BulkRequest,
   rows: readonly Row[],
-  targets: BulkTargets,
-  details: Record<string, unknown>,
+  { role }: BulkTargets,
+  more: Record<string, unknown>,
 ): Promise<void> {
   const ids = rows.map(({ id }) => id);
-  const update = (data: Prisma.UserUncheckedUpdateManyInput, where: Prisma.UserWhereInput = {}) =>
-    tx.user.updateMany({
-      where: { AND: [{ id: { in: ids } }, where] },
-      data: { ...data, version: { increment: 1 } },
-    });
-  const recordEach = (changes: (row: Row) => Record<string, unknown>) =>
-    recordAll(
+  const save = (changeOf: (row: Row) => Change) =>
+    saveUsers(
       tx,
       actor,
-      rows.map((row) => ({
-        action: request.action === "signOut" ? "session.ended" : "user.updated",
-        target: { type: "user", id: row.id, label: row.email },
-        details: { ...changes(row), ...details },
-      })),
+      rows.map((row) => {
+        const { data, details } = changeOf(row);
+        return { ...row, change: { data, details: { ...details, ...more } } };
+      }),
     );
-  const statusFrom = (row: Row) => row.status.toLowerCase();
 
   switch (request.action) {
     case "disable": {
-      const reason = request.reason || null;
-      await update({ status: "DISABLED", disabledReason: reason });
-      return recordEach((row) => ({
-        status: { from: statusFrom(row), to: "disabled" },
-        ...(reason !== null && { reason }),
-      }));
+      const asked = { status: "disabled", reason: request.reason || null } as const;
+      return save((row) => statusChange(row, asked, true));
     }
     case "enable": {
-      await update({ status: "ACTIVE", disabledReason: null }, { passwordHash: { not: null } });
-      // Who never had a password was invited, and is again; "active" would be a lie.
-      const invited = { status: "INVITED", disabledReason: null } as const;
-      await update(invited, { passwordHash: null });
-      const still = await tx.user.findMany({
-        where: { id: { in: ids }, status: "INVITED" },
-        select: { id: true },
-      });
-      const isInvited = new Set(still.map(({ id }) => id));
-      return recordEach((row) => ({
-        status: { from: statusFrom(row), to: isInvited.has(row.id) ? "invited" : "active" },
-      }));
+      const joined = await whoJoined(tx, ids);
+      const asked = { status: "active", reason: undefined } as const;
+      return save((row) => statusChange(row, asked, joined.has(row.id)));
     }
-    case "changeRole": {
-      if (targets.role === null) return;
-      const { id, slug } = targets.role;
-      await update({ roleId: id });
-      return recordEach((row) => ({ role: { from: row.role.slug, to: slug } }));
-    }
+    case "changeRole":
+      return role === null ? undefined : save((row) => roleChange(row, role));
     case "signOut": {
       await tx.session.updateMany({
         where: { userId: { in: ids }, endedAt: null },
         data: { endedAt: databaseNow() },
       });
-      return recordEach(() => ({}));
+      return recordAll(
+        tx,
+        actor,
+        rows.map(({ id, email }) => ({
+          action: "session.ended",
+          target: { type: "user", id, label: email },
+          details: more,
+        })),
+      );
     }
     case "delete":
-      return deleteUsers(tx, actor, rows, details);
+      return deleteUsers(tx, actor, rows, more);
   }
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type Prisma, query, type Tx } from "@/lib/platform/db";
+import { ACTIVE_ADMIN } from "@/lib/users/active-admin";
 import { userFilterWhere } from "@/lib/users/list/user-filter";
-import { ADMIN_ROLE } from "@/lib/users/schema";
-import { BULK_MAX_USERS, type BulkRequest, type BulkSelection } from "./bulk-request";
-import { type BulkTargets, bulkTargets } from "./bulk-targets";
+import { BULK_MAX_USERS, type BulkSelection } from "./bulk-request";
+import type { BulkTargets } from "./bulk-targets";
 
 const Person = z.object({ id: z.guid(), email: z.string(), name: z.string().nullable() });
 
@@ -28,10 +28,8 @@ export const BulkPreview = z.object({
 });
 export type BulkPreview = z.output<typeof BulkPreview>;
 
-export type PreviewChangeOutcome =
+type PreviewChangeOutcome =
   | { kind: "previewed"; preview: BulkPreview }
-  | { kind: "forbidden" }
-  | { kind: "roleUnknown" }
   | { kind: "tooMany"; max: number };
 
 const FIRST = [
@@ -45,23 +43,21 @@ export function selectionWhere(selection: BulkSelection): Prisma.UserWhereInput 
   return "ids" in selection ? { id: { in: selection.ids } } : userFilterWhere(selection.filter);
 }
 
-/** Counts what `request` would do to `selection`, without doing it. @throws {DatabaseUnavailable} */
+/** Counts what would be done to `selection`, without doing it. @throws {DatabaseUnavailable} */
 export async function previewChange(
   actor: Actor,
-  request: BulkRequest,
+  targets: BulkTargets,
   selection: BulkSelection,
 ): Promise<PreviewChangeOutcome> {
-  return query((db) => previewWithin(db, actor, request, selection));
+  return query((db) => previewWithin(db, actor, targets, selection));
 }
 
 async function previewWithin(
   db: Tx,
   actor: Actor,
-  request: BulkRequest,
+  targets: BulkTargets,
   selection: BulkSelection,
 ): Promise<PreviewChangeOutcome> {
-  const targets = await bulkTargets(db, actor, request);
-  if (targets.kind !== "targets") return targets;
   const selected = { AND: [selectionWhere(selection), targets.seen] };
   const found = await db.user.count({ where: selected, take: BULK_MAX_USERS + 1 });
   if (found > BULK_MAX_USERS) return { kind: "tooMany", max: BULK_MAX_USERS };
@@ -78,7 +74,7 @@ async function previewWithin(
   const countDiffering = await db.user.count({ where: differing });
   const you = await some(yourself, 1);
   const countForbidden = found - countAllowed - you.length;
-  const lastAdmin = await whoStays(db, request, differing);
+  const lastAdmin = targets.endsAdmin ? await whoStays(db, differing) : [];
 
   const asked = "ids" in selection ? new Set(selection.ids).size : found;
   const rejected: BulkPreview["rejected"] = [
@@ -107,22 +103,19 @@ async function previewWithin(
 /** The one active administrator whom the database would not let go: the last in the order of work, or nobody. */
 async function whoStays(
   db: Tx,
-  request: BulkRequest,
   differing: Prisma.UserWhereInput,
 ): Promise<z.output<typeof Person>[]> {
-  if (!["disable", "changeRole", "delete"].includes(request.action)) return [];
-  const admins = { role: { slug: ADMIN_ROLE }, status: "ACTIVE" } as const;
-  const going = await db.user.count({ where: { AND: [differing, admins] } });
-  if (going === 0 || (await db.user.count({ where: admins })) > going) return [];
+  const going = await db.user.count({ where: { AND: [differing, ACTIVE_ADMIN] } });
+  if (going === 0 || (await db.user.count({ where: ACTIVE_ADMIN })) > going) return [];
   return db.user.findMany({
-    where: { AND: [differing, admins] },
+    where: { AND: [differing, ACTIVE_ADMIN] },
     select: person,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: 1,
   });
 }
 
-export type SelectUsersOutcome =
+type SelectUsersOutcome =
   | { kind: "selected"; users: { id: string; email: string }[] }
   | { kind: "forbidden" }
   | { kind: "tooMany"; max: number };

@@ -22,7 +22,7 @@ export const PASSKEYS_MOST = 20;
 /** The relying party of WebAuthn: the host of BASE_URL. */
 export const relyingParty = () => new URL(env().baseUrl).hostname;
 
-export type StartPasskeyOutcome =
+type StartPasskeyOutcome =
   | { kind: "started"; options: PublicKeyCredentialCreationOptionsJSON; ticket: string }
   | { kind: "tooMany" }
   | { kind: "unconfirmed" };
@@ -53,7 +53,7 @@ export async function startPasskey(actor: Actor): Promise<StartPasskeyOutcome> {
   return { kind: "started", options, ticket };
 }
 
-export type AddPasskeyOutcome =
+type AddPasskeyOutcome =
   /** `recoveryCodes` are shown this once; null when there already is a second factor, and codes with it. */
   | { kind: "added"; recoveryCodes: string[] | null }
   | { kind: "refused" }

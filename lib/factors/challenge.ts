@@ -7,7 +7,7 @@ const PURPOSE = "webauthn challenge";
 const LIFETIME_SECONDS = 5 * 60;
 
 /** What a challenge is for: adding a passkey to one account, or signing in by one. */
-export type ChallengePurpose = `add to ${string}` | "sign in";
+type ChallengePurpose = `add to ${string}` | "sign in";
 
 /** A challenge of 256 bits, and the ticket with which its answer comes back within five minutes. */
 export async function newChallenge(

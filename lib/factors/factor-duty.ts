@@ -1,9 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import type { Tx } from "@/lib/platform/db";
 import { hasSecondFactor } from "./take-second-factor";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The columns of a role that say whether its holders need a second factor. */
 export const requirementColumns = {
@@ -11,7 +10,7 @@ export const requirementColumns = {
   secondFactorRequiredSince: true,
 } as const;
 
-export type Requirement = {
+type Requirement = {
   secondFactorGraceDays: number | null;
   secondFactorRequiredSince: Date | null;
 };
@@ -20,10 +19,11 @@ export type Requirement = {
  * By when a holder of a role needs a second factor; null when the role requires none. The days of grace count from
  * when it was required, for later users from when they were created.
  */
-export function factorDueOf(role: Requirement, user: { createdAt: Date }): Date | null {
+function factorDueOf(role: Requirement, user: { createdAt: Date }): Date | null {
   const { secondFactorGraceDays: days, secondFactorRequiredSince: since } = role;
   if (days === null || since === null) return null;
-  return new Date(Math.max(since.getTime(), user.createdAt.getTime()) + days * DAY_MS);
+  const begin = Math.max(since.getTime(), user.createdAt.getTime());
+  return daysAfter(new Date(begin), days);
 }
 
 /** What the role asks of a user, as of now. Costs a query only where something is asked. */

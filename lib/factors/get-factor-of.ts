@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Refusal } from "@/lib/access/refusal";
 import { query } from "@/lib/platform/db";
-import { userInReach } from "@/lib/users/user-in-reach";
+import { userInReach } from "@/lib/users/reach-user";
 import { findFactorDuty, requirementColumns } from "./factor-duty";
 import { hasSecondFactor } from "./take-second-factor";
 
 export type GetFactorOfOutcome =
   /** `due`: by when the role asks for one, ISO 8601 in UTC; null when it does not. */
   | { kind: "found"; has: boolean; due: string | null; overdue: boolean }
-  | { kind: "forbidden" }
-  | { kind: "notFound" };
+  | Refusal<"forbidden" | "notFound">;
 
 /** Whether a user whom `actor` may update has a second factor, and has to. @throws {DatabaseUnavailable} */
 export async function getFactorOf(actor: Actor, userId: string): Promise<GetFactorOfOutcome> {

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/secrets/digest";
 
 /** How many a person is given at once. */
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** Crockford's alphabet: no letter that is taken for a digit. 12 of them are 60 bits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 

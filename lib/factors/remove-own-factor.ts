@@ -1,13 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { hasSecondFactor } from "./take-second-factor";
 
-export type RemoveOwnFactorOutcome =
-  | { kind: "removed" }
-  | { kind: "notFound" }
-  | { kind: "unconfirmed" };
+type RemoveOwnFactorOutcome = { kind: "removed" } | Refusal<"notFound" | "unconfirmed">;
 
 /** Takes the authenticator app off one's own account. @throws {DatabaseUnavailable} */
 export function removeTotp(actor: Actor): Promise<RemoveOwnFactorOutcome> {

@@ -5,7 +5,7 @@ import { transaction } from "@/lib/platform/db";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
 
-export type RenewRecoveryCodesOutcome =
+type RenewRecoveryCodesOutcome =
   | { kind: "renewed"; recoveryCodes: string[] }
   | { kind: "noFactor" }
   | { kind: "unconfirmed" };

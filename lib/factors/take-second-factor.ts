@@ -7,7 +7,7 @@ import { isKnownClient } from "./is-known-client";
 import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
 
-export type TakeSecondFactorOutcome =
+type TakeSecondFactorOutcome =
   | { kind: "taken" }
   | { kind: "wrong" }
   /** AUTH_SECRET is not the one that the app's secret was sealed with: nobody can tell right from wrong. */

@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
 import { recordAll } from "@/lib/audit/record";
 import type { Tx } from "@/lib/platform/db";
-import { readPolicies } from "@/lib/roles/read-policies";
+import { judgeNewRole, newRoleColumns } from "@/lib/users/role-change";
 import { insertUsers } from "./insert-users";
 
 /** A row that judgeImport found new: canonical. */
-export type ImportRow = { email: string; name: string | null; role: string };
+type ImportRow = { email: string; name: string | null; role: string };
 
-export type ImportOutcome =
+type ImportOutcome =
   | { kind: "created"; id: string }
   /** Somebody has taken the e-mail since it was judged. */
   | { kind: "known" }
@@ -30,22 +30,18 @@ export async function importUsers(
   if (!may(actor, "create", "User")) return null;
   const found = await tx.role.findMany({
     where: { slug: { in: [...new Set(rows.map(({ role }) => role))] } },
-    select: { id: true, slug: true, policies: true },
+    select: newRoleColumns,
   });
-  const roles = new Map(
-    found.map((role) => [
-      role.slug,
-      { id: role.id, governed: mayGovern(actor, readPolicies(role)) },
-    ]),
-  );
+  const roles = new Map(found.map((role) => [role.slug, judgeNewRole(actor, role)]));
   const outcomes = new Map<string, ImportOutcome>();
   const wanted = rows.flatMap(({ email, name, role: slug }) => {
-    const role = roles.get(slug);
+    const judged = roles.get(slug) ?? { kind: "roleUnknown" };
     const asked = { email, status: "invited", role: { slug } };
-    if (role === undefined) outcomes.set(email, { kind: "rejected", reason: "roleUnknown" });
-    else if (!role.governed || !may(actor, "create", "User", asked)) {
-      outcomes.set(email, { kind: "rejected", reason: "forbidden" });
-    } else return [{ email, name, roleId: role.id }];
+    if (judged.kind === "granted" && may(actor, "create", "User", asked)) {
+      return [{ email, name, roleId: judged.role.id }];
+    }
+    const reason = judged.kind === "roleUnknown" ? judged.kind : "forbidden";
+    outcomes.set(email, { kind: "rejected", reason });
     return [];
   });
   for (const { email } of wanted) outcomes.set(email, { kind: "known" });

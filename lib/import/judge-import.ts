@@ -10,7 +10,7 @@ import type { CsvRow } from "./read-users-csv";
 import { roleFinder } from "./role-by-word";
 
 /** What is wrong with a row: a rule of createUser, or what only a file can get wrong. */
-export type ImportFault =
+type ImportFault =
   | Rule
   | "duplicate"
   | "tooManyCells"
@@ -20,7 +20,7 @@ export type ImportFault =
   | "keptOut";
 
 /** The cell of a row that is to blame. */
-export type ImportCell = "email" | "name" | "role" | "status";
+type ImportCell = "email" | "name" | "role" | "status";
 
 /** A row as it will be stored, or why it will not. */
 export type JudgedRow = { line: number } & (

@@ -1,12 +1,13 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { BULK_PERMISSION } from "@/lib/bulk/bulk-targets";
+import { BULK_ACTIONS } from "@/lib/bulk/bulk-targets";
 import { transaction } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { endJob } from "./end-job";
 import { findJob } from "./find-job";
 import { type JobView, toJobView } from "./job-view";
 
-export type CancelJobOutcome =
+type CancelJobOutcome =
   /** As it stands: cancelled, or at an end that came before. */
   { kind: "over"; job: JobView } | { kind: "forbidden" } | { kind: "notFound" };
 
@@ -21,10 +22,10 @@ export async function cancelJob(actor: Actor, id: string): Promise<CancelJobOutc
     const found = await findJob(tx, actor, id);
     if (found.kind !== "found") return found;
     const { kind } = toJobView(found.row);
-    const needed = kind === "import" ? "create" : BULK_PERMISSION[kind];
+    const needed = kind === "import" ? "create" : BULK_ACTIONS[kind].needs;
     if (!may(actor, needed, "User")) return { kind: "forbidden" };
     // Waits for the chunk that is being worked, and keeps the next from beginning.
-    await tx.$queryRaw`SELECT 1 FROM "jobs" WHERE "id" = ${id}::uuid FOR UPDATE`;
+    await lockRows(tx, "jobs", [id]);
     const row = await tx.job.findUniqueOrThrow({ where: { id } });
     if (row.state !== "DRAFT" && row.state !== "RUNNING") {
       return { kind: "over", job: toJobView(row) };

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import type { Refusal } from "@/lib/access/refusal";
 import { type Prisma, query, type Tx } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 import { type JobRow, type JobView, toJobView } from "./job-view";
@@ -9,10 +10,7 @@ export function jobScope(actor: Actor): Prisma.JobWhereInput {
   return may(actor, "manage", "all") ? {} : { creatorId: actor.userId };
 }
 
-export type GetJobOutcome =
-  | { kind: "found"; job: JobView }
-  | { kind: "forbidden" }
-  | { kind: "notFound" };
+type GetJobOutcome = { kind: "found"; job: JobView } | Refusal<"forbidden" | "notFound">;
 
 /** One job with its progress. @throws {DatabaseUnavailable} */
 export async function getJob(actor: Actor, id: string): Promise<GetJobOutcome> {

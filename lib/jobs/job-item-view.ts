@@ -4,7 +4,7 @@ import { RULES } from "@/lib/users/schema";
 import { OUTCOMES, type Outcome } from "./job-view";
 
 /** Why a user was left as it was. A rule of a user's fields, of an import; or one of these. */
-export const REASONS = [
+const REASONS = [
   "yourself",
   "forbidden",
   "lastAdmin",

@@ -3,14 +3,7 @@ import { IMPORT_FIELDS } from "@/lib/import/schema";
 import type { Prisma } from "@/lib/platform/db";
 import { UserFilter } from "@/lib/users/list/user-filter";
 
-export const JOB_KINDS = [
-  "disable",
-  "enable",
-  "changeRole",
-  "signOut",
-  "delete",
-  "import",
-] as const;
+const JOB_KINDS = ["disable", "enable", "changeRole", "signOut", "delete", "import"] as const;
 export const JOB_STATES = ["draft", "running", "done", "cancelled", "stopped"] as const;
 export const OUTCOMES = ["pending", "changed", "unchanged", "rejected"] as const;
 export type Outcome = (typeof OUTCOMES)[number];

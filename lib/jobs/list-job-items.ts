@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import type { Refusal } from "@/lib/access/refusal";
 import { DatabaseInt } from "@/lib/platform/bounds";
 import { type Prisma, query } from "@/lib/platform/db";
 import { type InvalidQuery, pageFields, pieces, readPage } from "@/lib/platform/keyset-page";
@@ -11,12 +12,11 @@ export const JobItemQuery = z.object({
   ...pageFields(200),
   outcome: z.enum(OUTCOMES).optional(),
 });
-export type JobItemFilter = Pick<z.output<typeof JobItemQuery>, "outcome">;
+type JobItemFilter = Pick<z.output<typeof JobItemQuery>, "outcome">;
 
-export type ListJobItemsOutcome =
+type ListJobItemsOutcome =
   | { kind: "listed"; items: JobItemView[]; nextCursor: string | null }
-  | { kind: "forbidden" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "notFound">
   | InvalidQuery;
 
 const Position = z.object({ position: DatabaseInt });
@@ -51,10 +51,9 @@ export async function listJobItems(
   });
 }
 
-export type AllJobItemsOutcome =
+type AllJobItemsOutcome =
   | { kind: "found"; job: JobView; pieces: AsyncGenerator<JobItemView[]> }
-  | { kind: "forbidden" }
-  | { kind: "notFound" };
+  | Refusal<"forbidden" | "notFound">;
 
 const PIECE = 1_000;
 

@@ -13,7 +13,7 @@ export const JobQuery = z.object({
   mine: z.enum(["true", "false"]).default("false"),
 });
 
-export type ListJobsOutcome =
+type ListJobsOutcome =
   | { kind: "listed"; jobs: JobView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | InvalidQuery;

@@ -1,7 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
-import { BulkInput, BulkRequest, type BulkSelection } from "@/lib/bulk/bulk-request";
+import { BulkInput, type BulkSelection } from "@/lib/bulk/bulk-request";
 import { type BulkTargets, bulkTargets } from "@/lib/bulk/bulk-targets";
 import {
   type BulkPreview,
@@ -10,6 +11,7 @@ import {
   selectUsers,
 } from "@/lib/bulk/preview-change";
 import { query, transaction } from "@/lib/platform/db";
+import { type InvalidQuery, readQuery } from "@/lib/platform/keyset-page";
 import { readPolicies } from "@/lib/roles/read-policies";
 import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
@@ -20,12 +22,10 @@ export type StartBulkOutcome =
   | { kind: "previewed"; preview: BulkPreview }
   /** The selection is not what it was when it was previewed. */
   | { kind: "selectionChanged"; preview: BulkPreview }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   | { kind: "roleUnknown" }
   | { kind: "tooMany"; max: number }
-  | { kind: "invalid"; field: string };
+  | InvalidQuery;
 
 /**
  * Previews a bulk action, or starts it: whom it means is fixed now, what may be done to each is decided when it
@@ -35,23 +35,22 @@ export type StartBulkOutcome =
  * @throws {DatabaseUnavailable}
  */
 export async function startBulk(actor: Actor, input: unknown): Promise<StartBulkOutcome> {
-  const parsed = BulkInput.safeParse(input);
-  if (!parsed.success) {
-    return { kind: "invalid", field: String(parsed.error.issues[0]?.path[0] ?? "body") };
-  }
-  const { dryRun, expected, ids = [], filter } = parsed.data;
-  const request = BulkRequest.parse(parsed.data);
+  const read = readQuery(BulkInput, input, "body");
+  if (read.kind === "invalid") return read;
+  const { dryRun, expected, ids = [], filter, ...request } = read.asked;
   const selection: BulkSelection = filter === undefined ? { ids } : { filter };
 
   const targets = await query((db) => bulkTargets(db, actor, request));
   if (targets.kind !== "targets") return targets;
   // Also of a preview: what is asked for first is not asked for in the middle of it.
-  if (await mustConfirmBulk(actor, request, selection, targets)) return { kind: "unconfirmed" };
-  if (dryRun) return previewChange(actor, request, selection);
+  if (request.action !== "signOut" && (await mustConfirmBulk(actor, selection, targets))) {
+    return { kind: "unconfirmed" };
+  }
+  if (dryRun) return previewChange(actor, targets, selection);
   const selected = await selectUsers(actor, selection, targets.seen);
   if (selected.kind !== "selected") return selected;
   if (expected !== undefined && selected.users.length !== expected) {
-    const previewed = await previewChange(actor, request, selection);
+    const previewed = await previewChange(actor, targets, selection);
     return previewed.kind === "previewed" ? { ...previewed, kind: "selectionChanged" } : previewed;
   }
 
@@ -82,11 +81,10 @@ export async function startBulk(actor: Actor, input: unknown): Promise<StartBulk
 /** Whether it would give or take the role of an administrator, or the account of one. */
 async function mustConfirmBulk(
   actor: Actor,
-  request: BulkRequest,
   selection: BulkSelection,
   { allowed, differs, role }: BulkTargets,
 ): Promise<boolean> {
-  if (request.action === "signOut" || !mustConfirm(actor)) return false;
+  if (!mustConfirm(actor)) return false;
   const changing = { AND: [selectionWhere(selection), allowed, differs] };
   const touched = await query((db) =>
     db.role.findMany({

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirm, mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import type { Policy } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -11,13 +12,10 @@ import { ringJobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { startedBy } from "./store-job";
 
-export type StartImportOutcome =
+type StartImportOutcome =
   /** Now, or by an earlier call: starting twice is starting once. */
   | { kind: "started"; job: JobView }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "unconfirmed" | "notFound">
   /** It was cancelled. */
   | { kind: "over" };
 

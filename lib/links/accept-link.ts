@@ -3,6 +3,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { readPolicies } from "@/lib/roles/read-policies";
@@ -127,7 +128,7 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
     // The user first, as everybody who makes or takes back a link does.
     const known = await tx.userLink.findFirst({ where: by, select: { userId: true } });
     if (known === null) return null;
-    await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${known.userId}::uuid FOR UPDATE`;
+    await lockRows(tx, "users", [known.userId]);
   }
   const row = await tx.userLink.findFirst({
     where: { ...by, usedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
-import { readPolicies } from "@/lib/roles/read-policies";
-import { toUserView, userColumns } from "@/lib/users/user-view";
+import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { findMakers, type Maker, mayStillMake } from "./link-maker";
 
 /**
@@ -26,8 +25,7 @@ export type InvitationView = z.output<typeof InvitationView>;
 
 /** The columns an invitation is made of. */
 export const invitationColumns = {
-  ...userColumns,
-  role: { select: { id: true, slug: true, name: true, policies: true } },
+  ...targetColumns,
   links: {
     where: { purpose: "INVITATION" },
     orderBy: { createdAt: "desc" },
@@ -42,7 +40,7 @@ export const invitationColumns = {
   },
 } satisfies Prisma.UserSelect;
 
-export type InvitationRow = Prisma.UserGetPayload<{ select: typeof invitationColumns }>;
+type InvitationRow = Prisma.UserGetPayload<{ select: typeof invitationColumns }>;
 
 /** One page of invitations, each with what its newest link is worth now. */
 export async function toInvitationViews(
@@ -58,17 +56,16 @@ function toInvitationView(
   { links, ...row }: InvitationRow,
   makers: Map<string, Maker>,
 ): InvitationView {
-  const { policies: _, ...role } = row.role;
-  const user = toUserView({ ...row, role });
+  const { user, policies } = toTarget(row);
   const [newest] = links;
   const state = (): InvitationView["link"] => {
     if (newest === undefined) return "none";
     if (newest.revokedAt !== null) return "revoked";
     if (newest.expiresAt <= databaseNow()) return "expired";
     const maker = makers.get(newest.createdById);
-    return mayStillMake(maker, "invitation", user, readPolicies(row.role)) ? "live" : "revoked";
+    return mayStillMake(maker, "invitation", user, policies) ? "live" : "revoked";
   };
-  const { id, email, name, createdAt } = user;
+  const { id, email, name, role, createdAt } = user;
   return {
     id,
     email,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import type { MailedState } from "@/lib/platform/mail";
 import type { Locale } from "@/lib/platform/messages";
@@ -18,7 +19,7 @@ import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";
 import { mintLink } from "./user-link";
 
-export type InviteUserOutcome =
+type InviteUserOutcome =
   | {
       kind: "invited";
       user: UserView;
@@ -28,9 +29,7 @@ export type InviteUserOutcome =
       link: string;
       mail: MailedState;
     }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   | { kind: "invalid"; issues: Issue[] };
 
 export const InviteUser = z.object({

@@ -1,7 +1,7 @@
-import { may, mayGovern } from "@/lib/access/policy";
 import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { readPolicies } from "@/lib/roles/read-policies";
+import { mayTouch } from "@/lib/users/reach-user";
 import type { UserView } from "@/lib/users/user-view";
 import type { LinkPurpose } from "./user-link";
 
@@ -34,5 +34,5 @@ export function mayStillMake(
   policies: Policy[] | null,
 ): boolean {
   const action = purpose === "invitation" ? "create" : "update";
-  return maker !== undefined && may(maker, action, "User", user) && mayGovern(maker, policies);
+  return maker !== undefined && mayTouch(maker, action, user, policies);
 }

@@ -6,7 +6,7 @@ import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/plat
 import { scopeOf } from "@/lib/rows/scope-of";
 import { type InvitationView, invitationColumns, toInvitationViews } from "./invitation-view";
 
-export type ListInvitationsOutcome =
+type ListInvitationsOutcome =
   | { kind: "listed"; invitations: InvitationView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | InvalidQuery;

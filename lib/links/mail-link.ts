@@ -21,7 +21,7 @@ export async function mailLink(
 }
 
 /** The message in plain text and in the plainest HTML. Names are what somebody typed: text, never markup. */
-export function linkMail(
+function linkMail(
   actor: Pick<Actor, "name" | "email">,
   person: { email: string; name: string | null },
   purpose: LinkPurpose,

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { MailedState } from "@/lib/platform/mail";
@@ -8,12 +9,9 @@ import { findInvitation, type InvitationView } from "./invitation-view";
 import { mailLink } from "./mail-link";
 import { mintLink } from "./user-link";
 
-export type ResendInvitationOutcome =
+type ResendInvitationOutcome =
   | { kind: "resent"; invitation: InvitationView; link: string; mail: MailedState }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "unconfirmed" | "notFound">
   /** Has joined, or is disabled. */
   | { kind: "notInvited" };
 

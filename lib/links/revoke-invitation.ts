@@ -1,15 +1,13 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { reachUser } from "@/lib/users/reach-user";
 import { revokeLinks } from "./user-link";
 
-export type RevokeInvitationOutcome =
+type RevokeInvitationOutcome =
   | { kind: "revoked" }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "unconfirmed" | "notFound">
   | { kind: "notInvited" };
 
 /**

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import type { MailedState } from "@/lib/platform/mail";
@@ -7,13 +8,10 @@ import { reachUser } from "@/lib/users/reach-user";
 import { mailLink } from "./mail-link";
 import { mintLink } from "./user-link";
 
-export type StartPasswordResetOutcome =
+type StartPasswordResetOutcome =
   /** `link` is told this once; `expiresAt` in ISO 8601. */
   | { kind: "started"; link: string; expiresAt: string; mail: MailedState }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "unconfirmed" | "notFound">
   /** Disabled, or invited and not joined yet. */
   | { kind: "notActive" }
   /** One's own password is changed with the current one (change-password.ts), not around it. */

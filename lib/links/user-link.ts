@@ -7,7 +7,7 @@ import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 export type LinkPurpose = "invitation" | "passwordReset";
 
 /** How long a link opens its account: a person has a week to join, and a day to come back. */
-export const LINK_HOURS: Record<LinkPurpose, number> = { invitation: 7 * 24, passwordReset: 24 };
+const LINK_HOURS: Record<LinkPurpose, number> = { invitation: 7 * 24, passwordReset: 24 };
 
 const STORED = { invitation: "INVITATION", passwordReset: "PASSWORD_RESET" } as const;
 

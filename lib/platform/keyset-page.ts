@@ -39,16 +39,15 @@ export function invalidQuery(field: string, ...more: string[]): InvalidQuery {
   return { kind: "invalid", field, issues };
 }
 
-/** What `schema` makes of a query. */
+/** What `schema` makes of what a client sent. @param whole what to name when no field of it is to blame */
 export function readQuery<Query>(
   schema: z.ZodType<Query>,
   input: unknown,
+  whole = "query",
 ): { kind: "read"; asked: Query } | InvalidQuery {
   const parsed = schema.safeParse(input);
   if (parsed.success) return { kind: "read", asked: parsed.data };
-  const [first = "query", ...more] = parsed.error.issues.map(({ path }) =>
-    String(path[0] ?? "query"),
-  );
+  const [first = whole, ...more] = parsed.error.issues.map(({ path }) => String(path[0] ?? whole));
   return invalidQuery(first, ...more);
 }
 

@@ -1,4 +1,5 @@
 import { writable } from "./bounds";
+import { DAY_MS } from "./days";
 
 /** Whether `name` is a time zone we know (IANA, such as "Europe/Madrid"). */
 export function isZone(name: string): boolean {
@@ -36,10 +37,10 @@ function offsetAt(when: number, zone: string): number {
  * @param plus days to go on from there
  */
 export function startOfDay(day: string, zone: string, plus = 0): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`) + plus * 24 * 60 * 60 * 1000;
+  const midnight = Date.parse(`${day}T00:00:00Z`) + plus * DAY_MS;
   // The offset is wanted at an instant that depends on it. Seen from before and from after, one of the two is
   // right; where clocks go back at midnight both are, and the earlier begins the day.
-  const candidates = [midnight - 24 * 60 * 60 * 1000, midnight + 24 * 60 * 60 * 1000].map(
+  const candidates = [midnight - DAY_MS, midnight + DAY_MS].map(
     (near) => midnight - offsetAt(near, zone),
   );
   const right = candidates.filter((at) => at + offsetAt(at, zone) === midnight);

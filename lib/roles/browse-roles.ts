@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { pageFields, readPage } from "@/lib/platform/keyset-page";
+import { isStorableText } from "@/lib/users/limits";
 import { countHolders } from "./count-holders";
 import { type RoleView, roleColumns, toRoleView } from "./role-view";
 
@@ -15,10 +16,7 @@ export const RoleQuery = z.object(pageFields(1_000));
 
 const Position = z.object({
   predefined: z.boolean(),
-  name: z
-    .string()
-    .max(120)
-    .refine((name) => !name.includes("\0") && name.isWellFormed()),
+  name: z.string().max(120).refine(isStorableText),
   id: z.guid(),
 });
 

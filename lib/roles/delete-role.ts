@@ -3,6 +3,7 @@ import { may, mayGovern } from "@/lib/access/policy";
 import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { readPolicies } from "./read-policies";
 
 export type DeleteRoleOutcome =
@@ -20,7 +21,7 @@ export async function deleteRole(actor: Actor, slug: string): Promise<DeleteRole
   if (!SLUG.test(slug)) return { kind: "notFound" };
   return transaction(async (tx): Promise<DeleteRoleOutcome> => {
     // With the row locked nobody can be given the role any more: the foreign key waits for it.
-    await tx.$queryRaw`SELECT 1 FROM "roles" WHERE "slug" = ${slug} FOR UPDATE`;
+    await lockRows(tx, "roles", [slug]);
     const role = await tx.role.findUnique({
       where: { slug },
       select: { id: true, slug: true, name: true, predefined: true, policies: true },

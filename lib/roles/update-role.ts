@@ -8,6 +8,7 @@ import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { countHolders } from "./count-holders";
 import { isNameTaken, lockRoles } from "./lock-roles";
 import { readPolicies } from "./read-policies";
@@ -57,8 +58,7 @@ async function applyChanges(
   ifMatch: string | undefined,
 ): Promise<UpdateRoleOutcome> {
   const roles = await lockRoles(tx);
-  // Locked first: what is compared and what is written are the same row.
-  await tx.$queryRaw`SELECT 1 FROM "roles" WHERE "slug" = ${slug} FOR UPDATE`;
+  await lockRows(tx, "roles", [slug]);
   const before = await tx.role.findUnique({ where: { slug }, select: roleColumns });
   if (before === null) return { kind: "notFound" };
   if (before.predefined && (asked.name !== undefined || asked.policies !== undefined)) {

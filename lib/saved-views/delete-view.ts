@@ -3,7 +3,7 @@ import { may } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 
-export type DeleteViewOutcome = { kind: "deleted" } | { kind: "forbidden" } | { kind: "notFound" };
+type DeleteViewOutcome = { kind: "deleted" } | { kind: "forbidden" } | { kind: "notFound" };
 
 /** Forgets one of the actor's own saved views. @throws {DatabaseUnavailable} */
 export async function deleteView(actor: Actor, id: string): Promise<DeleteViewOutcome> {

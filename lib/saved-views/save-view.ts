@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { isUniqueViolation, transaction } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { type Issue, issuesOf, PersonName } from "@/lib/users/schema";
 import { canonicalViewQuery } from "./view-query";
 
 /** Views that one person may keep. */
 export const SAVED_VIEWS_MAX = 30;
 
-export type SaveViewOutcome =
+type SaveViewOutcome =
   | { kind: "saved" }
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: Issue[] }
@@ -43,7 +44,7 @@ export async function saveView(actor: Actor, input: unknown): Promise<SaveViewOu
   try {
     return await transaction(async (tx) => {
       // One at a time for each person, so that two at once cannot both be the last that fits.
-      await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${actor.userId}::uuid FOR NO KEY UPDATE`;
+      await lockRows(tx, "users", [actor.userId]);
       const count = await tx.savedView.count({ where: { userId: actor.userId } });
       if (count >= SAVED_VIEWS_MAX) return { kind: "full" };
       await tx.savedView.create({

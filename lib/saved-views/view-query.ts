@@ -5,7 +5,7 @@ import { UserFilter } from "@/lib/users/list/user-filter";
 const DEFAULT_SORT = "-createdAt";
 
 /** Room for a saved view's search string in the database, in characters. */
-export const VIEW_QUERY_MAX = 500;
+const VIEW_QUERY_MAX = 500;
 
 /** What a view keeps of the address of the list, in the order in which it is written. Not the page: it would age. */
 const Kept = UserFilter.extend({

@@ -1,17 +1,16 @@
 import { databaseNow } from "@/lib/platform/database-now";
+import { DAY_MS, daysAfter } from "@/lib/platform/days";
 import { Prisma } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Seconds after which a session ends whatever happens (absolute lifetime, OWASP Session Management). */
 export function sessionSeconds(): number {
-  return env().sessionDays * 24 * 60 * 60;
+  return (env().sessionDays * DAY_MS) / 1000;
 }
 
 /** The moment before which a session must not have been seen last, or it has ended for want of use. */
 function idleSince(now: Date): Date {
-  return new Date(now.getTime() - env().sessionIdleDays * DAY_MS);
+  return daysAfter(now, -env().sessionIdleDays);
 }
 
 /** Living sessions as a condition of a query. */

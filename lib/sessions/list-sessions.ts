@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { query } from "@/lib/platform/db";
 import { type InvalidQuery, latestFirst, pageFields, readPage } from "@/lib/platform/keyset-page";
-import { userInReach } from "@/lib/users/user-in-reach";
+import { userInReach } from "@/lib/users/reach-user";
 import { alive } from "./lifetime";
 
 /** A living session: one sign-in on one device. Times are ISO 8601 in UTC. */

@@ -1,6 +1,7 @@
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { PREPARED, Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 import { sha256 } from "@/lib/platform/secrets/digest";
 import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
 import { aliveSql, isAlive } from "./lifetime";
@@ -69,7 +70,7 @@ async function exchangeAgainOrEnd(
   if (known === null) return null;
   const { sessionId } = known;
   // One at a time in a family; what follows reads what the one before has committed.
-  await tx.$queryRaw`SELECT 1 FROM "sessions" WHERE "id" = ${sessionId}::uuid FOR UPDATE`;
+  await lockRows(tx, "sessions", [sessionId]);
   const token = await tx.refreshToken.findUnique({
     where: { digest: presented },
     select: {

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import { type Prisma, query } from "@/lib/platform/db";
 
 /** What somebody should look at who was away: times in ISO 8601, UTC. */
@@ -15,7 +16,6 @@ export type SignInNotices = {
   blockedAt: string | null;
 };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long an unfamiliar sign-in is asked about, and how long a block is told of. */
 const ASKED_DAYS = 30;
 const TOLD_DAYS = 7;
@@ -23,12 +23,12 @@ const TOLD_DAYS = 7;
 const AT_ONCE = 3;
 
 /** The unfamiliar sign-ins that this session may answer for: those of the same person, and not itself. */
-export function unanswered(actor: Actor, now = databaseNow().getTime()): Prisma.SessionWhereInput {
+export function unanswered(actor: Actor, now = databaseNow()): Prisma.SessionWhereInput {
   return {
     userId: actor.userId,
     unfamiliar: true,
     recognizedAt: null,
-    createdAt: { gt: new Date(now - ASKED_DAYS * DAY_MS) },
+    createdAt: { gt: daysAfter(now, -ASKED_DAYS) },
     ...(actor.via.kind === "session" && { id: { not: actor.via.id } }),
   };
 }
@@ -41,7 +41,7 @@ export function unanswered(actor: Actor, now = databaseNow().getTime()): Prisma.
 export async function signInNotices(actor: Actor): Promise<SignInNotices> {
   if (actor.via.kind !== "session") return { unfamiliar: [], blockedAt: null };
   const { userId } = actor;
-  const told = { gt: new Date(databaseNow().getTime() - TOLD_DAYS * DAY_MS) };
+  const told = { gt: daysAfter(databaseNow(), -TOLD_DAYS) };
   const newest = {
     orderBy: [{ at: "desc" }, { id: "desc" }] satisfies Prisma.AuditEventOrderByWithRelationInput[],
     select: { at: true },

@@ -1,23 +1,23 @@
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { mustConfirm } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { transaction } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 import type { Ability } from "./abilities";
 import { mintApiToken } from "./api-token";
 import { CreateToken, type TokenIssue, tokenIssuesOf } from "./schema";
 import { type TokenView, tokenColumns, toTokenView } from "./token-view";
 
 /** Tokens a user may have that still work: more than anybody needs, few enough to look through. */
-export const MOST_TOKENS = 50;
+const MOST_TOKENS = 50;
 
-export type CreateTokenOutcome =
+type CreateTokenOutcome =
   /** `secret` is the whole token, `<id>|<secret>`; it is never to be had again. */
   | { kind: "created"; token: TokenView; secret: string }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   | { kind: "tooMany" }
   | { kind: "invalid"; issues: TokenIssue[] };
 
@@ -41,17 +41,17 @@ export async function createToken(actor: Actor, input: unknown): Promise<CreateT
 
   return transaction(async (tx): Promise<CreateTokenOutcome> => {
     // Locked first: two at once cannot both be the last that fits, and who is disabled meanwhile gets none.
-    const owner = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "users" WHERE "id" = ${actor.userId}::uuid AND "status" = 'active' FOR UPDATE`;
-    if (owner.length === 0) return { kind: "forbidden" };
-    const working = await tx.apiToken.count({
-      where: {
-        userId: actor.userId,
-        revokedAt: null,
-        OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }],
-      },
+    await lockRows(tx, "users", [actor.userId]);
+    const working = {
+      revokedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }],
+    };
+    const owner = await tx.user.findUnique({
+      where: { id: actor.userId, status: "ACTIVE" },
+      select: { _count: { select: { apiTokens: { where: working } } } },
     });
-    if (working >= MOST_TOKENS) return { kind: "tooMany" };
+    if (owner === null) return { kind: "forbidden" };
+    if (owner._count.apiTokens >= MOST_TOKENS) return { kind: "tooMany" };
     const { id, token } = await mintApiToken(tx, actor.userId, name, {
       abilities,
       expiresAt: expiresAt ? new Date(expiresAt) : null,

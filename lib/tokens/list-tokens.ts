@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
+import type { Refusal } from "@/lib/access/refusal";
 import { DatabaseInt } from "@/lib/platform/bounds";
 import { query } from "@/lib/platform/db";
 import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
 import { queryText } from "@/lib/platform/page";
-import { userInReach } from "@/lib/users/user-in-reach";
+import { userInReach } from "@/lib/users/reach-user";
 import { type TokenView, tokenColumns, toTokenView } from "./token-view";
 
-export type ListTokensOutcome =
+type ListTokensOutcome =
   | { kind: "listed"; tokens: TokenView[]; nextCursor: string | null }
-  | { kind: "forbidden" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "notFound">
   | InvalidQuery;
 
 /** `userId` is the caller's own when absent. */

@@ -3,9 +3,9 @@ import { isUnlimited } from "@/lib/access/policy";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query, transaction } from "@/lib/platform/db";
-import { userInReach } from "@/lib/users/user-in-reach";
+import { userInReach } from "@/lib/users/reach-user";
 
-export type RevokeTokenOutcome =
+type RevokeTokenOutcome =
   | { kind: "revoked" }
   | { kind: "forbidden" }
   /** There is none, it is revoked already, or it is somebody's out of the actor's reach. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/platform/database-now";
-import { PersonName } from "@/lib/users/schema";
+import { type Issue, issuesBy, PersonName } from "@/lib/users/schema";
 import { ABILITIES } from "./abilities";
 
 /** What can be wrong with a token that is asked for; keys of words, as in lib/users/schema.ts. */
-export const TOKEN_RULES = [
+const TOKEN_RULES = [
   "required",
   "nameTooLong",
   "nameCharacters",
@@ -17,7 +17,7 @@ export const TOKEN_RULES = [
 ] as const;
 export type TokenRule = (typeof TOKEN_RULES)[number];
 
-export type TokenIssue = { field: string; rule: TokenRule };
+export type TokenIssue = Issue<TokenRule>;
 
 export const TOKEN_NAME_MAX = 120;
 /** Years ahead that an expiry may lie at most. */
@@ -48,10 +48,6 @@ export const CreateToken = z.object({
     .nullish(),
 });
 
-/** The issues of a failed parse; a path inside a field counts as the field. */
 export function tokenIssuesOf(error: z.ZodError): TokenIssue[] {
-  return error.issues.map((issue) => ({
-    field: String(issue.path[0] ?? "body"),
-    rule: TOKEN_RULES.find((known) => known === issue.message) ?? "invalid",
-  }));
+  return issuesBy(TOKEN_RULES, error);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import {
   isForeignKeyViolation,
   isUniqueViolation,
@@ -9,15 +10,14 @@ import {
   transaction,
 } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/secrets/password";
-import { readPolicies } from "@/lib/roles/read-policies";
 import { insertUser } from "./insert-user";
+import { findNewRole } from "./role-change";
 import type { Issue } from "./schema";
 import type { UserRow } from "./user-view";
 
-export type AddUserOutcome<T> =
+type AddUserOutcome<T> =
   | { kind: "added"; row: UserRow; result: T }
-  | { kind: "forbidden" }
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   | { kind: "invalid"; issues: Issue[] };
 
 /**
@@ -33,15 +33,15 @@ export async function addUser<T>(
   finish: (tx: Tx, row: UserRow) => Promise<T>,
 ): Promise<AddUserOutcome<T>> {
   const { email, name, role: slug, password } = person;
-  const role = await query((db) =>
-    db.role.findUnique({ where: { slug }, select: { id: true, slug: true, policies: true } }),
-  );
-  if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
+  const roleUnknown = { field: "role", rule: "roleUnknown" } as const;
+  const next = await query((db) => findNewRole(db, actor, slug));
+  if (next.kind === "roleUnknown") return { kind: "invalid", issues: [roleUnknown] };
   const asked = { email, status: password === null ? "invited" : "active", role: { slug } };
-  if (!may(actor, "create", "User", asked)) return { kind: "forbidden" };
-  const policies = readPolicies(role);
-  if (!mayGovern(actor, policies)) return { kind: "forbidden" };
-  if (mustConfirmFor(actor, policies)) return { kind: "unconfirmed" };
+  if (next.kind === "forbidden" || !may(actor, "create", "User", asked)) {
+    return { kind: "forbidden" };
+  }
+  const { role } = next;
+  if (mustConfirmFor(actor, role.policies)) return { kind: "unconfirmed" };
 
   const passwordHash = password === null ? null : await hashPassword(password);
   try {
@@ -51,9 +51,7 @@ export async function addUser<T>(
     });
   } catch (error) {
     // The role was deleted while the password was hashed.
-    if (isForeignKeyViolation(error)) {
-      return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
-    }
+    if (isForeignKeyViolation(error)) return { kind: "invalid", issues: [roleUnknown] };
     if (!isUniqueViolation(error)) throw error;
     return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
   }

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
+import { lockRows } from "@/lib/platform/lock-rows";
 
 /** How long a deleted user can be put back. */
 export const RESTORE_DAYS = 30;
@@ -29,8 +30,8 @@ export async function archiveUsers(
   ids: readonly string[],
 ): Promise<number> {
   await purgeDeletedUsers(tx);
+  await lockRows(tx, "users", ids);
   const which = Prisma.sql`"id" = ANY(${[...ids]}::uuid[])`;
-  await tx.$queryRaw`SELECT 1 FROM "users" WHERE ${which} ORDER BY "id" FOR UPDATE`;
   const by = { id: actor.userId, label: actor.email };
   await keepRows(tx, { by, roleId: Prisma.sql`"role_id"`, which });
   return tx.$executeRaw`DELETE FROM "users" WHERE ${which}`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { addUser } from "./add-user";
 import { judgePassword } from "./judge-password";
@@ -16,11 +17,9 @@ import {
 } from "./schema";
 import { toUserView, type UserView, userEtag } from "./user-view";
 
-export type CreateUserOutcome =
+type CreateUserOutcome =
   | { kind: "created"; user: UserView; etag: string }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   | { kind: "invalid"; issues: Issue[] };
 
 export const CreateUser = z.object({
@@ -31,7 +30,7 @@ export const CreateUser = z.object({
 });
 
 /** What a published contract asks beyond our own rules. */
-export type StricterContract = {
+type StricterContract = {
   required: readonly ("name" | "password")[];
   passwordRules: (password: string) => Rule[];
 };

@@ -1,3 +1,4 @@
+import { METADATA_MAX_BYTES } from "./limits";
 import { type Issue, PASSWORD_MAX_BYTES, type Rule } from "./schema";
 
 /** Each rule in plain English, for the APIs whose contract leaves the words to us. */
@@ -25,7 +26,7 @@ const ENGLISH: Record<Rule, string> = {
   passwordNeedsNumber: "The password needs a number.",
   passwordNeedsSymbol: "The password needs a special character.",
   metadataInvalid: "Metadata is a plain JSON object, at most five levels deep.",
-  metadataTooLarge: "Metadata has at most 4 KiB.",
+  metadataTooLarge: `Metadata has at most ${METADATA_MAX_BYTES / 1024} KiB.`,
   roleUnknown: "There is no such role.",
 };
 

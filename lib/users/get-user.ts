@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
+import type { Refusal } from "@/lib/access/refusal";
 import { query } from "@/lib/platform/db";
-import { readPolicies } from "@/lib/roles/read-policies";
-import { isUserId } from "./schema";
-import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
+import { findTarget } from "./find-target";
+import { mayTouch } from "./reach-user";
+import { type UserView, userEtag } from "./user-view";
 
-export type GetUserOutcome =
+type GetUserOutcome =
   | {
       kind: "found";
       user: UserView;
@@ -15,38 +16,24 @@ export type GetUserOutcome =
       /** What the actor may do to this very user. */
       rights: { update: boolean; delete: boolean };
     }
-  | { kind: "forbidden" }
-  | { kind: "notFound" };
+  | Refusal<"forbidden" | "notFound">;
 
 /** One user by id. Everybody may read themselves. @throws {DatabaseUnavailable} */
 export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome> {
-  if (id !== actor.userId && !may(actor, "read", "User")) return { kind: "forbidden" };
-  if (!isUserId(id)) return { kind: "notFound" };
-  const found = await query((db) =>
-    db.user.findUnique({
-      where: { id },
-      select: {
-        ...userColumns,
-        disabledReason: true,
-        role: { select: { id: true, slug: true, name: true, policies: true } },
-      },
-    }),
-  );
-  if (found === null) return { kind: "notFound" };
-  const { disabledReason, ...row } = found;
-  const { policies: _, ...role } = row.role;
-  const user = toUserView({ ...row, role });
+  const mayRead = (user?: UserView) => id === actor.userId || may(actor, "read", "User", user);
+  if (!mayRead()) return { kind: "forbidden" };
+  const target = await query((db) => findTarget(db, id));
   // Not "forbidden": whether somebody out of the actor's reach exists is none of their business.
-  if (id !== actor.userId && !may(actor, "read", "User", user)) return { kind: "notFound" };
-  const governs = mayGovern(actor, readPolicies(row.role));
+  if (target === null || !mayRead(target.user)) return { kind: "notFound" };
+  const { row, user, policies, disabledReason } = target;
   return {
     kind: "found",
     user,
     etag: userEtag(row),
     disabledReason,
     rights: {
-      update: governs && may(actor, "update", "User", user),
-      delete: governs && may(actor, "delete", "User", user),
+      update: mayTouch(actor, "update", user, policies),
+      delete: mayTouch(actor, "delete", user, policies),
     },
   };
 }

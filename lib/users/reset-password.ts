@@ -4,7 +4,7 @@ import { hashPassword } from "@/lib/platform/secrets/password";
 import { judgePassword } from "./judge-password";
 import { Email, type Issue } from "./schema";
 
-export type ResetPasswordOutcome =
+type ResetPasswordOutcome =
   /** `status` as it is now: the password of a disabled user opens nothing until somebody enables the account. */
   | { kind: "reset"; email: string; status: "active" | "disabled" }
   | { kind: "notFound" }

@@ -1,19 +1,20 @@
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
+import type { Refusal } from "@/lib/access/refusal";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { isUniqueViolation, type Prisma, transaction } from "@/lib/platform/db";
-import { readPolicies } from "@/lib/roles/read-policies";
+import { lockRows } from "@/lib/platform/lock-rows";
+import { toTarget } from "./find-target";
+import { judgeReach } from "./reach-user";
 import { isUserId, USER_ROLE } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
-export type RestoreUserOutcome =
+type RestoreUserOutcome =
   /** `roleGone`: the role does not exist any more; the user has got the plain one. */
   | { kind: "restored"; user: UserView; etag: string; roleGone: boolean }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
+  | Refusal<"forbidden" | "unconfirmed">
   /** Never deleted, restored already, or for too long. */
   | { kind: "notFound" }
   /** Somebody else has the e-mail address now. */
@@ -31,7 +32,7 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
   try {
     return await transaction(async (tx): Promise<RestoreUserOutcome> => {
       // Two who restore the same user at once: the second finds nobody.
-      await tx.$queryRaw`SELECT 1 FROM "deleted_users" WHERE "id" = ${id}::uuid FOR UPDATE`;
+      await lockRows(tx, "deleted_users", [id]);
       const found = await tx.deletedUser.findUnique({ where: { id } });
       if (found === null || found.purgeAt <= databaseNow()) return { kind: "notFound" };
       const { deletedAt, deletedById, deletedByLabel, purgeAt, roleId, plainName, ...kept } = found;
@@ -39,14 +40,11 @@ export async function restoreUser(actor: Actor, id: string): Promise<RestoreUser
         where: roleId === null ? { slug: USER_ROLE } : { id: roleId },
         select: { id: true, slug: true, name: true, policies: true },
       });
-      const policies = readPolicies(role);
-      const { policies: _, ...shown } = role;
-      const { passwordHash, disabledReason, ...visible } = kept;
-      const view = toUserView({ ...visible, role: shown });
-      if (!may(actor, "read", "User", view)) return { kind: "notFound" };
-      if (!may(actor, "delete", "User", view)) return { kind: "forbidden" };
-      if (!mayGovern(actor, policies)) return { kind: "forbidden" };
-      if (mustConfirmFor(actor, policies)) return { kind: "unconfirmed" };
+      const { passwordHash, ...visible } = kept;
+      const target = toTarget({ ...visible, role });
+      const reach = judgeReach(actor, "delete", target);
+      if (reach !== "reached") return { kind: reach };
+      if (mustConfirmFor(actor, target.policies)) return { kind: "unconfirmed" };
 
       await tx.deletedUser.delete({ where: { id }, select: { id: true } });
       const row = await tx.user.create({

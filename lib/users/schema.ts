@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { asciiAddress } from "@/lib/platform/ascii-address";
 import { hiddenMark } from "@/lib/platform/hidden-mark";
+import {
+  isPoisonedKey,
+  isStorableText,
+  METADATA_MAX_BYTES,
+  METADATA_MAX_DEPTH,
+  metadataBytes,
+} from "./limits";
 
 /**
  * What a person's fields may hold, shared by browser, server and every door. An issue's message is the key of
@@ -34,10 +41,10 @@ export const RULES = [
 export type Rule = (typeof RULES)[number];
 
 /** One thing wrong with what was asked: which field, which rule. */
-export type Issue = { field: string; rule: Rule };
+export type Issue<Of extends string = Rule> = { field: string; rule: Of };
 
-export const EMAIL_MAX = 255;
-export const NAME_MAX = 255;
+const EMAIL_MAX = 255;
+const NAME_MAX = 255;
 /** bcrypt reads 72 bytes and silently ignores the rest, so a longer password is refused, never cut. */
 export const PASSWORD_MAX_BYTES = 72;
 /** NIST SP 800-63B-4 advice for a password that is the only factor. Advice, not a rule. */
@@ -110,7 +117,7 @@ export const OptionalPersonName = z.preprocess(
 );
 
 /** Length as a person counts it: code points, not UTF-16 units. */
-export function passwordLength(password: string): number {
+function passwordLength(password: string): number {
   return [...password].length;
 }
 
@@ -133,7 +140,7 @@ export function passwordIssues(
   person: { email?: string; name?: string | null },
   minLength: number,
 ): Rule[] {
-  if (!password.isWellFormed() || password.includes("\0")) return ["passwordNotText"];
+  if (!isStorableText(password)) return ["passwordNotText"];
   const issues: Rule[] = [];
   if (passwordLength(password) < minLength) issues.push("passwordTooShort");
   if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) {
@@ -171,18 +178,13 @@ export function withPasswordRules<
   });
 }
 
-const METADATA_MAX_BYTES = 4 * 1024;
-const METADATA_MAX_DEPTH = 5;
-const POISONED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
-
 /** Whether JSON is at most `depth` levels deep, without poisoned keys and with text that PostgreSQL can hold. */
 function isStorable(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0");
+  if (typeof value === "string") return isStorableText(value);
   if (typeof value !== "object" || value === null) return true;
   if (depth === 0) return false;
   return Object.entries(value).every(
-    ([key, inner]) =>
-      !POISONED_KEYS.has(key) && isStorable(key, depth) && isStorable(inner, depth - 1),
+    ([key, inner]) => !isPoisonedKey(key) && isStorable(key, depth) && isStorable(inner, depth - 1),
   );
 }
 
@@ -203,7 +205,7 @@ export const Metadata = z
     error: rule("metadataInvalid"),
     abort: true,
   })
-  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= METADATA_MAX_BYTES, {
+  .refine((value) => metadataBytes(value) <= METADATA_MAX_BYTES, {
     error: rule("metadataTooLarge"),
   });
 
@@ -217,8 +219,16 @@ export const USER_ROLE = "predefined_user";
 
 /** The issues of a failed parse, in field order; a path inside a field counts as the field. */
 export function issuesOf(error: z.ZodError): Issue[] {
+  return issuesBy(RULES, error);
+}
+
+/** The same for what has rules of its own. */
+export function issuesBy<Of extends string>(
+  rules: readonly Of[],
+  error: z.ZodError,
+): Issue<Of | "invalid">[] {
   return error.issues.map((issue) => ({
     field: String(issue.path[0] ?? "body"),
-    rule: RULES.find((known) => known === issue.message) ?? "invalid",
+    rule: rules.find((known) => known === issue.message) ?? "invalid",
   }));
 }

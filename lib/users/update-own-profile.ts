@@ -4,12 +4,13 @@ import { isUnlimited } from "@/lib/access/policy";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
-import { profileChanges } from "./profile-changes";
+import { lockRows } from "@/lib/platform/lock-rows";
+import { profileChange } from "./profile-change";
 import { saveUser } from "./save-user";
 import { Email, type Issue, issuesOf, OptionalPersonName } from "./schema";
 import { toUserView, type UserView, userColumns, userEtag } from "./user-view";
 
-export type UpdateOwnProfileOutcome =
+type UpdateOwnProfileOutcome =
   | { kind: "updated"; user: UserView; etag: string }
   /** The caller acts by a bounded token, not as the whole person. */
   | { kind: "forbidden" }
@@ -40,11 +41,8 @@ export async function updateOwnProfile(
   if (!isUnlimited(actor)) return { kind: "forbidden" };
   const parsed = OwnProfile.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
-  const isNamed = typeof input === "object" && input !== null && "name" in input;
-  const { email, name } = parsed.data;
-  const asked = { email, name: isNamed ? name : undefined };
   try {
-    return await transaction((tx) => applyChanges(tx, actor, asked, ifMatch));
+    return await transaction((tx) => applyChanges(tx, actor, parsed.data, ifMatch));
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
@@ -54,21 +52,19 @@ export async function updateOwnProfile(
 async function applyChanges(
   tx: Tx,
   actor: Actor,
-  asked: { name: string | null | undefined; email: string | undefined },
+  asked: z.output<typeof OwnProfile>,
   ifMatch: string | undefined,
 ): Promise<UpdateOwnProfileOutcome> {
   const id = actor.userId;
-  // Locked first: what is compared and what is written are the same row.
-  await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  await lockRows(tx, "users", [id]);
   const before = await tx.user.findUnique({ where: { id }, select: userColumns });
   if (before === null) return { kind: "forbidden" }; // deleted since the request began
-  if (ifMatch !== undefined && !matchesEtag(ifMatch, userEtag(before))) {
-    return { kind: "stale", user: toUserView(before), etag: userEtag(before) };
+  const current = { user: toUserView(before), etag: userEtag(before) };
+  if (ifMatch !== undefined && !matchesEtag(ifMatch, current.etag)) {
+    return { kind: "stale", ...current };
   }
-  const { data, details } = profileChanges(before, asked);
-  if (Object.keys(data).length === 0) {
-    return { kind: "updated", user: toUserView(before), etag: userEtag(before) };
-  }
-  if ("email" in data && !recentlyConfirmed(actor)) return { kind: "unconfirmed" };
-  return saveUser(tx, actor, before, { data, details });
+  const change = profileChange(before, asked);
+  if (Object.keys(change.data).length === 0) return { kind: "updated", ...current };
+  if ("email" in change.data && !recentlyConfirmed(actor)) return { kind: "unconfirmed" };
+  return saveUser(tx, actor, before, change);
 }

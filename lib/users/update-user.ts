@@ -1,20 +1,14 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
 import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
-import type { Policy } from "@/lib/access/schema";
-import {
-  isUniqueViolation,
-  type Prisma,
-  promiseBroken,
-  type Tx,
-  transaction,
-} from "@/lib/platform/db";
+import type { Refusal } from "@/lib/access/refusal";
+import { isUniqueViolation, promiseBroken, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
-import { readPolicies } from "@/lib/roles/read-policies";
-import { profileChanges } from "./profile-changes";
-import { saveUser } from "./save-user";
+import { profileChange } from "./profile-change";
+import { userInReach } from "./reach-user";
+import { findNewRole, roleChange } from "./role-change";
+import { saveUser, together } from "./save-user";
 import {
   Email,
   type Issue,
@@ -25,17 +19,13 @@ import {
   OptionalPersonName,
   storedText,
 } from "./schema";
-import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "./user-view";
+import { statusChange, whoJoined } from "./status-change";
+import { type UserView, userEtag } from "./user-view";
 
-export type UpdateUserOutcome =
+type UpdateUserOutcome =
   | { kind: "updated"; user: UserView; etag: string }
-  | { kind: "forbidden" }
-  /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
-  | { kind: "unconfirmed" }
-  | { kind: "notFound" }
+  | Refusal<"forbidden" | "unconfirmed" | "notFound" | "lastAdmin">
   | { kind: "invalid"; issues: Issue[] }
-  /** It would leave the installation without an active administrator; nothing was changed. */
-  | { kind: "lastAdmin" }
   /** Somebody else edited the user since the caller read it; `user` is how it stands now. */
   | { kind: "stale"; user: UserView; etag: string };
 
@@ -63,13 +53,11 @@ export async function updateUser(
 ): Promise<UpdateUserOutcome> {
   if (!may(actor, "update", "User")) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
-  const given = definedFields(input);
-  const parsed = UserChanges.safeParse(given);
+  const parsed = UserChanges.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   const asked = parsed.data;
-
   try {
-    return await transaction((tx) => applyChanges(tx, actor, id, asked, given, ifMatch));
+    return await transaction((tx) => applyChanges(tx, actor, id, asked, ifMatch));
   } catch (error) {
     if (promiseBroken(error) === "LAST_ADMIN") return { kind: "lastAdmin" };
     if (isUniqueViolation(error)) {
@@ -79,95 +67,46 @@ export async function updateUser(
   }
 }
 
-/** The input's fields, so that "name was not sent" and "name was sent as null" stay apart. */
-function definedFields(input: unknown): unknown {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-}
-
 async function applyChanges(
   tx: Tx,
   actor: Actor,
   id: string,
   asked: z.output<typeof UserChanges>,
-  given: unknown,
   ifMatch: string | undefined,
 ): Promise<UpdateUserOutcome> {
-  // Locked first: what is compared and what is written are the same row.
-  await tx.$queryRaw`SELECT 1 FROM "users" WHERE "id" = ${id}::uuid FOR UPDATE`;
-  const before = await tx.user.findUnique({
-    where: { id },
-    select: {
-      ...userColumns,
-      disabledReason: true,
-      role: { select: { id: true, slug: true, name: true, policies: true } },
-    },
-  });
-  if (before === null) return { kind: "notFound" };
-  if (!may(actor, "read", "User", toUserView(before))) return { kind: "notFound" };
-  if (!may(actor, "update", "User", toUserView(before))) return { kind: "forbidden" };
-  const policies = readPolicies(before.role);
-  if (!mayGovern(actor, policies)) return { kind: "forbidden" };
-  const unchanged = async (): Promise<UserRow> =>
-    tx.user.findUniqueOrThrow({ where: { id }, select: userColumns });
-  if (ifMatch !== undefined && !matchesEtag(ifMatch, userEtag(before))) {
-    const now = await unchanged();
-    return { kind: "stale", user: toUserView(now), etag: userEtag(now) };
+  const reached = await userInReach(tx, actor, "update", id, { lock: true });
+  if (reached.kind !== "reached") return reached;
+  const { row: before, user, policies, disabledReason } = reached;
+  const current = { user, etag: userEtag(before) };
+  if (ifMatch !== undefined && !matchesEtag(ifMatch, current.etag)) {
+    return { kind: "stale", ...current };
   }
 
-  const has = (field: string) => typeof given === "object" && given !== null && field in given;
-
-  const { data, details } = profileChanges(before, {
-    name: has("name") ? asked.name : undefined,
-    email: asked.email,
-  });
-  let nextPolicies: Policy[] | null = [];
-  if (asked.metadata !== undefined && !isDeepStrictEqual(asked.metadata, before.metadata)) {
-    data.metadata = asked.metadata as Prisma.InputJsonObject;
-    details["metadata"] = "changed";
-  }
+  const changes = [profileChange(before, asked)];
+  const concerned = [policies];
   if (asked.role !== undefined && asked.role !== before.role.slug) {
-    const role = await tx.role.findUnique({
-      where: { slug: asked.role },
-      select: { id: true, slug: true, policies: true },
-    });
-    if (role === null) return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
-    nextPolicies = readPolicies(role);
-    if (!mayGovern(actor, nextPolicies)) return { kind: "forbidden" };
-    data.roleId = role.id;
-    details["role"] = { from: before.role.slug, to: asked.role };
-  }
-  const status = before.status.toLowerCase();
-  if (asked.status !== undefined && asked.status !== status) {
-    // An invited user has no password to sign in with; "active" would be a lie.
-    if (asked.status === "active" && status === "invited") {
-      return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
+    const next = await findNewRole(tx, actor, asked.role);
+    if (next.kind === "forbidden") return next;
+    if (next.kind === "roleUnknown") {
+      return { kind: "invalid", issues: [{ field: "role", rule: "roleUnknown" }] };
     }
-    const enabled = async () => {
-      // Who never had a password was invited, and is again.
-      const joined = await tx.user.count({ where: { id, passwordHash: { not: null } } });
-      return joined > 0 ? "ACTIVE" : "INVITED";
-    };
-    const next = asked.status === "active" ? await enabled() : "DISABLED";
-    data.status = next;
-    if (next !== "DISABLED") data.disabledReason = null;
-    details["status"] = { from: status, to: next.toLowerCase() };
+    changes.push(roleChange(before, next.role));
+    concerned.push(next.role.policies);
   }
-  const reason = asked.disabledReason || null;
-  const staysDisabled = (asked.status ?? status) === "disabled";
-  if (staysDisabled && has("disabledReason") && reason !== before.disabledReason) {
-    data.disabledReason = reason;
-    if (reason !== null) details["reason"] = reason;
+  // An invited user has no password to sign in with; "active" would be a lie.
+  if (asked.status === "active" && before.status === "INVITED") {
+    return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
   }
+  const enables = asked.status === "active" && before.status === "DISABLED";
+  const joined = enables && (await whoJoined(tx, [id])).has(id);
+  const reason = asked.disabledReason === undefined ? undefined : asked.disabledReason || null;
+  const asks = { status: asked.status, reason };
+  changes.push(statusChange({ status: before.status, disabledReason }, asks, joined));
 
-  if (Object.keys(data).length === 0) {
-    const now = await unchanged();
-    return { kind: "updated", user: toUserView(now), etag: userEtag(now) };
-  }
+  const { data, details } = together(...changes);
+  if (Object.keys(data).length === 0) return { kind: "updated", ...current };
   const guarded = ["email", "role", "status"].some((field) => field in details);
-  if (guarded && mustConfirmFor(actor, policies, nextPolicies)) {
-    return { kind: "unconfirmed" };
-  }
+  if (guarded && mustConfirmFor(actor, ...concerned)) return { kind: "unconfirmed" };
   if ("email" in details && id === actor.userId && !recentlyConfirmed(actor)) {
     return { kind: "unconfirmed" };
   }

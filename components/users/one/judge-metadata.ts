@@ -1,7 +1,10 @@
-/** As in lib/users/schema.ts, which decides; here it is told where the text breaks a rule. */
-export const METADATA_MAX_BYTES = 4 * 1024;
-const MAX_DEPTH = 5;
-const POISONED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+import {
+  isPoisonedKey,
+  isStorableText,
+  METADATA_MAX_BYTES,
+  METADATA_MAX_DEPTH,
+  metadataBytes,
+} from "@/lib/users/limits";
 
 /** What can be wrong with metadata as text. Each has its sentence in the messages. */
 export type MetadataRule =
@@ -54,7 +57,7 @@ class Wrong {
 export function judgeMetadata(text: string): MetadataJudgement {
   try {
     const value = new Reader(text).read();
-    const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
+    const bytes = metadataBytes(value);
     if (bytes > METADATA_MAX_BYTES) throw new Wrong("tooLarge", text.length);
     return { kind: "fine", value, bytes };
   } catch (error) {
@@ -124,7 +127,7 @@ class Reader {
   }
 
   private object(depth: number) {
-    if (depth > MAX_DEPTH) throw new Wrong("tooDeep", this.at);
+    if (depth > METADATA_MAX_DEPTH) throw new Wrong("tooDeep", this.at);
     const keys = new Set<string>();
     this.items("}", () => {
       const start = this.at;
@@ -132,7 +135,7 @@ class Reader {
       if (first === "'") throw new Wrong("singleQuotes", start);
       if (first !== '"') throw new Wrong("needsKey", start);
       const key = this.string();
-      if (POISONED_KEYS.has(key)) throw new Wrong("keyRefused", start, key);
+      if (isPoisonedKey(key)) throw new Wrong("keyRefused", start, key);
       if (keys.has(key)) throw new Wrong("keyTwice", start, key);
       keys.add(key);
       if (this.next() !== ":") throw new Wrong("needsColon", this.at);
@@ -142,7 +145,7 @@ class Reader {
   }
 
   private array(depth: number) {
-    if (depth > MAX_DEPTH) throw new Wrong("tooDeep", this.at);
+    if (depth > METADATA_MAX_DEPTH) throw new Wrong("tooDeep", this.at);
     this.items("]", () => this.value(depth + 1));
   }
 
@@ -182,8 +185,7 @@ class Reader {
     }
     this.at++;
     const value: string = JSON.parse(this.text.slice(start, this.at));
-    // What PostgreSQL cannot hold, though JSON can say it.
-    if (value.includes("\0") || !value.isWellFormed()) throw new Wrong("textRefused", start);
+    if (!isStorableText(value)) throw new Wrong("textRefused", start);
     return value;
   }
 }

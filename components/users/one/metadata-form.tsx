@@ -15,9 +15,10 @@ import { Button } from "@/components/ui/button";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
+import { METADATA_MAX_BYTES } from "@/lib/users/limits";
 import { EditRefusal } from "./edit-refusal";
 import { type EditState, type SaveEdit, valueAfter } from "./edit-state";
-import { judgeMetadata, METADATA_MAX_BYTES } from "./judge-metadata";
+import { judgeMetadata } from "./judge-metadata";
 import { type Snapshot, tidyJson } from "./snapshot";
 import { overlaps, StaleNotice } from "./stale-notice";
 

@@ -1,3 +1,5 @@
+import { DAY_MS } from "../days";
+
 /** So many failures (`points`) within `seconds` for each key. */
 export type Limit = {
   readonly name: string;
@@ -8,7 +10,7 @@ export type Limit = {
 };
 
 export const GROWN_MOST = 16;
-export const GROWTH_KEPT_MS = 24 * 60 * 60 * 1000;
+export const GROWTH_KEPT_MS = DAY_MS;
 /** An attempt that has not ended by then counts as a failure: its process has died. */
 export const IN_FLIGHT_MS = 30_000;
 

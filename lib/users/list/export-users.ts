@@ -7,7 +7,7 @@ import { type InvalidQuery, pieces, readQuery } from "@/lib/platform/keyset-page
 import { scopeOf } from "@/lib/rows/scope-of";
 import { UserFilter, userFilterWhere } from "./user-filter";
 
-export type ExportUsersOutcome =
+type ExportUsersOutcome =
   | {
       kind: "export";
       /** CSV in UTF-8, a piece at a time; each is read from the database when it is asked for. */

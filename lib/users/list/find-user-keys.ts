@@ -1,12 +1,11 @@
-import { Prisma, sqlState, type Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { statementTime, wasCut } from "@/lib/platform/statement-time";
 import { columnSql } from "@/lib/rows/where-sql";
 
 /** A list is counted up to here and no further. */
 export const COUNT_CAP = 10_000;
 /** How long a search with more hits than that looks for a page of them in the order of the list. */
 const WALK_TIMEOUT_MS = 200;
-/** SQLSTATE of a statement that was cut for its time. */
-const CUT = "57014";
 
 export const SORT_FIELDS = ["createdAt", "email", "name", "lastLoginAt"] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
@@ -14,8 +13,8 @@ export type SortField = (typeof SORT_FIELDS)[number];
 /** Those without a value come last in both directions; ids break ties, in the same direction. */
 export type UserOrder = { field: SortField; descending: boolean };
 /** What the order is made of: enough to find a user, and to continue behind one. */
-export type UserKey = { id: string; value: string | Date | null };
-export type KeysPage = {
+type UserKey = { id: string; value: string | Date | null };
+type KeysPage = {
   where: Prisma.Sql;
   order: UserOrder;
   /** The last key of the page before. */
@@ -23,7 +22,7 @@ export type KeysPage = {
   take: number;
 };
 /** `counted` is at most COUNT_CAP + 1. */
-export type FoundKeys = { keys: UserKey[]; counted: number };
+type FoundKeys = { keys: UserKey[]; counted: number };
 
 /** A page of a list that is filtered by columns; the index of its order holds those as well. */
 export async function browseUsers(tx: Tx, page: KeysPage): Promise<FoundKeys> {
@@ -59,10 +58,10 @@ export async function searchUsers(
   }
   await tx.$executeRaw`SAVEPOINT "before_walk"`;
   try {
-    await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${walkTimeoutMs}`}, true)`;
+    await tx.$queryRaw`SELECT ${statementTime(walkTimeoutMs)}`;
     return { keys: await walk(tx, page), counted };
   } catch (error) {
-    if (sqlState(error) !== CUT) throw error;
+    if (!wasCut(error)) throw error;
   } finally {
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT "before_walk"`; // gives the time back as well
   }

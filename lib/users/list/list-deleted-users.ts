@@ -10,7 +10,7 @@ import { purgeDeletedUsers } from "../archive-users";
 import { type DeletedUserView, deletedUserColumns, toDeletedUserView } from "./deleted-user-view";
 import { searchWhere } from "./user-filter";
 
-export type ListDeletedUsersOutcome =
+type ListDeletedUsersOutcome =
   | { kind: "listed"; users: DeletedUserView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | InvalidQuery;

@@ -4,6 +4,7 @@ import { may } from "@/lib/access/policy";
 import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { type InvalidQuery, invalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
+import { statementTime } from "@/lib/platform/statement-time";
 import { scopeOf } from "@/lib/rows/scope-of";
 import { whereSql } from "@/lib/rows/where-sql";
 import { toUserView, type UserView, userColumns } from "../user-view";
@@ -17,7 +18,7 @@ import {
 } from "./find-user-keys";
 import { UserFilter, userFilterWhere } from "./user-filter";
 
-export type ListUsersOutcome =
+type ListUsersOutcome =
   | {
       kind: "listed";
       users: UserView[];
@@ -65,8 +66,7 @@ export async function listUsers(actor: Actor, input: unknown): Promise<ListUsers
 
   const { shown, nextCursor, counted, rows } = await transaction(async (tx) => {
     // A plan for one page is not worth compiling, whatever PostgreSQL believes that it costs.
-    await tx.$queryRaw`SELECT set_config('statement_timeout', ${`${LIST_TIMEOUT_MS}`}, true),
-                              set_config('jit', 'off', true)`;
+    await tx.$queryRaw`SELECT ${statementTime(LIST_TIMEOUT_MS)}, set_config('jit', 'off', true)`;
     const scope = scopeOf(actor, "read", "User");
     const where = whereSql("User", {
       AND: [scope, userFilterWhere(filter), await inRole(tx, role)],

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { asciiAddress } from "@/lib/platform/ascii-address";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import type { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { plainLetters } from "./plain-letters";
 
 /** Days without a sign-in after which a user counts as inactive. */
-export const INACTIVE_DAYS = 90;
+const INACTIVE_DAYS = 90;
 /** From so many characters on a search looks inside e-mail and name, not only at how they begin. */
 const SUBSTRING_MIN = 3;
 
@@ -23,12 +24,13 @@ export type UserFilter = z.output<typeof UserFilter>;
 /** The rows a filter means. */
 export function userFilterWhere(filter: UserFilter, now = databaseNow()): Prisma.UserWhereInput {
   const { search, role, status, activity } = filter;
-  const since = new Date(now.getTime() - INACTIVE_DAYS * 24 * 60 * 60 * 1000);
   return {
     ...(search && searchWhere(search)),
     ...(role && { role: { slug: role } }),
     ...(status && { status: status.toUpperCase() as "ACTIVE" | "DISABLED" | "INVITED" }),
-    ...(activity && { lastLoginAt: activity === "never" ? null : { lt: since } }),
+    ...(activity && {
+      lastLoginAt: activity === "never" ? null : { lt: daysAfter(now, -INACTIVE_DAYS) },
+    }),
   };
 }
 

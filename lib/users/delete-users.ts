@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
 import { recordAll } from "@/lib/audit/record";
 import type { Tx } from "@/lib/platform/db";
-import { archiveUsers } from "@/lib/users/archive-users";
+import { archiveUsers } from "./archive-users";
 
-/** Archives users and records each: what deleteUser does to one, for many. Says nothing about who may. */
+/** Archives users and records each. Says nothing about who may. */
 export async function deleteUsers(
   tx: Tx,
   actor: Pick<Actor, "userId" | "email">,
   users: readonly { id: string; email: string; role: { slug: string } }[],
-  details: Record<string, unknown>,
+  details: Record<string, unknown> = {},
 ): Promise<void> {
   await archiveUsers(
     tx,
