@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { claimSettings } from "@/lib/bootstrap/claim-settings";
 import { claimHeadless } from "@/lib/bootstrap/doors/headless";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { listAdmins, recoverAdmin } from "@/lib/bootstrap/recover-admin";
@@ -126,7 +127,8 @@ export async function adminReopen({ confirm }: { confirm?: string }): Promise<vo
   if (await needsSetup()) {
     throw new OperatorError("Setup is open already. Nothing was changed.", ALREADY_SO);
   }
-  const { baseUrl, firstAdmin, adminSignupSecret } = env();
+  const { baseUrl } = env();
+  const { firstAdmin, adminSignupSecret } = claimSettings();
   const { host } = new URL(baseUrl);
   if ((confirm ?? (await typedConfirmation(host))) !== host) {
     const words = [

@@ -3,6 +3,7 @@ import { lstat, statfs } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { findMissingSecret } from "@/lib/bootstrap/check-secret";
+import { claimSettings } from "@/lib/bootstrap/claim-settings";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/bootstrap/preflight";
@@ -289,7 +290,8 @@ async function searchFinding(): Promise<Finding> {
 }
 
 async function installationFindings(): Promise<Finding[]> {
-  const { adminSignupSecret, baseUrl } = env();
+  const { baseUrl } = env();
+  const { adminSignupSecret } = claimSettings();
   if (await needsSetup())
     return [ok("Installation", `open, waits for its owner: ${baseUrl}/setup`)];
   const active = (await listAdmins()).filter(({ status }) => status === "active").length;

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Env, EnvError, env, parseEnv, VARIABLE_NAMES } from "@/lib/platform/env";
+import { type Env, env } from "@/lib/platform/env";
+import { EnvError, readSettings } from "@/lib/platform/env/setting";
 import { randomSecret } from "@/lib/platform/secrets/digest";
 import { PRODUCT } from "@/product";
 import { checkDataFolder, openEmbeddedPostgres } from "./embedded-postgres";
 import { parseEnvFile } from "./env-file";
+import { EVERY_SETTING } from "./every-setting";
 import { generatedSecret } from "./generated-secret";
 import { misspelt } from "./misspelt";
 import { OperatorError } from "./operator-error";
@@ -27,14 +29,20 @@ export function loadEnvFile(root: string): void {
   for (const [name, value] of parseEnvFile(bytes)) process.env[name] ??= value;
 }
 
-/** Runs a reader of the environment and turns what is wrong with it into words for the operator. */
-function inWords<T>(read: () => T): T {
+/** Reads every setting and turns what is wrong with it into words for the operator. */
+function readInWords(source: NodeJS.ProcessEnv) {
   try {
-    return read();
+    return readSettings(EVERY_SETTING, source);
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     throw environmentProblems(error.problems);
   }
+}
+
+/** Judges what is set by now, and keeps it as `env()`. */
+function settle(): void {
+  readInWords(process.env);
+  env();
 }
 
 export function environmentProblems(problems: EnvError["problems"]): OperatorError {
@@ -53,8 +61,8 @@ export function isEmbedded(): boolean {
  *
  * @throws {OperatorError} naming every variable and its fix
  */
-export function checkEnvironment(): Env {
-  for (const { name, meant } of misspelt(Object.keys(process.env), VARIABLE_NAMES)) {
+export function checkEnvironment(): Omit<Env, "warnings"> {
+  for (const { name, meant } of misspelt(Object.keys(process.env), EVERY_SETTING.names)) {
     note(name, `is no name that ${PRODUCT.name} knows; is ${meant} meant?`);
   }
   if (isEmbedded() && process.env["DATABASE_MIGRATION_URL"]) {
@@ -65,9 +73,9 @@ export function checkEnvironment(): Env {
     DATABASE_URL: "postgresql://embedded",
     AUTH_SECRET: process.env["AUTH_SECRET"] || randomSecret(),
   };
-  const checked = inWords(() => parseEnv({ ...process.env, ...filledIn }));
+  const checked = readInWords({ ...process.env, ...filledIn });
   for (const { name, fix } of checked.warnings) note(name, fix);
-  return checked;
+  return checked.env;
 }
 
 function note(name: string, words: string): void {
@@ -98,13 +106,13 @@ export type OpenDatabase = { embedded: boolean; close(): Promise<void> };
  */
 export async function openDatabase(): Promise<OpenDatabase> {
   if (!isEmbedded()) {
-    inWords(env);
+    settle();
     return { embedded: false, close: async () => {} };
   }
   const dataDir = dataFolder();
   const postgres = await openEmbeddedPostgres(dataDir);
   process.env["DATABASE_URL"] = postgres.url;
   process.env["AUTH_SECRET"] ||= await generatedSecret(dataDir);
-  inWords(env);
+  settle();
   return { embedded: true, close: postgres.close };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { VARIABLE_NAMES } from "@/lib/platform/env";
 import { PRODUCT } from "@/product";
+import { EVERY_SETTING } from "./every-setting";
 import { misspelt } from "./misspelt";
 
-const meant = (name: string) => misspelt([name], VARIABLE_NAMES)[0]?.meant;
+const meant = (name: string) => misspelt([name], EVERY_SETTING.names)[0]?.meant;
 
 test.each([
   ["FIRST_ADMIN_MAIL", "FIRST_ADMIN_EMAIL"],
@@ -38,7 +38,7 @@ test.each([
     "npm_config_cache",
     "OIDC_2_ISSUER",
   ],
-  ...VARIABLE_NAMES,
+  ...EVERY_SETTING.names,
 ])("%s is somebody else's, or right", (name) => {
   expect(meant(name)).toBeUndefined();
 });

@@ -7,7 +7,10 @@ const PREFIX = new RegExp(`^${PRODUCT.command.toUpperCase()}_`);
  * Those of the names that look like one of ours and are none, with the one that is meant. Other programs' names are in
  * the same environment: a word is only taken for a slip of ours where every part of the name is nearly right.
  */
-export function misspelt(names: string[], known: string[]): { name: string; meant: string }[] {
+export function misspelt(
+  names: string[],
+  known: readonly string[],
+): { name: string; meant: string }[] {
   return names.flatMap((name) => {
     if (known.includes(name)) return [];
     const plain = bare(name.toUpperCase().replace(PREFIX, ""));
@@ -21,7 +24,7 @@ function bare(name: string): string {
   return name.replace(/[^A-Z0-9]/g, "");
 }
 
-function nearest(name: string, known: string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   const parts = name.split(/[_-]/);
   const [best] = known
     .flatMap((one) => {

@@ -265,7 +265,7 @@ function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
     }
   } else {
     const link = prepared.link ?? "printed by the replica that was first to start";
-    if (judgeSettings(env()) !== null) lines.push(`${PRODUCT.name} waits for its owner: ${link}`);
+    if (judgeSettings() !== null) lines.push(`${PRODUCT.name} waits for its owner: ${link}`);
     else {
       lines.push(`${PRODUCT.name} waits for its owner: ${baseUrl}/setup`);
       lines.push(`From another machine, or later than in 30 minutes: ${link}`);
@@ -281,7 +281,7 @@ function announce(prepared: Exclude<Prepared, { kind: "refused" }>): void {
 function tellWhenLate(): () => Promise<void> {
   const clock = setTimeout(async () => {
     const open = await needsSetup().catch(() => false);
-    if (!open || judgeSettings(env()) !== null) return;
+    if (!open || judgeSettings() !== null) return;
     log().warn(
       `nobody has claimed this installation for 30 minutes; from now on the setup token is needed on this machine too: open the link that was printed at the start, or that npx ${PRODUCT.command} setup-token prints`,
     );

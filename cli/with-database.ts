@@ -1,6 +1,7 @@
 import { compareClocks } from "@/lib/platform/compare-clocks";
 import { closeDb } from "@/lib/platform/db";
-import { EnvError, env } from "@/lib/platform/env";
+import { env } from "@/lib/platform/env";
+import { EnvError } from "@/lib/platform/env/setting";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { OperatorError } from "./operator-error";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { VARIABLE_NAMES } from "@/lib/platform/env";
+import { EVERY_SETTING } from "../cli/every-setting";
 import { allFiles, deadLinks } from "./links.mjs";
 
 /** A small house in which everything that is cited is there, with one file more. */
@@ -51,5 +51,5 @@ test("the contract of the environment has every variable", () => {
   const text = allFiles(root).get("docs/contracts/environment.md") ?? "";
   const rows = text.split("\n").filter((line) => line.startsWith("| `"));
   const named = rows.flatMap((row) => row.split("|")[1]?.match(/[A-Z][A-Z_]+/g) ?? []);
-  expect(named.sort()).toEqual([...VARIABLE_NAMES].sort());
+  expect(named.sort()).toEqual([...EVERY_SETTING.names].sort());
 });

@@ -1,6 +1,6 @@
-import { env } from "@/lib/platform/env";
+import { claimSettings } from "./claim-settings";
 
 /** FIRST_ADMIN_* variables that are set on a claimed installation, where they do nothing and hold a secret. */
 export function ignoredVariables(): string[] {
-  return [...env().firstAdminVariables];
+  return [...claimSettings().firstAdminVariables];
 }

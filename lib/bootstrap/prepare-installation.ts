@@ -1,8 +1,10 @@
 import { DatabaseUnavailable, query } from "@/lib/platform/db";
-import { EnvError, type EnvProblem, env } from "@/lib/platform/env";
+import { env } from "@/lib/platform/env";
+import { EnvError, type EnvProblem } from "@/lib/platform/env/setting";
 import { log } from "@/lib/platform/log";
 import { purgeDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
+import { claimSettings } from "./claim-settings";
 import { claimHeadless } from "./doors/headless";
 import { needsSetup, rememberClaimed } from "./installation";
 import { ignoredVariables } from "./installation-notices";
@@ -30,7 +32,7 @@ const VARIABLES: Record<string, string> = {
  * @throws {DatabaseUnavailable} to be tried again
  */
 export async function prepareInstallation(): Promise<Prepared> {
-  const { firstAdmin } = env();
+  const { firstAdmin, setupToken } = claimSettings();
   let createdNow = false;
   if (firstAdmin !== undefined && (await needsSetup())) {
     const outcome = await claimHeadless("environment", firstAdmin);
@@ -69,6 +71,6 @@ export async function prepareInstallation(): Promise<Prepared> {
   return {
     kind: "open",
     link: token === null ? null : setupLink(token),
-    tokenFile: token === null || env().setupToken.kind === "given" ? null : setupTokenFile(),
+    tokenFile: token === null || setupToken.kind === "given" ? null : setupTokenFile(),
   };
 }

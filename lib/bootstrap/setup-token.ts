@@ -1,10 +1,12 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { query, type Tx, transaction } from "@/lib/platform/db";
-import { EnvError, env } from "@/lib/platform/env";
+import { env } from "@/lib/platform/env";
+import { EnvError } from "@/lib/platform/env/setting";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/secrets/digest";
+import { claimSettings } from "./claim-settings";
 import { isOpen, lockClaim } from "./installation";
 
 /** Where the plain token is kept for the operator: one line, mode 0600. */
@@ -117,7 +119,7 @@ export type SettledToken =
  * @throws {DatabaseUnavailable}
  */
 export async function settleSetupToken(): Promise<SettledToken> {
-  const { setupToken } = env();
+  const { setupToken } = claimSettings();
   return transaction(async (tx) => {
     await lockClaim(tx);
     const stored = await tx.setupToken.findUnique({ where: { id: 1 }, select: { digest: true } });
@@ -150,7 +152,7 @@ export async function settleSetupToken(): Promise<SettledToken> {
  * finds it. The last step of that transaction.
  */
 export async function issueSetupToken(tx: Tx): Promise<string> {
-  const { setupToken } = env();
+  const { setupToken } = claimSettings();
   const token = setupToken.kind === "given" ? setupToken.value : randomSecret();
   await storeDigest(tx, token);
   if (setupToken.kind !== "given") await writeTokenFile(token);

@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "@/lib/platform/env";
+import { readSettings } from "@/lib/platform/env/setting";
+import { CLAIM_SETTINGS } from "./claim-settings";
 import { tokenIn } from "./setup-token";
 import { judgeClaim, LOOPBACK_MS } from "./who-may-claim";
 
-const settings = (variables: Record<string, string>) =>
-  parseEnv({
+const settings = (variables: Record<string, string>) => ({
+  ...parseEnv({
     DATABASE_URL: "postgresql://localhost/test",
     AUTH_SECRET: "kJ8w2LqXz5vR1mNcT7yBhG4dFsPaEuQo",
     ...variables,
-  });
+  }),
+  ...readSettings(CLAIM_SETTINGS, variables),
+});
 
 describe("why a claim needs the setup token", () => {
   const STRAIGHT = { directLoopback: true, upForMs: 0 };

@@ -1,6 +1,7 @@
 import { type Env, env } from "@/lib/platform/env";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { uptimeMs } from "@/lib/platform/uptime";
+import { type ClaimSettings, claimSettings } from "./claim-settings";
 
 /** For how long after a start the owner's own machine is enough. What is dangerous is what was forgotten unclaimed. */
 export const LOOPBACK_MS = 30 * 60_000;
@@ -16,22 +17,25 @@ export type TokenReason =
   /** From this machine, too long after the start. */
   | "late";
 
+type Settings = Pick<Env, "baseUrlIsLoopback" | "trustedProxies"> &
+  Pick<ClaimSettings, "setupToken">;
+
+const settings = (): Settings => ({ ...env(), ...claimSettings() });
+
 /** What the configuration alone decides: why every claim needs the token, or null when it depends on the request. */
-export function judgeSettings({
-  setupToken,
-  baseUrlIsLoopback,
-  trustedProxies,
-}: Pick<Env, "setupToken" | "baseUrlIsLoopback" | "trustedProxies">): TokenReason | null {
+export function judgeSettings(
+  { setupToken, baseUrlIsLoopback, trustedProxies }: Settings = settings(),
+): TokenReason | null {
   if (setupToken.kind === "minted" && setupToken.onLoopbackToo) return "required";
   return baseUrlIsLoopback && trustedProxies.kind === "none" ? null : "proxied";
 }
 
 /** The whole rule (docs/contracts/who-may-claim.md). Null: the claim needs no token. */
 export function judgeClaim(
-  settings: Parameters<typeof judgeSettings>[0],
+  configured: Settings,
   { directLoopback, upForMs }: { directLoopback: boolean; upForMs: number },
 ): TokenReason | null {
-  const always = judgeSettings(settings);
+  const always = judgeSettings(configured);
   if (always !== null) return always;
   if (!directLoopback) return "elsewhere";
   return upForMs < LOOPBACK_MS ? null : "late";
@@ -40,5 +44,5 @@ export function judgeClaim(
 /** Why the request being served must bring the setup token; null when it may go without. */
 export function whyTokenNeeded(): TokenReason | null {
   const directLoopback = getRequestContext()?.directLoopback === true;
-  return judgeClaim(env(), { directLoopback, upForMs: uptimeMs() });
+  return judgeClaim(settings(), { directLoopback, upForMs: uptimeMs() });
 }

@@ -23,6 +23,7 @@ import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
 import { env } from "@/lib/platform/env";
 import { listSessions } from "@/lib/sessions/list-sessions";
+import { sessionSettings } from "@/lib/sessions/session-settings";
 import { ABILITIES } from "@/lib/tokens/abilities";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
@@ -70,7 +71,8 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     const { user, etag } = me;
     const hasFactor = factor.totpSince !== null || factor.passkeys.length > 0;
     const sessions = listed.kind === "listed" ? listed.sessions : [];
-    const { passwordMinLength, sessionDays, sessionIdleDays } = env();
+    const { passwordMinLength } = env();
+    const { sessionDays, sessionIdleDays } = sessionSettings();
     const done = (name: "changed" | "disowned") =>
       query[name] !== undefined && (
         <div className="mb-6 max-w-md">

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { messageAndCode } from "@/lib/platform/http/problem";
 import { Email, OptionalPersonName, Password } from "@/lib/users/schema";
+import { claimSettings } from "../claim-settings";
 import { type HttpDoor, openAnswers, validationFailed } from "./http-door";
 import { readPerson } from "./read-person";
 
@@ -15,7 +16,7 @@ export const BootstrapBody = z.object({
 export const bootstrap: HttpDoor<"none"> = {
   name: "bootstrap",
   key: { kind: "setupToken" },
-  isShut: () => !env().bootstrapAllowed,
+  isShut: () => env().production && !claimSettings().bootstrapAllowed,
   grants: "none",
   read: (body) => readPerson(BootstrapBody, body, ({ email, name }) => ({ email, name })),
   shape: messageAndCode,

@@ -1,4 +1,3 @@
-import { env } from "@/lib/platform/env";
 import { clientKey } from "@/lib/platform/http/client-key";
 import {
   type Attempt,
@@ -9,6 +8,7 @@ import {
 import { log } from "@/lib/platform/log";
 import { orLater } from "@/lib/platform/or-later";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { claimSettings } from "../claim-settings";
 import { createAnotherAdmin } from "../create-another-admin";
 import { createFirstAdmin } from "../create-first-admin";
 import { type IdempotentClaim, idempotentClaim } from "../idempotency";
@@ -129,7 +129,7 @@ async function claimAt<G extends Grants>(
 function guessLimits({ key }: Door): Attempt[] {
   if (key.kind === "none" || (key.kind === "setupToken" && whyTokenNeeded() === null)) return [];
   const client = clientKey(getRequestContext()?.address);
-  const minted = key.kind === "setupToken" && env().setupToken.kind === "minted";
+  const minted = key.kind === "setupToken" && claimSettings().setupToken.kind === "minted";
   return [[WRONG_KEYS[key.kind], client], ...(minted ? [] : [[CHOSEN_KEY, key.kind] as const])];
 }
 

@@ -5,6 +5,7 @@ import { equalInConstantTime } from "@/lib/platform/secrets/digest";
 import { describeIssues } from "@/lib/users/describe-issue";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/users/schema";
+import { claimSettings } from "../claim-settings";
 import { type HttpDoor, openAnswers } from "./http-door";
 import { readPerson } from "./read-person";
 
@@ -27,7 +28,7 @@ export const SignupSecret = z.object({ secretKey: z.string() });
 /** Whether the body carries the configured secret; compared in constant time, false while none is set. */
 function fitsSecret(body: unknown): boolean {
   const sent = SignupSecret.safeParse(body);
-  const secret = env().adminSignupSecret;
+  const secret = claimSettings().adminSignupSecret;
   const equal = equalInConstantTime(sent.success ? sent.data.secretKey : "", secret ?? "");
   return sent.success && secret !== undefined && equal;
 }
@@ -36,7 +37,7 @@ function fitsSecret(body: unknown): boolean {
 export const signup: HttpDoor<"none"> = {
   name: "signup",
   key: { kind: "secret", fits: fitsSecret },
-  isShut: () => env().adminSignupSecret === undefined,
+  isShut: () => claimSettings().adminSignupSecret === undefined,
   alsoAfterwards: true,
   grants: "none",
   read: (body) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseEnv, type TrustedProxies } from "../env";
+import { parseEnv } from "../env";
+import type { TrustedProxies } from "../env/server";
 import { type Arrival, clientAddress, isDirectLoopback, proxySign } from "./client-address";
 
 function trusting(value: string): TrustedProxies {

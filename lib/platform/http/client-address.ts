@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { TrustedProxies } from "../env";
+import type { TrustedProxies } from "../env/server";
 
 /** One address in its shortest spelling, IPv4 also when mapped into IPv6; null for anything else. */
 function canonical(text: string | undefined): string | null {

@@ -1,18 +1,22 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EnvError, parseEnv } from "./env";
+import { EnvError, readSettings } from "@/lib/platform/env/setting";
+import { EVERY_SETTING } from "./every-setting";
 
 const COMPLETE = {
   DATABASE_URL: "postgresql://localhost/test",
   AUTH_SECRET: "kJ8w2LqXz5vR1mNcT7yBhG4dFsPaEuQo",
 };
 
+const parse = (source: Record<string, string | undefined>) =>
+  readSettings(EVERY_SETTING, { ...COMPLETE, ...source });
+
 /** The variables complained of, in order. */
 function refused(source: Record<string, string | undefined>): string[] {
   try {
-    parseEnv({ ...COMPLETE, ...source });
+    parse(source);
     return [];
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
@@ -74,7 +78,7 @@ describe("one bad value", () => {
 
   test("no complaint repeats the value", () => {
     const secret = "my-secret-value-that-is-short";
-    expect(() => parseEnv({ ...COMPLETE, AUTH_SECRET: secret })).toThrow(
+    expect(() => parse({ AUTH_SECRET: secret })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining(secret) }),
     );
   });
@@ -88,9 +92,10 @@ test("several problems are told at once", () => {
 });
 
 test("an empty variable is an unset one", () => {
-  expect(parseEnv({ ...COMPLETE, PORT: "", FIRST_ADMIN_EMAIL: "", SETUP_TOKEN: "" })).toMatchObject(
-    { port: 3000, firstAdmin: undefined, setupToken: { kind: "minted", onLoopbackToo: false } },
-  );
+  expect(parse({ PORT: "", FIRST_ADMIN_EMAIL: "", SETUP_TOKEN: "" })).toMatchObject({
+    env: { port: 3000 },
+    claim: { firstAdmin: undefined, setupToken: { kind: "minted", onLoopbackToo: false } },
+  });
 });
 
 describe("the first administrator's group", () => {
@@ -143,11 +148,11 @@ describe("secrets in files", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const read = (name: string) => parseEnv({ ...COMPLETE, ADMIN_SIGNUP_SECRET_FILE: file(name) });
+  const read = (name: string) => parse({ ADMIN_SIGNUP_SECRET_FILE: file(name) });
 
   test("lose one line break at the end and nothing else", () => {
-    expect(read("good").adminSignupSecret).toBe("a-secret-from-a-file-1234567");
-    expect(read("spaces").adminSignupSecret).toBe("  a-secret-with-spaces-12345  ");
+    expect(read("good").claim.adminSignupSecret).toBe("a-secret-from-a-file-1234567");
+    expect(read("spaces").claim.adminSignupSecret).toBe("  a-secret-with-spaces-12345  ");
   });
 
   test.each(["missing", "folder", "empty"])("%s is refused", (name) => {
@@ -166,20 +171,41 @@ describe("secrets in files", () => {
 });
 
 test("what is derived", () => {
-  const env = parseEnv({
-    ...COMPLETE,
+  const { env, claim } = parse({
     NODE_ENV: "production",
     AUTH_SECRET: `${COMPLETE.AUTH_SECRET}, ${COMPLETE.AUTH_SECRET}2`,
     BASE_URL: "https://App.example.com/",
     TRUSTED_PROXIES: "2",
   });
   expect(env).toMatchObject({
+    production: true,
     baseUrl: "https://app.example.com",
     https: true,
-    bootstrapAllowed: false,
     authSecrets: [COMPLETE.AUTH_SECRET, `${COMPLETE.AUTH_SECRET}2`],
     trustedProxies: { kind: "hops", hops: 2 },
   });
-  expect(parseEnv({ ...COMPLETE, NODE_ENV: "development" }).bootstrapAllowed).toBe(true);
-  expect(parseEnv({ ...COMPLETE, PORT: "8080" }).baseUrl).toBe("http://localhost:8080");
+  expect(claim.bootstrapAllowed).toBeFalsy();
+  expect(parse({ NODE_ENV: "development" }).env.production).toBe(false);
+  expect(parse({ PORT: "8080" }).env.baseUrl).toBe("http://localhost:8080");
+});
+
+test("every variable has its line in .env.example, and every line a variable", async () => {
+  const lines = (await readFile(".env.example", "utf8")).split("\n");
+  const named = lines.flatMap((line) => /^#?([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? []);
+  const told = EVERY_SETTING.names.filter((name) => name !== "NODE_ENV"); // it does nothing in a file
+  expect([...new Set(named)].sort()).toEqual([...told].sort());
+});
+
+test("the guides name no variable that is none", async () => {
+  const files = [
+    "README.md",
+    ...(await readdir("docs/guides")).map((name) => `docs/guides/${name}`),
+  ];
+  const known = [...EVERY_SETTING.names, "LC_CTYPE"];
+  for (const file of files) {
+    const words = (await readFile(file, "utf8")).match(
+      /(?<![\w$])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\b)/g,
+    );
+    for (const word of words ?? []) expect(known, file).toContain(word);
+  }
 });
