@@ -1,7 +1,7 @@
 import { Check, CircleAlert, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Policy } from "@/lib/access/schema";
+import { conditionedSubject, type Policy, type Subject } from "@/lib/access/schema";
 import type { AccessAnswer as Answer } from "@/lib/roles/explain-access";
 import { fieldName } from "./policy-sentences";
 import { type NamedRole, useRoleWords } from "./use-role-words";
@@ -15,12 +15,14 @@ const LOOKS = {
 /** Yes or no in one word, and why. */
 export function AccessAnswer({
   question,
+  subject,
   answer,
   policies,
   named,
 }: {
   /** What was asked, as a line. */
   question: string;
+  subject: Subject;
   answer: Answer;
   /** The role's own, that `unmet` counts in. */
   policies: readonly Policy[];
@@ -34,13 +36,14 @@ export function AccessAnswer({
       ? "allowedForSome"
       : "allowed"
     : "refused";
+  const conditioned = conditionedSubject([subject]);
   const { Icon, colour } = LOOKS[verdict];
   const reasons: ReactNode[] = [];
   if (answer.policy) {
     const sentence = words.sentencesOf(answer.policy).join(" ");
     reasons.push(t("answer.by", { number: answer.policy.index + 1, sentence }));
   }
-  if (verdict === "allowedForSome") reasons.push(t("answer.someHint"));
+  if (verdict === "allowedForSome" && subject === "User") reasons.push(t("answer.someHint"));
   if (answer.reason === "noPolicy") reasons.push(t("answer.noPolicy"));
   if (answer.reason === "outranked") reasons.push(t("answer.outranked"));
   for (const { index, fields } of answer.unmet) {
@@ -48,7 +51,7 @@ export function AccessAnswer({
     reasons.push(
       t("answer.unmet", {
         number: index + 1,
-        fields: format.list(fields.map((field) => fieldName(t, field))),
+        fields: format.list(fields.map((field) => fieldName(t, subject, field))),
         sentence: policy ? words.sentencesOf(policy).join(" ") : "",
       }),
     );
@@ -62,7 +65,9 @@ export function AccessAnswer({
       <p className="text-sm text-soft wrap-anywhere">{question}</p>
       <p className="mt-1 flex items-center gap-2 text-xl font-semibold">
         <Icon className={`size-5 shrink-0 ${colour}`} aria-hidden="true" />
-        {t(`answer.${verdict}`)}
+        {verdict === "allowedForSome" && conditioned
+          ? t(`answer.forSome.${conditioned}`)
+          : t(`answer.${answer.allowed ? "allowed" : "refused"}`)}
       </p>
       <ul className="mt-3 space-y-2 wrap-anywhere">
         {reasons.map((reason, place) => (

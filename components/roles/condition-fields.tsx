@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { USER_STATUSES } from "@/lib/access/schema";
+import type { ConditionedSubject, Option } from "@/lib/access/schema";
 import type { RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -8,19 +8,21 @@ import { Input, inputStyle } from "../ui/input";
 import { Choices } from "./choices";
 import {
   type ConditionDraft,
-  DRAFT_FIELDS,
   emptyCondition,
+  freeFields,
   linesOf,
   VALUE_KINDS,
 } from "./policy-draft";
+import { fieldName } from "./policy-sentences";
 import { ProblemText } from "./problem-text";
 import { type NamedRole, useRoleWords } from "./use-role-words";
 
-/** One condition: a field of the user, and the values of which it has to have one. */
+/** One condition: a field of the subject, and the values of which it has to have one. */
 export function ConditionFields({
   id,
   number,
   permission,
+  subject,
   draft,
   used,
   roles,
@@ -31,9 +33,10 @@ export function ConditionFields({
   id: string;
   number: number;
   permission: number;
+  subject: ConditionedSubject;
   draft: ConditionDraft;
-  /** Fields that other conditions of the same permission are about. */
-  used: readonly ConditionDraft["field"][];
+  /** The other conditions of the same permission, on other fields. */
+  used: readonly ConditionDraft[];
   roles: readonly NamedRole[];
   problem: RoleRule | undefined;
   onChange: (draft: ConditionDraft) => void;
@@ -57,22 +60,19 @@ export function ConditionFields({
               {...control}
               value={draft.field}
               onChange={(event) => {
-                const field = DRAFT_FIELDS.find((one) => one === event.target.value);
-                if (field) onChange({ ...emptyCondition(field), id: draft.id });
+                onChange({ ...emptyCondition(subject, event.target.value), id: draft.id });
               }}
               className={inputStyle}
             >
-              {DRAFT_FIELDS.filter((field) => field === "metadata" || !used.includes(field)).map(
-                (field) => (
-                  <option key={field} value={field}>
-                    {t(`field.${field === "role.slug" ? "role" : field}`)}
-                  </option>
-                ),
-              )}
+              {freeFields(subject, used).map((field) => (
+                <option key={field} value={field}>
+                  {fieldName(t, subject, field)}
+                </option>
+              ))}
             </select>
           )}
         </Field>
-        {draft.field === "metadata" && (
+        {draft.of === "metadata" && (
           <>
             <Field id={`${id}-key`} label={<span className="text-sm">{t("metadataKey")}</span>}>
               {(control) => (
@@ -151,16 +151,16 @@ function Values({
   const { nameOf } = useRoleWords(roles);
   const chosen = linesOf(draft.text);
   const options = () => {
-    if (draft.field === "status") {
-      return USER_STATUSES.map((value) => ({ value: value as string, label: t(`value.${value}`) }));
+    if (Array.isArray(draft.of)) {
+      return draft.of.map((value: string) => ({ value, label: t(`value.${value as Option}`) }));
     }
-    if (draft.field === "role.slug") {
+    if (draft.of === "role") {
       // A role that is gone stays to be seen, and to be taken out.
       const gone = chosen.filter((slug) => !roles.some((role) => role.slug === slug));
       const slugs = [...roles.map(({ slug }) => slug), ...gone];
       return slugs.map((slug) => ({ value: slug, label: nameOf(slug) }));
     }
-    if (draft.field === "metadata" && draft.kind === "boolean") {
+    if (draft.of === "boolean" || (draft.of === "metadata" && draft.kind === "boolean")) {
       return (["true", "false"] as const).map((value) => ({
         value: value as string,
         label: t(`value.${value}`),

@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Policy, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
+import { conditionedSubject, Policy, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
 import type { RoleIssue, RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -11,9 +11,9 @@ import {
   actionsFor,
   type ConditionDraft,
   conditionField,
-  DRAFT_FIELDS,
+  conditionsOf,
   emptyCondition,
-  mayHaveConditions,
+  freeFields,
   type PolicyDraft,
   policiesOf,
   withAction,
@@ -26,7 +26,8 @@ import { type NamedRole, useRoleWords } from "./use-role-words";
 export function policyElementId([, index, part, field]: RoleIssue["path"], draft?: PolicyDraft) {
   const card = `permission-${index}`;
   if (part === "action" || part === "subject") return `${card}-${part}`;
-  const place = draft?.conditions.findIndex((condition) => conditionField(condition) === field);
+  const place =
+    draft && conditionsOf(draft).findIndex((condition) => conditionField(condition) === field);
   return part === "conditions" && place !== undefined && place >= 0
     ? `${card}-condition-${place}`
     : card;
@@ -66,8 +67,8 @@ export function PolicyCard({
       ...draft,
       conditions: draft.conditions.map((one) => (one.id === changed.id ? changed : one)),
     });
-  const used = draft.conditions.map(({ field }) => field);
-  const free = DRAFT_FIELDS.find((field) => field === "metadata" || !used.includes(field));
+  const conditioned = conditionedSubject(draft.subjects);
+  const shown = conditionsOf(draft);
 
   return (
     <li id={card} tabIndex={-1} className="rounded border border-line bg-surface">
@@ -129,22 +130,23 @@ export function PolicyCard({
             <ProblemText id={`${card}-action-problem`} rule={problemAt(`${card}-action`)} />
           </Choices>
         </div>
-        {mayHaveConditions(draft.subjects) && (
+        {conditioned && (
           <fieldset className="min-w-0 space-y-5">
-            <legend className="sr-only">{t("which")}</legend>
-            {draft.conditions.length > 0 && (
+            <legend className="sr-only">{t(`which.${conditioned}`)}</legend>
+            {shown.length > 0 && (
               <p className="text-sm font-medium" aria-hidden="true">
-                {t("which")}
+                {t(`which.${conditioned}`)}
               </p>
             )}
-            {draft.conditions.map((condition, place) => (
+            {shown.map((condition, place) => (
               <ConditionFields
                 key={condition.id}
                 id={`${card}-condition-${place}`}
                 number={place + 1}
                 permission={number}
+                subject={conditioned}
                 draft={condition}
-                used={used.filter((field) => field !== condition.field)}
+                used={shown.filter(({ field }) => field !== condition.field)}
                 roles={roles}
                 problem={problemAt(`${card}-condition-${place}`)}
                 onChange={setCondition}
@@ -159,16 +161,17 @@ export function PolicyCard({
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <Button
                 size="sm"
-                onClick={() =>
-                  free &&
-                  onChange({ ...draft, conditions: [...draft.conditions, emptyCondition(free)] })
-                }
+                onClick={() => {
+                  const [free] = freeFields(conditioned, shown);
+                  const added = free ? [emptyCondition(conditioned, free)] : [];
+                  onChange({ ...draft, conditions: [...draft.conditions, ...added] });
+                }}
               >
                 <Plus className="size-4" aria-hidden="true" />
                 {t("addCondition")}
               </Button>
-              {draft.conditions.length === 0 && (
-                <p className="text-sm text-soft">{t("allUsers")}</p>
+              {shown.length === 0 && (
+                <p className="text-sm text-soft">{t(`unconditional.${conditioned}`)}</p>
               )}
             </div>
           </fieldset>

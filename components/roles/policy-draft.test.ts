@@ -50,10 +50,10 @@ describe("there and back", () => {
 test("an unfinished policy is no valid one", () => {
   const draft = { ...emptyPolicy(), actions: [] };
   expect(Policies.safeParse(policiesOf([draft])).success).toBe(false);
-  const lacking = { ...emptyPolicy(), conditions: [emptyCondition("metadata")] };
+  const lacking = { ...emptyPolicy(), conditions: [emptyCondition("User", "metadata")] };
   expect(Policies.safeParse(policiesOf([lacking])).success).toBe(false);
   const notANumber = {
-    ...emptyCondition("metadata"),
+    ...emptyCondition("User", "metadata"),
     key: "n",
     kind: "number" as const,
     text: "x",
@@ -63,9 +63,12 @@ test("an unfinished policy is no valid one", () => {
 });
 
 test("e-mail addresses and ids are taken in any case; a key that comes twice has both values", () => {
-  const email = { ...emptyCondition("email"), text: " Ada@Example.com \n\nbob@example.com" };
-  const north = { ...emptyCondition("metadata"), key: "team", text: "north" };
-  const south = { ...emptyCondition("metadata"), key: "team", text: "south" };
+  const email = {
+    ...emptyCondition("User", "email"),
+    text: " Ada@Example.com \n\nbob@example.com",
+  };
+  const north = { ...emptyCondition("User", "metadata"), key: "team", text: "north" };
+  const south = { ...emptyCondition("User", "metadata"), key: "team", text: "south" };
   expect(policiesOf([{ ...emptyPolicy(), conditions: [email, north, south] }])).toEqual([
     {
       action: "read",
@@ -79,7 +82,10 @@ test("e-mail addresses and ids are taken in any case; a key that comes twice has
 });
 
 test("conditions wait while the policy is not about users", () => {
-  const draft = { ...emptyPolicy(), conditions: [{ ...emptyCondition("status"), text: "active" }] };
+  const draft = {
+    ...emptyPolicy(),
+    conditions: [{ ...emptyCondition("User", "status"), text: "active" }],
+  };
   const elsewhere = withSubjects(draft, ["Role"]);
   expect(policiesOf([elsewhere])).toEqual([{ action: "read", subject: "Role" }]);
   expect(policiesOf([withSubjects(elsewhere, ["User"])])).toEqual(policiesOf([draft]));

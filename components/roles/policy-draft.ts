@@ -2,23 +2,30 @@ import {
   ACTIONS,
   type Action,
   actionsOn,
+  type ConditionedSubject,
   type ConditionValue,
   comparisonsOf,
+  conditionedSubject,
+  type FieldKind,
+  type FieldName,
+  fieldsOf,
   listOf,
   type Policy,
   type Subject,
 } from "@/lib/access/schema";
 import { Email } from "@/lib/users/schema";
 
-export const DRAFT_FIELDS = ["status", "role.slug", "email", "id", "metadata"] as const;
-export type DraftField = (typeof DRAFT_FIELDS)[number];
 export const VALUE_KINDS = ["string", "number", "boolean"] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
-/** A condition as it is being written; `key` and `kind` are for metadata, and `text` has one value on each line. */
+/**
+ * A condition as it is being written: `of` is the kind of its field, `key` and `kind` are for metadata, and `text` has
+ * one value on each line.
+ */
 export type ConditionDraft = {
   id: number;
-  field: DraftField;
+  field: FieldName;
+  of: FieldKind;
   key: string;
   kind: ValueKind;
   text: string;
@@ -42,8 +49,24 @@ export function emptyPolicy(): PolicyDraft {
   return { id: newId(), actions: ["read"], subjects: ["User"], conditions: [] };
 }
 
-export function emptyCondition(field: DraftField): ConditionDraft {
-  return { id: newId(), field, key: "", kind: "string", text: "" };
+/** A condition on a field of a subject; on `metadata.<key>` where it has none of the name. */
+export function emptyCondition(subject: Subject, name: string): ConditionDraft {
+  const [first = "", ...rest] = name.split(".");
+  const field = Object.hasOwn(fieldsOf(subject), name) ? name : first;
+  const of = fieldsOf(subject)[field] ?? "metadata";
+  const key = field === name ? "" : rest.join(".");
+  return { id: newId(), field: field as FieldName, of, key, kind: "string", text: "" };
+}
+
+/** The fields that another condition may be about: each once, but metadata, which has many keys. */
+export function freeFields(
+  subject: ConditionedSubject,
+  used: readonly ConditionDraft[],
+): FieldName[] {
+  const names = Object.keys(fieldsOf(subject)) as FieldName[];
+  return names.filter(
+    (name) => fieldsOf(subject)[name] === "metadata" || !used.some(({ field }) => field === name),
+  );
 }
 
 /** The policies in the form in which they are edited. */
@@ -53,12 +76,9 @@ export function draftsOf(policies: readonly Policy[]): PolicyDraft[] {
     actions: listOf(action),
     subjects: listOf(subject),
     conditions: comparisonsOf(conditions ?? {}).map(({ field, values }) => {
-      const known = DRAFT_FIELDS.find((one) => one === field);
       const first = typeof values[0];
       return {
-        id: newId(),
-        field: known ?? "metadata",
-        key: known ? "" : field.replace("metadata.", ""),
+        ...emptyCondition(listOf(subject)[0] ?? "all", field),
         kind: VALUE_KINDS.find((kind) => kind === first) ?? "string",
         text: values.map(String).join("\n"),
       };
@@ -71,18 +91,29 @@ export function linesOf(text: string): string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
-function valuesOf({ field, kind, text }: ConditionDraft): ConditionValue[] {
+function valuesOf({ of, kind, text }: ConditionDraft): ConditionValue[] {
+  const type = of === "metadata" ? kind : of;
   return linesOf(text).map((line) => {
-    if (field === "id") return line.trim().toLowerCase();
-    if (field === "email") return Email.safeParse(line).data ?? line.trim().toLowerCase();
-    if (field !== "metadata" || kind === "string") return line;
-    return kind === "number" ? Number(line) : line.trim() === "true";
+    switch (type) {
+      case "userId":
+      case "uuid":
+        return line.trim().toLowerCase();
+      case "email":
+        return Email.safeParse(line).data ?? line.trim().toLowerCase();
+      case "number":
+      case "integer":
+        return Number(line);
+      case "boolean":
+        return line.trim() === "true";
+      default:
+        return line;
+    }
   });
 }
 
 /** The field that a condition asks for, as it is called in the policy. */
-export function conditionField({ field, key }: ConditionDraft): string {
-  return field === "metadata" ? `metadata.${key.trim()}` : field;
+export function conditionField({ of, field, key }: ConditionDraft): string {
+  return of === "metadata" ? `${field}.${key.trim()}` : field;
 }
 
 const oneOr = <T>(list: readonly T[]): T | readonly T[] => {
@@ -92,9 +123,9 @@ const oneOr = <T>(list: readonly T[]): T | readonly T[] => {
 
 /** What the drafts stand for as policies, as far as they are written. */
 export function policiesOf(drafts: readonly PolicyDraft[]): unknown[] {
-  return drafts.map(({ actions, subjects, conditions }) => {
+  return drafts.map((draft) => {
     const asked = new Map<string, ConditionValue[]>();
-    for (const condition of conditions) {
+    for (const condition of conditionsOf(draft)) {
       const name = conditionField(condition);
       asked.set(name, [...(asked.get(name) ?? []), ...valuesOf(condition)]);
     }
@@ -103,17 +134,18 @@ export function policiesOf(drafts: readonly PolicyDraft[]): unknown[] {
       return [name, Array.isArray(value) ? { $in: value } : value] as const;
     });
     return {
-      action: oneOr(actions),
-      subject: oneOr(subjects),
-      ...(mayHaveConditions(subjects) &&
-        entries.length > 0 && { conditions: Object.fromEntries(entries) }),
+      action: oneOr(draft.actions),
+      subject: oneOr(draft.subjects),
+      ...(entries.length > 0 && { conditions: Object.fromEntries(entries) }),
     };
   });
 }
 
-/** Conditions are about users; on anything else they would ask for fields that are not there. */
-export function mayHaveConditions(subjects: readonly Subject[]): boolean {
-  return subjects.length === 1 && subjects[0] === "User";
+/** Those of its conditions that its subject knows: on anything else they would ask for fields that are not there. */
+export function conditionsOf({ subjects, conditions }: PolicyDraft): readonly ConditionDraft[] {
+  const subject = conditionedSubject(subjects);
+  if (subject === null) return [];
+  return conditions.filter(({ field, of }) => fieldsOf(subject)[field] === of);
 }
 
 /** What can be allowed on all of these. */

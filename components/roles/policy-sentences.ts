@@ -4,7 +4,13 @@ import {
   type Comparison,
   type ConditionValue,
   comparisonsOf,
+  conditionedSubject,
+  type FieldKind,
+  type FieldName,
+  isManaged,
+  kindOf,
   listOf,
+  type Option,
   type Policy,
   type Subject,
 } from "@/lib/access/schema";
@@ -24,78 +30,75 @@ export function policySentences(
   roleNames: RoleNames,
   policy: Policy,
 ): string[] {
-  const comparisons = policy.conditions === undefined ? [] : comparisonsOf(policy.conditions);
-  const clauses = format.list(
-    comparisons.map((comparison) => clause(t, format, roleNames, comparison)),
-  );
+  const conditioned = policy.conditions && conditionedSubject(listOf(policy.subject));
+  const clauses =
+    conditioned &&
+    format.list(
+      comparisonsOf(policy.conditions ?? {}).map((comparison) =>
+        clause(t, format, roleNames, conditioned, comparison),
+      ),
+    );
   const named = listOf(policy.action);
   const verbs = ACTIONS.flatMap((action) =>
     action !== "manage" && named.includes(action) ? [t(`verb.${action}`)] : [],
   );
   const actions = format.list(verbs);
-  const sentence = (subject: Subject): string => {
-    const everything = named.includes("manage");
-    switch (subject) {
-      case "all":
-        return everything ? t("may.allManage") : t("may.all", { actions });
-      case "User":
-        if (clauses === "") return everything ? t("may.UserManage") : t("may.User", { actions });
-        return everything
-          ? t("may.UserManageWhere", { clauses })
-          : t("may.UserWhere", { actions, clauses });
-      case "Role":
-        return everything ? t("may.RoleManage") : t("may.Role", { actions });
-      case "AuditEvent":
-      case "Installation":
-        return t(`may.${subject}`, { actions });
-    }
-  };
-  return listOf(policy.subject).map(sentence);
+  const everything = named.includes("manage");
+  if (conditioned && clauses) {
+    const sentence = everything
+      ? t(`may.${conditioned}ManageWhere`, { clauses })
+      : t(`may.${conditioned}Where`, { actions, clauses });
+    return [sentence];
+  }
+  return listOf(policy.subject).map((subject) =>
+    everything && isManaged(subject) ? t(`may.${subject}Manage`) : t(`may.${subject}`, { actions }),
+  );
+}
+
+/** What a field is called in the messages: as before its first dot. */
+type FieldWord = FieldName extends infer Name
+  ? Name extends `${infer Word}.${string}`
+    ? Word
+    : Name
+  : never;
+
+function wordsOf(field: string): { word: FieldWord; key: string } {
+  const [word, ...key] = field.split(".");
+  return { word: word as FieldWord, key: key.join(".") };
 }
 
 function clause(
   t: Words,
   format: Lists,
   roleNames: RoleNames,
+  subject: Subject,
   { field, values }: Comparison,
 ): string {
-  const said = values.slice(0, VALUES_SAID).map((value) => valueWord(t, roleNames, field, value));
+  const kind = kindOf(subject, field);
+  const said = values.slice(0, VALUES_SAID).map((value) => valueWord(t, roleNames, kind, value));
   if (values.length > VALUES_SAID)
     said.push(t("value.more", { count: values.length - VALUES_SAID }));
-  const list = format.list(said, { type: "disjunction" });
-  switch (field) {
-    case "status":
-    case "email":
-    case "id":
-      return t(`clause.${field}`, { values: list });
-    case "role.slug":
-      return t("clause.role", { values: list });
-    default:
-      return t("clause.metadata", { key: field.replace("metadata.", ""), values: list });
-  }
+  const { word, key } = wordsOf(field);
+  return t(`clause.${word}`, { key, values: format.list(said, { type: "disjunction" }) });
 }
 
-function valueWord(t: Words, roleNames: RoleNames, field: string, value: ConditionValue): string {
+function valueWord(
+  t: Words,
+  roleNames: RoleNames,
+  kind: FieldKind | null,
+  value: ConditionValue,
+): string {
   if (typeof value === "boolean") return t(value ? "value.true" : "value.false");
   if (typeof value === "number") return String(value);
-  if (field === "role.slug") return t("value.text", { text: roleNames(value) });
-  if (field === "email" || field === "id") return value;
-  if (field === "status" && (value === "active" || value === "disabled" || value === "invited")) {
-    return t(`value.${value}`);
-  }
-  return t("value.text", { text: value });
+  if (Array.isArray(kind)) return t(`value.${value as Option}`);
+  if (kind === "email" || kind === "userId" || kind === "uuid") return value;
+  return t("value.text", { text: kind === "role" ? roleNames(value) : value });
 }
 
 /** What to call a field that a condition asks for. */
-export function fieldName(t: Words, field: string): string {
-  switch (field) {
-    case "status":
-    case "email":
-    case "id":
-      return t(`field.${field}`);
-    case "role.slug":
-      return t("field.role");
-    default:
-      return t("field.metadataKey", { key: field.replace("metadata.", "") });
-  }
+export function fieldName(t: Words, subject: Subject, field: string): string {
+  const { word, key } = wordsOf(field);
+  return kindOf(subject, field) === "metadata"
+    ? t("field.metadataKey", { key })
+    : t(`field.${word}`);
 }

@@ -26,6 +26,7 @@ import { FactorFields } from "./factor-fields";
 import { PolicyCard, policyElementId } from "./policy-card";
 import {
   conditionField,
+  conditionsOf,
   draftsOf,
   emptyPolicy,
   type PolicyDraft,
@@ -112,13 +113,15 @@ export function RoleForm({
     name: edited?.name ?? "",
     json: jsonOf(edited?.policies ?? []),
     factor: factorDraftOf(edited?.secondFactor ?? null),
+    // null: what is stored cannot be read, and is mended as JSON.
+    policies: Policies.safeParse(edited?.policies ?? []).data ?? null,
   }));
   const [name, setName] = useState(initial.name);
   const [json, setJson] = useState(initial.json);
   const [factor, setFactor] = useState(initial.factor);
-  const [drafts, setDrafts] = useState<PolicyDraft[]>(() => draftsOf(edited?.policies ?? []));
+  const [drafts, setDrafts] = useState<PolicyDraft[]>(() => draftsOf(initial.policies ?? []));
   /** The JSON is being edited and no valid policies yet: the cards show what it was before. */
-  const [isAhead, setAhead] = useState(false);
+  const [isAhead, setAhead] = useState(initial.policies === null);
   const [issues, setIssues] = useState<RoleIssue[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [jsonShown, setJsonShown] = useState(false);
@@ -164,7 +167,9 @@ export function RoleForm({
     : issues.filter(({ path }) => path[0] === "policies" && path.length === 1);
   const problemLabel = (index: number, field: string | number | undefined) => {
     const number = index + 1;
-    const place = drafts[index]?.conditions.findIndex((one) => conditionField(one) === field) ?? -1;
+    const draft = drafts[index];
+    const conditions = draft ? conditionsOf(draft) : [];
+    const place = conditions.findIndex((one) => conditionField(one) === field);
     return place < 0
       ? t("permission", { number })
       : t("permissionCondition", { number, condition: place + 1 });

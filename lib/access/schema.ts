@@ -4,6 +4,7 @@ import {
   type Action,
   type ConditionedSubject,
   type FieldKind,
+  type ManagedSubject,
   SUBJECTS,
   type Subject,
   type SubjectEntry,
@@ -15,6 +16,8 @@ export {
   type Action,
   type ConditionedSubject,
   type FieldKind,
+  type FieldName,
+  type Option,
   type Subject,
   USER_STATUSES,
 } from "./subjects";
@@ -255,6 +258,11 @@ export const Policies = z
 
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
+}
+
+/** Whether "everything" can be said of a subject. */
+export function isManaged(subject: Subject): subject is ManagedSubject {
+  return actionsOn(subject).includes("manage");
 }
 
 function hasConditions(subject: Subject): subject is ConditionedSubject {

@@ -61,7 +61,25 @@ export const SUBJECTS = {
 
 export type Subject = keyof typeof SUBJECTS;
 
+/** Those of which everything can be allowed in one word. */
+export type ManagedSubject = {
+  [S in Subject]: "manage" extends (typeof SUBJECTS)[S]["actions"][number] ? S : never;
+}[Subject];
+
 /** Those that have fields, so that conditions can be asked of them. */
 export type ConditionedSubject = {
   [S in Subject]: keyof (typeof SUBJECTS)[S]["fields"] extends never ? never : S;
 }[Subject];
+
+/** The fields that a condition may ask for of some subject. */
+export type FieldName = {
+  [S in ConditionedSubject]: Extract<keyof (typeof SUBJECTS)[S]["fields"], string>;
+}[ConditionedSubject];
+
+/** The values of which a field may have to have one. */
+export type Option = {
+  [S in ConditionedSubject]: Extract<
+    (typeof SUBJECTS)[S]["fields"][keyof (typeof SUBJECTS)[S]["fields"]],
+    readonly string[]
+  >[number];
+}[ConditionedSubject];

@@ -31,6 +31,7 @@ function condition(subject: RowSubject, key: string, value: unknown): Prisma.Sql
   }
   const table = relationsOf(subject)[key];
   if (table !== undefined) return relation(subject, key, table, value as object);
+  if (!Object.hasOwn(Prisma[`${subject}ScalarFieldEnum`], key)) return unknown(key, value);
   if (typeof value !== "object" || value === null || value instanceof Date) {
     return comparison(subject, key, "equals", value, false);
   }

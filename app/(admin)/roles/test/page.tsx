@@ -54,6 +54,7 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
           question={
             user === "" ? t("answer.question", said) : t("answer.questionUser", { ...said, user })
           }
+          subject={subject as Subject}
           answer={outcome.answer}
           policies={role.role.policies}
           named={named}
