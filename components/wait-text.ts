@@ -2,6 +2,9 @@ import type { useTranslations } from "next-intl";
 
 export type WaitReason = "rateLimited" | "overloaded" | "unavailable";
 
+/** It has to be tried again, in so many seconds. */
+export type Wait = { kind: WaitReason; retryAfter: number };
+
 /** Why a request was put off and for how long, in minutes once seconds would be tiresome. */
 export function waitText(
   t: ReturnType<typeof useTranslations<"waiting">>,

@@ -3,14 +3,15 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import type { Rule } from "@/lib/users/schema";
-import { ConfirmFirst } from "../confirm-first";
+import { FormRefusal } from "../form/form-refusal";
+import type { Problems, Refused } from "../form/form-state";
+import { problemsOf } from "../form/problems-of";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
-import { type WaitReason, waitText } from "../wait-text";
 
 const FIELDS = ["name", "email"] as const;
 
@@ -21,11 +22,8 @@ type Typed = { name: string; email?: string };
 /** What came of saving; `typed` gives back what was sent, so that nothing is lost. */
 export type OwnProfileState =
   | { kind: "idle" }
-  | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
-  /** Somebody else changed it since; `now` is how it stands. */
-  | { kind: "stale"; now: OwnProfile; typed: Typed }
-  | { kind: "unconfirmed"; typed: Typed }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed };
+  /** Stale: somebody else changed it since; `now` is how it stands. */
+  | ((Problems<Rule> | Refused | { kind: "stale"; now: OwnProfile }) & { typed: Typed });
 
 /** One's own name and e-mail address. The address only for whoever has confirmed recently. */
 export function OwnProfileForm({
@@ -45,16 +43,11 @@ export function OwnProfileForm({
 }) {
   const t = useTranslations("accountPage");
   const rules = useTranslations("rules");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(save, { kind: "idle" });
   const typed = { ...profile, ...(state.kind !== "idle" && state.typed) };
   const { version } = state.kind === "stale" ? state.now : profile;
 
-  const problems = FIELDS.flatMap((id) => {
-    const found = state.kind === "problems" && state.problems.find(({ field }) => field === id);
-    return found ? [{ id, label: t(id), text: rules(found.rule, { min: 0 }) }] : [];
-  });
-  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+  const { problems, errorOf } = problemsOf(state, FIELDS, t, (rule) => rules(rule, { min: 0 }));
 
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
@@ -64,16 +57,7 @@ export function OwnProfileForm({
           {t("saved")}
         </Notice>
       )}
-      {state.kind === "wait" && (
-        <Notice tone="danger" role="alert">
-          {waitText(waiting, state.reason, state.retryAfter)}
-        </Notice>
-      )}
-      {state.kind === "unconfirmed" && (
-        <Notice tone="danger" role="alert">
-          <ConfirmFirst />
-        </Notice>
-      )}
+      <FormRefusal state={state} />
       {state.kind === "stale" && (
         <Notice tone="warning" role="alert">
           <p className="wrap-anywhere">

@@ -3,22 +3,20 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import type { Rule } from "@/lib/users/schema";
+import { FormRefusal } from "../form/form-refusal";
+import type { Problems, Refused } from "../form/form-state";
+import { problemsOf } from "../form/problems-of";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import type { PasswordWords } from "../password/password-words";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
 
 const FIELDS = ["current", "next"] as const;
 
 /** What the server said to the last attempt that did not succeed. */
-export type PasswordState =
-  | { kind: "idle" }
-  | { kind: "problems"; problems: { field: string; rule: Rule | "wrongPassword" }[] }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number };
+export type PasswordState = { kind: "idle" } | Problems<Rule | "wrongPassword"> | Refused;
 
 /** Changes one's own password; asks for the current one. */
 export function PasswordForm({
@@ -36,26 +34,16 @@ export function PasswordForm({
 }) {
   const t = useTranslations("accountPage");
   const rules = useTranslations("rules");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(change, { kind: "idle" });
   const [next, setNext] = useState("");
 
-  const problems = FIELDS.flatMap((id) => {
-    const found = state.kind === "problems" && state.problems.find(({ field }) => field === id);
-    if (!found) return [];
-    const text =
-      found.rule === "wrongPassword" ? t("wrongPassword") : rules(found.rule, { min: minLength });
-    return [{ id, label: t(id), text }];
-  });
-  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+  const { problems, errorOf } = problemsOf(state, FIELDS, t, (rule) =>
+    rule === "wrongPassword" ? t(rule) : rules(rule, { min: minLength }),
+  );
 
   return (
     <form action={send} onSubmit={() => setNext("")} noValidate className="max-w-md space-y-6">
-      {state.kind === "wait" && (
-        <Notice tone="danger" role="alert">
-          {waitText(waiting, state.reason, state.retryAfter)}
-        </Notice>
-      )}
+      <FormRefusal state={state} />
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       {/* For password managers: whose password this is. */}
       <input type="text" autoComplete="username" value={person.email} readOnly hidden />

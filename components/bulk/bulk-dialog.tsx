@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
 import type { BulkPreview } from "@/lib/bulk/preview-change";
+import { useRefusalText } from "../form/use-refusal-text";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
@@ -9,7 +10,6 @@ import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { Spinner } from "../ui/spinner";
 import { SubmitButton } from "../ui/submit-button";
-import { waitText } from "../wait-text";
 import type { BulkAnswer } from "./bulk-run";
 
 /** Says who would change and who would not, names the consequence, and asks. */
@@ -140,7 +140,7 @@ function requestFrom(action: BulkAction, data: FormData): BulkRequest {
 
 function Answer({ action, answer }: { action: BulkAction; answer: BulkAnswer }) {
   const t = useTranslations("bulk");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   switch (answer.kind) {
     case "previewed":
       return <Preview action={action} preview={answer.preview} />;
@@ -155,17 +155,16 @@ function Answer({ action, answer }: { action: BulkAction; answer: BulkAnswer }) 
       );
     case "started":
       return null;
-    case "unavailable":
-    case "overloaded":
+    case "tooMany":
       return (
         <Notice tone="danger" role="alert">
-          {waitText(waiting, answer.kind, answer.retryAfter)}
+          {t("tooMany", { max: answer.max })}
         </Notice>
       );
     default:
       return (
         <Notice tone="danger" role="alert">
-          {answer.kind === "tooMany" ? t("tooMany", { max: answer.max }) : t(answer.kind)}
+          {refusalText(answer, t)}
         </Notice>
       );
   }

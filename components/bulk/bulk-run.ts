@@ -2,6 +2,7 @@ import type { Selection } from "@/components/users/list/selection";
 import type { BulkRequest } from "@/lib/bulk/bulk-request";
 import type { BulkPreview } from "@/lib/bulk/preview-change";
 import type { JobView } from "@/lib/jobs/job-view";
+import type { Wait } from "../wait-text";
 
 /** What the server answers to a bulk action that was looked at, or started. */
 export type BulkAnswer =
@@ -9,7 +10,7 @@ export type BulkAnswer =
   | { kind: "started"; job: JobView }
   | { kind: "tooMany"; max: number }
   | { kind: "forbidden" | "roleUnknown" | "invalid" | "signedOut" }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+  | Wait;
 
 /** Only says what would happen, or does it if the selection still has so many users. */
 export type BulkStep = { dryRun: true } | { expected: number };

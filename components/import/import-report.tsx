@@ -9,16 +9,17 @@ import type { JobItemView } from "@/lib/jobs/job-item-view";
 import type { JobView } from "@/lib/jobs/job-view";
 import { reasonText } from "../bulk/reason-text";
 import { Sums } from "../bulk/sums";
+import { useRefusalText } from "../form/use-refusal-text";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { waitText } from "../wait-text";
+import type { Wait } from "../wait-text";
 
 /** What the server said to the last attempt to start. */
 export type StartImportState =
   | { kind: "idle" }
   | { kind: "signedOut" | "forbidden" | "over" }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+  | Wait;
 
 /** What a file would do: how many are new, known or rejected, and why. Nothing is stored as a user yet. */
 export function ImportReport({
@@ -32,7 +33,7 @@ export function ImportReport({
 }) {
   const t = useTranslations("importUsers");
   const format = useFormatter();
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const [state, send] = useActionState(start, { kind: "idle" });
   const fresh = job.total - job.unchanged - job.rejected;
   const { columns = [], ignored = [], roles = [], encoding = "utf-8" } = job.options;
@@ -84,7 +85,7 @@ export function ImportReport({
       </dl>
       {state.kind !== "idle" && (
         <Notice tone="danger" role="alert">
-          {"retryAfter" in state ? waitText(waiting, state.kind, state.retryAfter) : t(state.kind)}
+          {refusalText(state, t)}
         </Notice>
       )}
       <form action={send}>

@@ -4,15 +4,15 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { roleLabel } from "@/components/people/role-label";
 import type { InvitationView } from "@/lib/links/invitation-view";
+import { ConfirmDialog } from "../confirm-dialog";
+import { useRefusalText } from "../form/use-refusal-text";
 import { Avatar } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { SubmitButton } from "../ui/submit-button";
 import { useToast } from "../ui/toaster";
 import type { LinkReceiptData, LinkRefusal } from "./link-change";
 import { LinkReceipt } from "./link-receipt";
-import { useRefusalText } from "./use-refusal-text";
 
 export type InvitationChanges = {
   resend: (id: string) => Promise<{ kind: "resent"; receipt: LinkReceiptData } | LinkRefusal>;
@@ -50,18 +50,20 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
   const { id, email, link, invitedBy, expiresAt } = invitation;
   const name = invitation.name ?? email;
 
+  const tell = (refusal: LinkRefusal) =>
+    toast({ text: refusalText(refusal, (reason) => t(reason, { name })), tone: "danger" });
   const resend = () =>
     start(async () => {
       const outcome = await changes.resend(id);
       if (outcome.kind === "resent") setReceipt(outcome.receipt);
-      else toast({ text: refusalText(outcome, { name }), tone: "danger" });
+      else tell(outcome);
     });
   const revoke = () =>
     start(async () => {
       const outcome = await changes.revoke(id);
       setAsking(false);
       if (outcome.kind === "revoked") toast({ text: t("revoked", { name }) });
-      else toast({ text: refusalText(outcome, { name }), tone: "danger" });
+      else tell(outcome);
     });
 
   const date = expiresAt && format.dateTime(new Date(expiresAt), { dateStyle: "long" });
@@ -119,22 +121,17 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
         </Dialog>
       )}
       {asking && (
-        <Dialog title={t("revokeTitle", { name })} onClose={() => setAsking(false)}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!working) revoke();
-            }}
-          >
-            <p className="mt-3 text-soft wrap-anywhere">{t("revokeText", { email })}</p>
-            <div className="mt-8 flex flex-wrap justify-end gap-3">
-              <Button onClick={() => setAsking(false)}>{t("cancel")}</Button>
-              <SubmitButton look="danger" working={t("revoking")} pending={working}>
-                {t("revokeConfirm")}
-              </SubmitButton>
-            </div>
-          </form>
-        </Dialog>
+        <ConfirmDialog
+          title={t("revokeTitle", { name })}
+          confirm={t("revokeConfirm")}
+          working={t("revoking")}
+          cancel={t("cancel")}
+          pending={working}
+          onConfirm={revoke}
+          onClose={() => setAsking(false)}
+        >
+          {t("revokeText", { email })}
+        </ConfirmDialog>
       )}
     </li>
   );

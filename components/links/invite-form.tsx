@@ -4,13 +4,14 @@ import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
 import { EmailControl, RoleControl } from "@/components/people/person-controls";
 import type { Rule } from "@/lib/users/schema";
-import { FormRefusal } from "../form-refusal";
+import { FormRefusal } from "../form/form-refusal";
+import type { Problems, Refused } from "../form/form-state";
+import { problemsOf } from "../form/problems-of";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { SubmitButton } from "../ui/submit-button";
-import type { WaitReason } from "../wait-text";
 import type { LinkReceiptData } from "./link-change";
 import { LinkReceipt } from "./link-receipt";
 
@@ -19,10 +20,8 @@ type Typed = { email: string; name: string; role: string };
 /** What the server said to the last attempt; `typed` gives back what may be corrected. */
 export type InviteState =
   | { kind: "idle" }
-  | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "signedOut" | "unconfirmed" | "forbidden"; typed: Typed }
-  | { kind: "invited"; receipt: LinkReceiptData };
+  | { kind: "invited"; receipt: LinkReceiptData }
+  | ((Problems<Rule> | Refused<"signedOut" | "forbidden">) & { typed: Typed });
 
 type Props = {
   invite: (before: InviteState, form: FormData) => Promise<InviteState>;
@@ -46,16 +45,10 @@ function Round({ invite, roles, initialRole, headlines, again }: Props & { again
   if (state.kind === "invited") return <Invited receipt={state.receipt} again={again} />;
 
   const typed = state.kind === "idle" ? { email: "", name: "", role: initialRole } : state.typed;
-  const problems = FIELDS.flatMap((id) => {
-    const found = state.kind === "problems" && state.problems.find(({ field }) => field === id);
-    return found ? [{ id, label: t(id), text: rules(found.rule) }] : [];
-  });
-  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+  const { problems, errorOf } = problemsOf(state, FIELDS, t, (rule) => rules(rule));
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
-      {(state.kind === "wait" || state.kind === "refused") && (
-        <FormRefusal state={state} words={(reason) => t(reason)} />
-      )}
+      <FormRefusal state={state} words={t} />
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="email" label={t("email")} error={errorOf("email")}>
         {(field) => <EmailControl field={field} typed={typed.email} />}

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { problemsOf } from "../form/problems-of";
 import { Message } from "../message";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
@@ -160,13 +161,12 @@ function PasswordStep({
   const invited = state.purpose === "invitation";
   const [name, setName] = useState(state.name);
   const [password, setPassword] = useState("");
-  const labels: Record<string, string> = { name: words.name, password: words.password };
-  const problems = ["name", "password"].flatMap((id) => {
-    const found = state.problems.find(({ field }) => field === id);
-    const text = found && (words.rules[found.rule] ?? words.rules.invalid);
-    return text ? [{ id, label: labels[id] ?? id, text }] : [];
-  });
-  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+  const { problems, errorOf } = problemsOf(
+    state,
+    ["name", "password"],
+    (field) => words[field],
+    (rule) => words.rules[rule] ?? words.rules.invalid,
+  );
   return (
     <>
       <Arrival attempt={state.token}>

@@ -1,4 +1,4 @@
-import type { WaitReason } from "../wait-text";
+import type { Wait } from "../wait-text";
 
 /** A link that was just made, in the one moment that it is known. */
 export type LinkReceiptData = {
@@ -13,4 +13,4 @@ export type LinkReceiptData = {
 /** Why something about an invitation or a deleted user was not done; each has its sentence in the messages. */
 export type LinkRefusal =
   | { kind: "forbidden" | "notFound" | "notInvited" | "emailTaken" | "signedOut" }
-  | { kind: WaitReason; retryAfter: number };
+  | Wait;

@@ -3,7 +3,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
-import { FormRefusal } from "@/components/form-refusal";
+import { FormRefusal } from "@/components/form/form-refusal";
+import type { Problems, Refused } from "@/components/form/form-state";
+import { problemsOf } from "@/components/form/problems-of";
 import { PasswordGuide } from "@/components/password/password-guide";
 import { PasswordInput } from "@/components/password/password-input";
 import type { PasswordWords } from "@/components/password/password-words";
@@ -12,7 +14,6 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { WaitReason } from "@/components/wait-text";
 import type { Rule } from "@/lib/users/schema";
 import { EmailControl, RoleControl } from "./person-controls";
 
@@ -21,9 +22,7 @@ type Typed = { name: string; email: string; role: string };
 /** What the server said to the last attempt; `typed` gives back everything but the password. */
 export type CreateUserState =
   | { kind: "idle" }
-  | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | { kind: "refused"; reason: "signedOut" | "unconfirmed" | "forbidden"; typed: Typed };
+  | ((Problems<Rule> | Refused<"signedOut" | "forbidden">) & { typed: Typed });
 
 const FIELDS = ["name", "email", "role", "password"] as const;
 
@@ -49,11 +48,9 @@ export function CreateUserForm({
   const [person, setPerson] = useState({ name: "", email: "", password: "" });
   const typed = state.kind === "idle" ? { name: "", email: "", role: initialRole } : state.typed;
 
-  const problems = FIELDS.flatMap((id) => {
-    const found = state.kind === "problems" && state.problems.find(({ field }) => field === id);
-    return found ? [{ id, label: t(id), text: rules(found.rule, { min: minLength }) }] : [];
-  });
-  const errorOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
+  const { problems, errorOf } = problemsOf(state, FIELDS, t, (rule) =>
+    rules(rule, { min: minLength }),
+  );
 
   return (
     <form
@@ -66,9 +63,7 @@ export function CreateUserForm({
         setPerson({ name: text("name"), email: text("email"), password: text("password") });
       }}
     >
-      {(state.kind === "wait" || state.kind === "refused") && (
-        <FormRefusal state={state} words={(reason) => refusals(reason)} />
-      )}
+      <FormRefusal state={state} words={refusals} />
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
         {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}

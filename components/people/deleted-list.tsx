@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { LinkRefusal } from "@/components/links/link-change";
-import { useRefusalText } from "@/components/links/use-refusal-text";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -42,6 +42,7 @@ export function DeletedList({
 function Row({ user, restore, now }: { user: DeletedUserView; restore: Restore; now: Date }) {
   const t = useTranslations("deletedUsers");
   const roles = useTranslations("roles");
+  const links = useTranslations("links");
   const refusalText = useRefusalText();
   const toast = useToast();
   const router = useRouter();
@@ -53,7 +54,8 @@ function Row({ user, restore, now }: { user: DeletedUserView; restore: Restore; 
     start(async () => {
       const outcome = await restore(user.id);
       if (outcome.kind !== "restored") {
-        return toast({ text: refusalText(outcome, { name }), tone: "danger" });
+        const text = refusalText(outcome, (reason) => links(reason, { name }));
+        return toast({ text, tone: "danger" });
       }
       toast({
         text: t(outcome.roleGone ? "restoredPlain" : "restored", { name }),

@@ -1,7 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 
 /** Asks before one takes one's own rights away: there is no undo for somebody who is signed out. */
 export function OwnRoleDialog({
@@ -19,23 +17,16 @@ export function OwnRoleDialog({
 }) {
   const t = useTranslations("userActions");
   return (
-    <Dialog title={t("roleTitle", { name })} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!working) onConfirm();
-        }}
-      >
-        <p className="mt-3 text-soft wrap-anywhere">
-          {t("roleText", { name, role })} {t("roleYourself")}
-        </p>
-        <div className="mt-8 flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <SubmitButton look="danger" working={t("changing")} pending={working}>
-            {t("roleConfirm")}
-          </SubmitButton>
-        </div>
-      </form>
-    </Dialog>
+    <ConfirmDialog
+      title={t("roleTitle", { name })}
+      confirm={t("roleConfirm")}
+      working={t("changing")}
+      cancel={t("cancel")}
+      pending={working}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
+      {t("roleText", { name, role })} {t("roleYourself")}
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,10 @@
+import type { Wait } from "@/components/wait-text";
+
 /** What came of a change to a user; each kind has its sentence in the messages. */
 export type UserChange =
   | { kind: "changed" }
   | { kind: "lastAdmin" | "forbidden" | "notFound" | "stale" | "signedOut" | "failed" }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+  | Wait;
 
 /** The changes that a row offers. */
 export type UserChanges = {

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, startTransition, useActionState, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { FactorRequirement } from "@/lib/roles/schema";
+import { useScriptSent } from "../form/use-script-sent";
 import { SubmitButton } from "../ui/submit-button";
 import { factorDraftOf } from "./factor-draft";
 import { FactorFields } from "./factor-fields";
@@ -25,21 +26,11 @@ export function RequirementForm({
   const t = useTranslations("rolesPage.factor");
   const words = useTranslations("rolesPage");
   const rules = useTranslations("rolesPage.rules");
-  const [state, send, sending] = useActionState(save, { kind: "idle" });
+  const { state, send, sending, submit } = useScriptSent(save, { kind: "idle" });
   const [draft, setDraft] = useState(() => factorDraftOf(requirement));
   const issue = state.kind === "problems" ? state.issues[0] : undefined;
   return (
-    <form
-      action={send}
-      noValidate
-      className="space-y-6"
-      onSubmit={(event) => {
-        // Sent by script, because React empties a form after its action; without script the action is used.
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        if (!sending) startTransition(() => send(form));
-      }}
-    >
+    <form action={send} noValidate className="space-y-6" onSubmit={submit()}>
       <RoleRefusal state={state} slug={slug} />
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="etag" value={etag} />

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, startTransition, useActionState, useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { Policies, type Policy } from "@/lib/access/schema";
 import {
   type FactorRequirement,
@@ -11,7 +11,9 @@ import {
   type RoleIssue,
   roleIssuesOf,
 } from "@/lib/roles/schema";
-import { RefusalText } from "../form-refusal";
+import { RefusalText } from "../form/form-refusal";
+import type { Refused } from "../form/form-state";
+import { useScriptSent } from "../form/use-script-sent";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
 import { ErrorSummary } from "../ui/error-summary";
@@ -20,7 +22,6 @@ import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextLink } from "../ui/text-link";
-import type { WaitReason } from "../wait-text";
 import { type FactorDraft, factorDraftOf, requirementOf } from "./factor-draft";
 import { FactorFields } from "./factor-fields";
 import { PolicyCard, policyElementId } from "./policy-card";
@@ -39,18 +40,7 @@ import type { NamedRole } from "./use-role-words";
 export type RoleFormState =
   | { kind: "idle" }
   | { kind: "problems"; issues: RoleIssue[] }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number }
-  | {
-      kind: "refused";
-      reason:
-        | "signedOut"
-        | "unconfirmed"
-        | "forbidden"
-        | "beyondOwn"
-        | "fixed"
-        | "notFound"
-        | "stale";
-    };
+  | Refused<"signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale">;
 
 /** What is edited: its version is what a save is judged by. */
 export type EditedRole = {
@@ -108,7 +98,7 @@ export function RoleForm({
 }) {
   const t = useTranslations("rolesPage");
   const rules = useTranslations("rolesPage.rules");
-  const [state, send, sending] = useActionState(save, { kind: "idle" });
+  const { state, send, sending, submit } = useScriptSent(save, { kind: "idle" });
   const [initial] = useState(() => ({
     name: edited?.name ?? "",
     json: jsonOf(edited?.policies ?? []),
@@ -196,16 +186,12 @@ export function RoleForm({
       action={send}
       noValidate
       className="max-w-3xl space-y-10"
-      onSubmit={(event) => {
-        // Sent by script, because React empties a form after its action; without script the action is used.
-        event.preventDefault();
-        if (sending) return;
+      onSubmit={submit(() => {
         const found = issuesOf(name, json, factor);
         setIssues(found);
         setAttempt((count) => count + 1);
-        const form = new FormData(event.currentTarget);
-        if (found.length === 0) startTransition(() => send(form));
-      }}
+        return found.length === 0;
+      })}
     >
       {question}
       <RoleRefusal state={state} slug={edited?.slug} />
@@ -357,13 +343,13 @@ export function RoleForm({
 /** Why nothing was saved, other than for what is written in the form. */
 export function RoleRefusal({ state, slug }: { state: RoleFormState; slug: string | undefined }) {
   const t = useTranslations("rolesPage");
-  if (state.kind !== "wait" && state.kind !== "refused") return null;
+  if (state.kind !== "refused") return null;
   return (
     <Notice tone="danger" role="alert">
       <p>
-        <RefusalText state={state} words={(reason) => t(`refused.${reason}`)} />
+        <RefusalText why={state.why} words={(reason) => t(`refused.${reason}`)} />
       </p>
-      {state.kind === "refused" && state.reason === "stale" && slug !== undefined && (
+      {state.why.kind === "stale" && slug !== undefined && (
         <p className="mt-2">
           <TextLink href={`/roles/${slug}`}>{t("staleLink")}</TextLink>
         </p>

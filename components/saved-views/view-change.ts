@@ -1,3 +1,5 @@
+import type { Wait } from "@/components/wait-text";
+
 /** What came of a change to one's saved views; each kind has its sentence in the messages. */
 export type ViewChange =
   | { kind: "done" }
@@ -13,7 +15,7 @@ export type ViewChange =
         | "forbidden"
         | "signedOut";
     }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+  | Wait;
 
 export type ViewChanges = {
   saveView: (name: string, query: string) => Promise<ViewChange>;

@@ -3,12 +3,12 @@
 import { Bookmark, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { useToast } from "@/components/ui/toaster";
 import { type ListQuery, viewQuery, viewText } from "@/components/users/list/list-query";
 import type { Go } from "@/components/users/list/use-list-query";
-import { waitText } from "@/components/wait-text";
 import type { SavedView } from "@/lib/saved-views/list-saved-views";
 import { SaveViewDialog } from "./save-view-dialog";
 import type { ViewChange, ViewChanges } from "./view-change";
@@ -37,7 +37,7 @@ export function ViewsMenu({
 }) {
   const t = useTranslations("usersList");
   const actions = useTranslations("userActions");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [saving, setSaving] = useState(false);
   const [working, start] = useTransition();
@@ -52,9 +52,7 @@ export function ViewsMenu({
   const currentName = current?.name ?? builtIn.find(({ value }) => value === now)?.label;
 
   const words = (change: Exclude<ViewChange, { kind: "done" }>) =>
-    change.kind === "unavailable" || change.kind === "overloaded"
-      ? waitText(waiting, change.kind, change.retryAfter)
-      : t(`viewProblem.${change.kind}`);
+    refusalText(change, (reason) => t(`viewProblem.${reason}`));
   const show = (search: string) => go(viewQuery(search));
   const forget = ({ id, name, query }: SavedView) =>
     start(async () => {

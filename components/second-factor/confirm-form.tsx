@@ -2,16 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { FormRefusal } from "../form/form-refusal";
+import type { Refused } from "../form/form-state";
 import { PasswordInput } from "../password/password-input";
 import type { PasswordToggleWords } from "../password/password-words";
 import { Field } from "../ui/field";
-import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
 
-export type ConfirmState =
-  | { kind: "idle" | "wrongPassword" }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number };
+export type ConfirmState = { kind: "idle" | "wrongPassword" } | Refused;
 
 /** The password once more, before something that matters. */
 export function ConfirmForm({
@@ -27,15 +25,10 @@ export function ConfirmForm({
   toggle: PasswordToggleWords;
 }) {
   const t = useTranslations("secondFactor");
-  const waiting = useTranslations("waiting");
   const [state, send] = useActionState(confirm, { kind: "idle" });
   return (
     <form action={send} className="mt-8 max-w-sm space-y-6">
-      {state.kind === "wait" && (
-        <Notice tone="danger" role="alert">
-          {waitText(waiting, state.reason, state.retryAfter)}
-        </Notice>
-      )}
+      <FormRefusal state={state} />
       <input type="hidden" name="next" value={next} />
       {/* For password managers: whose password this is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import type { SecondFactorView } from "@/lib/factors/get-second-factor";
 import { useAddress } from "../address/address-words";
+import { useRefusalText } from "../form/use-refusal-text";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
 import { Field } from "../ui/field";
@@ -12,21 +13,18 @@ import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { usePasskeySupport } from "../use-passkey-support";
-import { type WaitReason, waitText } from "../wait-text";
+import type { Wait } from "../wait-text";
 
-type Waiting = { kind: "wait"; reason: WaitReason; retryAfter: number };
 export type PasskeyActions = {
   start: () => Promise<
     | { kind: "started"; options: PublicKeyCredentialCreationOptionsJSON; ticket: string }
     | { kind: "tooMany" }
-    | Waiting
+    | Wait
   >;
   add: (
     answer: unknown,
   ) => Promise<
-    | { kind: "added"; recoveryCodes: string[] | null }
-    | { kind: "refused" | "nameInvalid" }
-    | Waiting
+    { kind: "added"; recoveryCodes: string[] | null } | { kind: "refused" | "nameInvalid" } | Wait
   >;
   remove: (form: FormData) => Promise<void>;
 };
@@ -51,7 +49,7 @@ export function Passkeys({
   onCodes: (codes: string[]) => void;
 }) {
   const t = useTranslations("secondFactor");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const supported = usePasskeySupport();
   const { wrong, say } = useAddress();
   const [problem, setProblem] = useState<string>();
@@ -62,19 +60,16 @@ export function Passkeys({
       if (wrong) return setProblem(say("passkey"));
       setProblem(undefined);
       const started = await actions.start();
-      if (started.kind === "wait") {
-        return setProblem(waitText(waiting, started.reason, started.retryAfter));
+      if (started.kind !== "started") {
+        return setProblem(refusalText(started, () => t("passkeysTooMany")));
       }
-      if (started.kind === "tooMany") return setProblem(t("passkeysTooMany"));
       const { startRegistration } = await import("@simplewebauthn/browser");
       const response = await startRegistration({ optionsJSON: started.options }).catch(() => null);
       if (response === null) return setProblem(t("passkeyNotMade"));
       const added = await actions.add({ ticket: started.ticket, response, name: form.get("name") });
-      if (added.kind === "wait") {
-        return setProblem(waitText(waiting, added.reason, added.retryAfter));
-      }
       if (added.kind !== "added") {
-        return setProblem(t(added.kind === "refused" ? "passkeyNotMade" : "passkeyNameInvalid"));
+        const words = { refused: "passkeyNotMade", nameInvalid: "passkeyNameInvalid" } as const;
+        return setProblem(refusalText(added, (reason) => t(words[reason])));
       }
       if (added.recoveryCodes) onCodes(added.recoveryCodes);
     });

@@ -1,14 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Notice } from "../ui/notice";
+import { FormRefusal } from "../form/form-refusal";
+import type { Refused } from "../form/form-state";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
 
-export type RenewState =
-  | { kind: "idle" }
-  | { kind: "renewed"; recoveryCodes: string[] }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number };
+export type RenewState = { kind: "idle" } | { kind: "renewed"; recoveryCodes: string[] } | Refused;
 
 /** Ten new recovery codes in the place of the old ones. */
 export function RenewCodes({
@@ -19,14 +16,9 @@ export function RenewCodes({
   renew: (form: FormData) => void;
 }) {
   const t = useTranslations("secondFactor");
-  const waiting = useTranslations("waiting");
   return (
     <form action={renew}>
-      {state.kind === "wait" && (
-        <Notice tone="danger" role="alert">
-          {waitText(waiting, state.reason, state.retryAfter)}
-        </Notice>
-      )}
+      <FormRefusal state={state} />
       <SubmitButton look="secondary" working={t("renewing")}>
         {t("renew")}
       </SubmitButton>

@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { FormRefusal } from "../form/form-refusal";
+import type { Refused } from "../form/form-state";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { type WaitReason, waitText } from "../wait-text";
 
 /** The key for the app: as text, and as a QR code (side in modules, and an SVG path). */
 export type TotpKey = { secret: string; qr: { size: number; path: string } };
@@ -16,7 +17,7 @@ export type TotpSetupState =
   | { kind: "key"; key: TotpKey; problem: "wrongCode" | null }
   | { kind: "on"; recoveryCodes: string[] | null }
   | { kind: "restart" }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number };
+  | Refused;
 
 /** Adds an authenticator app: makes a key, then asks for a code that proves the app has it. */
 export function TotpSetup({
@@ -27,7 +28,6 @@ export function TotpSetup({
   send: (form: FormData) => void;
 }) {
   const t = useTranslations("secondFactor");
-  const waiting = useTranslations("waiting");
   if (state.kind !== "key") {
     return (
       <form action={send} className="space-y-6">
@@ -37,11 +37,7 @@ export function TotpSetup({
             {t("notStarted")}
           </Notice>
         )}
-        {state.kind === "wait" && (
-          <Notice tone="danger" role="alert">
-            {waitText(waiting, state.reason, state.retryAfter)}
-          </Notice>
-        )}
+        <FormRefusal state={state} />
         <SubmitButton working={t("settingUp")}>{t("setUp")}</SubmitButton>
       </form>
     );

@@ -1,24 +1,17 @@
 "use client";
 
-import {
-  type FormEvent,
-  type ReactNode,
-  startTransition,
-  useActionState,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
-import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type Resolver, useForm } from "react-hook-form";
 import { AddressNotice } from "../address/wrong-address";
 import { DoorFrame } from "../door-frame";
+import { lazyResolver } from "../form/lazy-resolver";
+import { serverErrors } from "../form/server-errors";
+import { useScriptSent } from "../form/use-script-sent";
+import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
-import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { useTokenFromLink } from "../use-token-from-link";
 import { AdministratorFields } from "./administrator-fields";
@@ -59,7 +52,7 @@ export function Wizard({
   preferences: ReactNode;
 }) {
   const steps = useMemo(() => words.steps.map(({ step }) => step), [words]);
-  const [state, send, sending] = useActionState(claim, { kind: "idle" });
+  const { state, send, sending, submit } = useScriptSent(claim, { kind: "idle" });
   const [step, go] = useStep(steps);
   const [arrived, setArrived] = useState(false);
   /** The step of each attempt to go on that failed. Errors are told from the first one on, not while typing. */
@@ -68,8 +61,8 @@ export function Wizard({
 
   const tokenNeeded = steps.includes("token");
   const form = useForm<SetupForm>({
-    resolver: useMemo(() => lazyResolver(minLength, tokenNeeded), [minLength, tokenNeeded]),
-    errors: useMemo(() => fieldErrors(state), [state]),
+    resolver: useMemo(() => rulesOf(minLength, tokenNeeded), [minLength, tokenNeeded]),
+    errors: useMemo(() => serverErrors(state), [state]),
     defaultValues: { ...typed(state), password: "", setupToken: "" },
     mode: "onChange",
   });
@@ -111,18 +104,17 @@ export function Wizard({
     setArrived(true);
     go(to);
   };
-  const advance = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (sending) return;
-    const data = new FormData(event.currentTarget);
+  /** Goes on to the next step; behind the last one there is what to send. */
+  const advance = async () => {
     const next = steps[index + 1];
     if (await form.trigger(next ? FIELDS[step] : undefined)) {
-      if (next) return move(next);
-      return startTransition(() => send(data));
+      move(next);
+      return !next;
     }
     const to = form.getFieldState("setupToken").invalid ? "token" : step;
     go(to);
     fail(to);
+    return false;
   };
 
   const fields: Record<StepName, ReactNode> = {
@@ -164,10 +156,10 @@ export function Wizard({
     >
       <h1 className="sr-only">{words.title}</h1>
       <AddressNotice className="mb-10" />
-      <form action={send} onSubmit={advance} noValidate>
+      <form action={send} onSubmit={submit(advance)} noValidate>
         <div className="mb-8 empty:hidden">
-          {state.kind === "refused" && <Refusal state={state}>{state.message}</Refusal>}
-          {state.kind === "alreadySetUp" && <Refusal state={state}>{alreadySetUp}</Refusal>}
+          {state.kind === "refused" && <Alert attempt={state}>{state.message}</Alert>}
+          {state.kind === "alreadySetUp" && <Alert attempt={state}>{alreadySetUp}</Alert>}
           <ErrorSummary problems={problems} attempt={failures} headlines={words.summary} />
         </div>
         <div className="grid noscript:block">
@@ -208,38 +200,12 @@ export function Wizard({
   );
 }
 
-/** Why the server did not even look at the form. */
-function Refusal({ state, children }: { state: ClaimState; children: ReactNode }) {
-  const notice = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer takes the focus again
-  useEffect(() => notice.current?.focus(), [state]);
-  return (
-    <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-      {children}
-    </Notice>
+function rulesOf(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
+  return lazyResolver(async () =>
+    (await import("./wizard-resolver")).wizardResolver(minLength, tokenNeeded),
   );
-}
-
-/** zod is large, and nothing needs it before the first field is filled in. */
-function lazyResolver(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
-  return async (...form) => {
-    const rules = await import("./wizard-resolver").catch(() => null);
-    // The server of another build has no such script, and rules of its own that count anyway.
-    return (
-      rules?.wizardResolver(minLength, tokenNeeded)(...form) ?? { values: form[0], errors: {} }
-    );
-  };
 }
 
 function typed(state: ClaimState) {
   return state.kind === "idle" ? { name: "", email: "" } : state.typed;
-}
-
-function fieldErrors(state: ClaimState): FieldErrors<SetupForm> {
-  if (state.kind !== "problems") return {};
-  // The first problem of each field is the one told.
-  const lastFirst = [...state.problems].reverse();
-  return Object.fromEntries(
-    lastFirst.map(({ field, rule }) => [field, { type: "server", message: rule }]),
-  );
 }

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState } from "react";
-import { FormRefusal } from "@/components/form-refusal";
+import { FormRefusal } from "@/components/form/form-refusal";
+import type { Problems, Refused } from "@/components/form/form-state";
+import { problemsOf } from "@/components/form/problems-of";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
@@ -10,7 +12,6 @@ import { Input, inputStyle } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useCopy } from "@/components/use-copy";
-import type { WaitReason } from "@/components/wait-text";
 import type { TokenRule } from "@/lib/tokens/schema";
 import { abilityText } from "./token-words";
 
@@ -22,13 +23,9 @@ type Typed = { name: string; abilities: string[]; expires: string };
 export type CreateTokenState =
   | { kind: "idle" }
   | { kind: "made"; name: string; secret: string }
-  | { kind: "problems"; problems: { field: string; rule: TokenRule }[]; typed: Typed }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | {
-      kind: "refused";
-      reason: "forbidden" | "signedOut" | "unconfirmed" | "tooMany";
-      typed: Typed;
-    };
+  | ((Problems<TokenRule> | Refused<"forbidden" | "signedOut" | "tooMany">) & { typed: Typed });
+
+const FIELDS = ["name", "abilities", "expires"] as const;
 
 const FRESH: Typed = { name: "", abilities: ["*"], expires: "90" };
 
@@ -52,21 +49,17 @@ export function CreateTokenForm({
   if (state.kind === "made" && put !== state) {
     return <MadeToken name={state.name} secret={state.secret} onDone={() => setPut(state)} />;
   }
-  const problems =
-    state.kind === "problems"
-      ? state.problems.flatMap(({ field, rule }) => {
-          if (field !== "name" && field !== "abilities" && field !== "expires") return [];
-          const id = field === "abilities" ? `token-${abilities[0]}` : `token-${field}`;
-          return [{ field, id, label: t(field), text: t(`rules.${rule}`) }];
-        })
-      : [];
-  const errorOf = (field: string) => problems.find((problem) => problem.field === field)?.text;
+  const { problems, errorOf } = problemsOf(
+    state,
+    FIELDS,
+    t,
+    (rule) => t(`rules.${rule}`),
+    (field) => `token-${field === "abilities" ? abilities[0] : field}`,
+  );
 
   return (
     <form action={send} noValidate className="max-w-md space-y-6">
-      {(state.kind === "wait" || state.kind === "refused") && (
-        <FormRefusal state={state} words={(reason) => t(reason)} />
-      )}
+      <FormRefusal state={state} words={t} />
       <ErrorSummary problems={problems} attempt={state} headlines={headlines} />
       <Field id="token-name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
         {(field) => <Input {...field} name="name" defaultValue={typed.name} autoComplete="off" />}

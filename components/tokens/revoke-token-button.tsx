@@ -3,16 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
+import type { Wait } from "@/components/wait-text";
 
 export type RevokeToken = (
   id: number,
-) => Promise<
-  | { kind: "revoked" | "notFound" | "forbidden" | "signedOut" }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number }
->;
+) => Promise<{ kind: "revoked" | "notFound" } | { kind: "forbidden" | "signedOut" } | Wait>;
 
 /** Revokes a token after asking: there is no way back. */
 export function RevokeTokenButton({
@@ -25,7 +23,7 @@ export function RevokeTokenButton({
   revoke: RevokeToken;
 }) {
   const t = useTranslations("tokens");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const [working, start] = useTransition();
@@ -38,14 +36,8 @@ export function RevokeTokenButton({
           return toast({ text: t("revoked", { name }) });
         case "notFound":
           return toast({ text: t("revokedAlready", { name }) });
-        case "unavailable":
-        case "overloaded":
-          return toast({
-            text: waitText(waiting, result.kind, result.retryAfter),
-            tone: "danger",
-          });
         default:
-          return toast({ text: t(result.kind), tone: "danger" });
+          return toast({ text: refusalText(result, t), tone: "danger" });
       }
     });
   return (

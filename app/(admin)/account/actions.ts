@@ -42,10 +42,8 @@ export async function changePassword(
       return { kind: "problems", problems: [{ field: "current", rule: "wrongPassword" }] };
     case "invalid":
       return { kind: "problems", problems: outcome.issues };
-    case "rateLimited":
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
+    default:
+      return { kind: "refused", why: { kind: outcome.kind, retryAfter: outcome.retryAfter } };
   }
 }
 
@@ -73,11 +71,8 @@ export async function saveProfile(
         typed,
       };
     }
-    case "unconfirmed":
-      return { kind: "unconfirmed", typed };
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
+    default:
+      return { kind: "refused", why: outcome, typed };
   }
 }
 
@@ -137,11 +132,8 @@ export async function createToken(
       }));
       return { kind: "problems", problems, typed };
     }
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
     default:
-      return { kind: "refused", reason: outcome.kind, typed };
+      return { kind: "refused", why: outcome, typed };
   }
 }
 

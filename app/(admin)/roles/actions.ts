@@ -64,24 +64,16 @@ function saved(
       return redirect(`/roles?saved=${outcome.role.slug}`);
     case "invalid":
       return { kind: "problems", issues: outcome.issues };
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
+    case "stale":
+      return { kind: "refused", why: { kind: "stale" } };
     default:
-      return { kind: "refused", reason: outcome.kind };
+      return { kind: "refused", why: outcome };
   }
 }
 
 export async function deleteRole(slug: string): Promise<DeleteRoleState> {
   const target = textArgument(slug);
   const outcome = await act((actor) => deleteRoleOperation(actor, target));
-  switch (outcome.kind) {
-    case "deleted":
-      return redirect("/roles?deleted=1");
-    case "unavailable":
-    case "overloaded":
-      return { kind: outcome.kind, retryAfter: outcome.retryAfter };
-    default:
-      return { kind: outcome.kind };
-  }
+  if (outcome.kind === "deleted") redirect("/roles?deleted=1");
+  return outcome.kind === "inUse" ? { kind: "inUse" } : outcome;
 }

@@ -53,12 +53,7 @@ export async function createUser(
       return redirect(`/users?created=${outcome.user.id}`);
     case "invalid":
       return { kind: "problems", problems: outcome.issues, typed };
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
-    case "signedOut":
-    case "unconfirmed":
-    case "forbidden":
-      return { kind: "refused", reason: outcome.kind, typed };
+    default:
+      return { kind: "refused", why: outcome, typed };
   }
 }

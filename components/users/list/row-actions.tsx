@@ -4,13 +4,13 @@ import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import { DisableDialog } from "@/components/people/disable-dialog";
 import { OwnRoleDialog } from "@/components/people/own-role-dialog";
 import type { UserChange, UserChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
 
 type RowUser = {
   id: string;
@@ -36,7 +36,7 @@ export function RowActions({
 }) {
   const t = useTranslations("userActions");
   const users = useTranslations("users");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [asking, setAsking] = useState<{ kind: "disable" } | { kind: "role"; role: Role }>();
   const [working, start] = useTransition();
@@ -50,11 +50,7 @@ export function RowActions({
       };
       return toast({ text: done, ...(back && { action: back }) });
     }
-    const text =
-      change.kind === "unavailable" || change.kind === "overloaded"
-        ? waitText(waiting, change.kind, change.retryAfter)
-        : t(change.kind, { name });
-    toast({ text, tone: "danger" });
+    toast({ text: refusalText(change, (reason) => t(reason, { name })), tone: "danger" });
   };
   /** Makes a change and says what came of it; `done` is null where the list itself is the answer. */
   const run = (

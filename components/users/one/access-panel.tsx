@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import { DisableDialog } from "@/components/people/disable-dialog";
 import { OwnRoleDialog } from "@/components/people/own-role-dialog";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { Field } from "@/components/ui/field";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
 import type { AccessChange, AccessChanges } from "./access-change";
 
 type Person = {
@@ -40,7 +40,7 @@ export function AccessPanel({
 }) {
   const t = useTranslations("userDetail");
   const actions = useTranslations("userActions");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [working, start] = useTransition();
   const [doing, setDoing] = useState<"role" | "status">();
@@ -63,10 +63,9 @@ export function AccessPanel({
       };
       return toast({ text: done, ...(back && { action: back }) });
     }
-    if (change.kind === "unavailable" || change.kind === "overloaded") {
-      return toast({ text: waitText(waiting, change.kind, change.retryAfter), tone: "danger" });
-    }
-    const text = change.kind === "stale" ? t("changedMeanwhile") : actions(change.kind, { name });
+    const text = refusalText(change, (reason) =>
+      reason === "stale" ? t("changedMeanwhile") : actions(reason, { name }),
+    );
     toast({ text, tone: "danger" });
   };
   const run = (change: () => Promise<AccessChange>, done: string, undo?: Undo) =>

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { UserChange } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,7 +11,6 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
 
 /** What came of putting a deleted user back. */
 export type RestoreChange = UserChange | { kind: "emailTaken" };
@@ -29,7 +29,7 @@ export function DeleteUser({
 }) {
   const t = useTranslations("userDetail");
   const actions = useTranslations("userActions");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const router = useRouter();
   const [asking, setAsking] = useState(false);
@@ -37,23 +37,16 @@ export function DeleteUser({
   const [wrong, setWrong] = useState(false);
   const [working, start] = useTransition();
   const { id, name, email } = person;
-  const refusal = (result: Exclude<UserChange, { kind: "changed" }>) =>
-    result.kind === "unavailable" || result.kind === "overloaded"
-      ? waitText(waiting, result.kind, result.retryAfter)
-      : actions(result.kind, { name });
-
   const putBack = async () => {
     const result = await restore(id);
     if (result.kind === "changed") {
       toast({ text: t("restored", { name }) });
       return router.push(`/users/${id}`);
     }
-    const text =
-      result.kind === "emailTaken"
-        ? t("restoreTaken", { name })
-        : result.kind === "notFound"
-          ? t("restoreFailed", { name })
-          : refusal(result);
+    const text = refusalText(result, (reason) => {
+      if (reason === "emailTaken") return t("restoreTaken", { name });
+      return reason === "notFound" ? t("restoreFailed", { name }) : actions(reason, { name });
+    });
     toast({ text, tone: "danger" });
   };
   const confirm = () =>
@@ -61,7 +54,8 @@ export function DeleteUser({
       const result = await remove(id);
       if (result.kind !== "changed") {
         setAsking(false);
-        return toast({ text: refusal(result), tone: "danger" });
+        const text = refusalText(result, (reason) => actions(reason, { name }));
+        return toast({ text, tone: "danger" });
       }
       router.push("/users");
       toast({

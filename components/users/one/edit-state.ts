@@ -1,4 +1,4 @@
-import type { WaitReason } from "@/components/wait-text";
+import type { Problems, Refused } from "@/components/form/form-state";
 import type { Rule } from "@/lib/users/schema";
 import type { Snapshot } from "./snapshot";
 
@@ -9,15 +9,12 @@ export type Typed = Partial<Record<"name" | "email" | "metadata", string>>;
 export type EditState =
   | { kind: "idle" }
   | { kind: "saved"; now: Snapshot }
-  | { kind: "problems"; problems: { field: string; rule: Rule }[]; typed: Typed }
-  /** The user was changed since `read`; `by` is who did it, as far as the reader may know. */
-  | { kind: "stale"; read: Snapshot | null; now: Snapshot; by: string | null; typed: Typed }
-  | { kind: "wait"; reason: WaitReason; retryAfter: number; typed: Typed }
-  | {
-      kind: "refused";
-      reason: "signedOut" | "unconfirmed" | "forbidden" | "notFound" | "lastAdmin";
-      typed: Typed;
-    };
+  | ((
+      | Problems<Rule>
+      /** The user was changed since `read`; `by` is who did it, as far as the reader may know. */
+      | { kind: "stale"; read: Snapshot | null; now: Snapshot; by: string | null }
+      | Refused<"signedOut" | "forbidden" | "notFound" | "lastAdmin">
+    ) & { typed: Typed });
 
 export type SaveEdit = (before: EditState, form: FormData) => Promise<EditState>;
 

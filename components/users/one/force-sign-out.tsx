@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { UserChange } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
 
 /** Ends every session of a user, or every other one of one's own, after asking. */
 export function ForceSignOut({
@@ -23,7 +23,7 @@ export function ForceSignOut({
 }) {
   const t = useTranslations("userDetail");
   const actions = useTranslations("userActions");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const [working, start] = useTransition();
@@ -35,11 +35,7 @@ export function ForceSignOut({
       if (result.kind === "changed") {
         return toast({ text: isSelf ? t("forcedSelf") : t("forced", { name }) });
       }
-      const text =
-        result.kind === "unavailable" || result.kind === "overloaded"
-          ? waitText(waiting, result.kind, result.retryAfter)
-          : actions(result.kind, { name });
-      toast({ text, tone: "danger" });
+      toast({ text: refusalText(result, (reason) => actions(reason, { name })), tone: "danger" });
     });
   return (
     <>

@@ -2,13 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { LinkReceiptData } from "@/components/links/link-change";
 import { LinkReceipt } from "@/components/links/link-receipt";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { waitText } from "@/components/wait-text";
+import type { Wait } from "@/components/wait-text";
 
 type Receipt = Omit<LinkReceiptData, "email">;
 
@@ -16,7 +17,7 @@ type Receipt = Omit<LinkReceiptData, "email">;
 export type LinkMade =
   | { kind: "made"; receipt: Receipt }
   | { kind: "forbidden" | "notFound" | "stale" | "signedOut" }
-  | { kind: "unavailable" | "overloaded"; retryAfter: number };
+  | Wait;
 
 export type MakeLink = (userId: string) => Promise<LinkMade>;
 
@@ -33,7 +34,7 @@ export function LinkMaker({
   const links = useTranslations("links");
   const actions = useTranslations("userActions");
   const t = useTranslations("userDetail");
-  const waiting = useTranslations("waiting");
+  const refusalText = useRefusalText();
   const toast = useToast();
   const [receipt, setReceipt] = useState<Receipt>();
   const [working, start] = useTransition();
@@ -41,12 +42,9 @@ export function LinkMaker({
     start(async () => {
       const result = await make(person.id);
       if (result.kind === "made") return setReceipt(result.receipt);
-      const text =
-        result.kind === "unavailable" || result.kind === "overloaded"
-          ? waitText(waiting, result.kind, result.retryAfter)
-          : result.kind === "stale"
-            ? t("changedMeanwhile")
-            : actions(result.kind, person);
+      const text = refusalText(result, (reason) =>
+        reason === "stale" ? t("changedMeanwhile") : actions(reason, person),
+      );
       toast({ text, tone: "danger" });
     });
   return (

@@ -2,25 +2,19 @@
 
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import {
-  type FormEvent,
-  startTransition,
-  useActionState,
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
-} from "react";
+import { useRef, useState } from "react";
+import { FormRefusal } from "@/components/form/form-refusal";
 import { Button } from "@/components/ui/button";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useToast } from "@/components/ui/toaster";
 import { METADATA_MAX_BYTES } from "@/lib/users/limits";
-import { EditRefusal } from "./edit-refusal";
-import { type EditState, type SaveEdit, valueAfter } from "./edit-state";
+import type { SaveEdit } from "./edit-state";
 import { judgeMetadata } from "./judge-metadata";
 import { type Snapshot, tidyJson } from "./snapshot";
-import { overlaps, StaleNotice } from "./stale-notice";
+import { StaleNotice } from "./stale-notice";
+import { useEdit } from "./use-edit";
+
+const FIELDS = ["metadata"] as const;
 
 /** Metadata as JSON, judged while it is typed. Sends what it was read as, like the profile. */
 export function MetadataForm({
@@ -33,66 +27,45 @@ export function MetadataForm({
   save: SaveEdit;
 }) {
   const t = useTranslations("userDetail");
-  const toast = useToast();
-  const [state, send, sending] = useActionState(save, { kind: "idle" });
-  const [read, setRead] = useState(snapshot);
-  const [stale, setStale] = useState(state.kind === "stale" ? state : null);
-  const [text, setText] = useState(valueAfter(state, "metadata", read.metadata));
+  const refusals = useTranslations("userActions");
+  const { state, stale, read, ...edit } = useEdit({
+    fields: FIELDS,
+    snapshot,
+    save,
+    isDirty: (read): boolean => text !== read.metadata,
+    show: ({ metadata }) => setText(metadata),
+  });
+  const [text, setText] = useState(edit.valueOf("metadata"));
   const editor = useRef<HTMLTextAreaElement>(null);
-
-  const startFrom = (now: Snapshot, value = now.metadata) => {
-    setRead(now);
-    setText(value);
-  };
-  const hear = useEffectEvent((answer: EditState) => {
-    setStale(answer.kind === "stale" ? answer : null);
-    if (answer.kind === "saved") {
-      startFrom(answer.now);
-      toast({ text: t("saved") });
-    }
-    if (answer.kind === "stale") {
-      startFrom(answer.now, valueAfter(answer, "metadata", answer.now.metadata));
-    }
-  });
-  useEffect(() => hear(state), [state]);
-
-  // As in the profile: what changed elsewhere makes this edit stale only if it changed the metadata.
-  const follow = useEffectEvent((fresh: Snapshot) => {
-    if (fresh.metadata === read.metadata) setRead(fresh);
-    else if (text === read.metadata) startFrom(fresh);
-  });
-  useEffect(() => follow(snapshot), [snapshot]);
 
   const judged = judgeMetadata(text);
   const problem = judged.kind === "wrong" ? judged.problem : null;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (sending) return;
-    if (problem) {
-      editor.current?.focus();
-      editor.current?.setSelectionRange(problem.offset, problem.offset + 1);
-      return;
-    }
-    const data = new FormData(event.currentTarget);
-    startTransition(() => send(data));
+  const isRight = () => {
+    if (problem === null) return true;
+    editor.current?.focus();
+    editor.current?.setSelectionRange(problem.offset, problem.offset + 1);
+    return false;
   };
   const lines = Math.min(24, Math.max(6, text.split("\n").length + 1));
 
   return (
-    <form action={send} onSubmit={submit} noValidate className="space-y-4">
+    <form action={edit.send} onSubmit={edit.submit(isRight)} noValidate className="space-y-4">
       <input type="hidden" name="read" value={JSON.stringify(read)} />
       {stale && (
         <StaleNotice
           state={stale}
           userId={userId}
           onTakeTheirs={() => {
-            startFrom(read);
-            setStale(null);
+            edit.takeTheirs();
             editor.current?.focus();
           }}
         />
       )}
-      <EditRefusal state={state} name={read.name || read.email} />
+      <FormRefusal
+        state={state}
+        focus
+        words={(reason) => refusals(reason, { name: read.name || read.email })}
+      />
       <div>
         <label htmlFor="metadata-text" className="sr-only">
           {t("metadataLabel")}
@@ -138,8 +111,13 @@ export function MetadataForm({
         </div>
       </div>
       <div className="flex flex-wrap gap-3">
-        <SubmitButton look="secondary" working={t("saving")} pending={sending} className="min-w-36">
-          {stale === null ? t("saveMetadata") : t(overlaps(stale) ? "saveOver" : "saveAgain")}
+        <SubmitButton
+          look="secondary"
+          working={t("saving")}
+          pending={edit.sending}
+          className="min-w-36"
+        >
+          {edit.saveLabel(t("saveMetadata"))}
         </SubmitButton>
         <Button
           look="quiet"

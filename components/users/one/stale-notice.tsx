@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import { roleLabel } from "@/components/people/role-label";
-import { Notice } from "@/components/ui/notice";
+import { Alert } from "@/components/ui/alert";
 import { type Difference, differences } from "./differences";
 import type { EditState } from "./edit-state";
 
@@ -18,9 +17,6 @@ export function StaleNotice({
   const t = useTranslations("userDetail");
   const roles = useTranslations("roles");
   const statuses = useTranslations("users");
-  const notice = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer of the server is news
-  useEffect(() => notice.current?.focus(), [state]);
   const changed = differences(state);
 
   const shown = ({ field }: Difference, value: string | null) => {
@@ -31,7 +27,7 @@ export function StaleNotice({
     return value;
   };
   return (
-    <Notice ref={notice} tone="warning" role="alert" tabIndex={-1}>
+    <Alert tone="warning" attempt={state}>
       <p className="font-medium wrap-anywhere">
         {state.by === null ? t("staleTitle") : t("staleBy", { who: state.by })}
       </p>
@@ -71,7 +67,7 @@ export function StaleNotice({
           {t("staleTake")}
         </a>
       </p>
-    </Notice>
+    </Alert>
   );
 }
 

@@ -20,9 +20,7 @@ export async function confirm(_before: ConfirmState, form: FormData): Promise<Co
     case "invalid":
     case "wrongPassword":
       return { kind: "wrongPassword" };
-    case "rateLimited":
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter };
+    default:
+      return { kind: "refused", why: outcome };
   }
 }

@@ -5,7 +5,6 @@ import { redirect } from "next/navigation";
 import { encode } from "uqr";
 import type { RenewState } from "@/components/second-factor/renew-codes";
 import type { TotpKey, TotpSetupState } from "@/components/second-factor/totp-setup";
-import type { WaitReason } from "@/components/wait-text";
 import type { Actor } from "@/lib/access/actor";
 import {
   addPasskey as addPasskeyOperation,
@@ -32,9 +31,6 @@ import { ENROL } from "../../require-actor";
 async function factorAct<T extends { kind: string }>(work: (actor: Actor) => Promise<T>) {
   return orConfirmFirst(await actFrom(ENROL, work, { owing: true }), ENROL);
 }
-
-const waiting = ({ kind, retryAfter }: { kind: WaitReason; retryAfter: number }) =>
-  ({ kind: "wait", reason: kind, retryAfter }) as const;
 
 function drawn({ secret, uri }: { secret: string; uri: string }): TotpKey {
   const { data, size } = encode(uri, { ecc: "M", border: 0 });
@@ -70,7 +66,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
     case "notStarted":
       return { kind: "restart" };
     default:
-      return waiting(outcome);
+      return { kind: "refused", why: outcome };
   }
 }
 
@@ -83,7 +79,7 @@ export async function renewCodes(_before: RenewState, form: FormData): Promise<R
     case "noFactor":
       return redirect(ENROL);
     default:
-      return waiting(outcome);
+      return { kind: "refused", why: outcome };
   }
 }
 
@@ -93,15 +89,14 @@ export async function turnOffTotp(form: FormData): Promise<void> {
 }
 
 export async function startPasskey() {
-  const outcome = await factorAct(startPasskeyOperation);
-  return "retryAfter" in outcome ? waiting(outcome) : outcome;
+  return factorAct(startPasskeyOperation);
 }
 
 export async function addPasskey(answer: unknown) {
   textArgument((Object(answer) as { ticket?: unknown }).ticket); // the rest is the operation's to judge
   const outcome = await factorAct((actor) => addPasskeyOperation(actor, answer));
   if (outcome.kind === "added") refresh();
-  return "retryAfter" in outcome ? waiting(outcome) : outcome;
+  return outcome;
 }
 
 export async function removePasskey(form: FormData): Promise<void> {

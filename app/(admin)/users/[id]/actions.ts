@@ -46,11 +46,8 @@ async function save(
       const { user, etag, by } = outcome;
       return { kind: "stale", read, now: snapshotOf(user, etag), by, typed };
     }
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
     default:
-      return { kind: "refused", reason: outcome.kind, typed };
+      return { kind: "refused", why: outcome, typed };
   }
 }
 

@@ -24,13 +24,8 @@ export async function invite(_before: InviteState, form: FormData): Promise<Invi
     }
     case "invalid":
       return { kind: "problems", problems: outcome.issues, typed };
-    case "unavailable":
-    case "overloaded":
-      return { kind: "wait", reason: outcome.kind, retryAfter: outcome.retryAfter, typed };
-    case "signedOut":
-    case "unconfirmed":
-    case "forbidden":
-      return { kind: "refused", reason: outcome.kind, typed };
+    default:
+      return { kind: "refused", why: outcome, typed };
   }
 }
 
