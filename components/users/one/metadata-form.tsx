@@ -3,15 +3,14 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { FormRefusal } from "@/components/form/form-refusal";
 import { Button } from "@/components/ui/button";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { METADATA_MAX_BYTES } from "@/lib/users/limits";
+import { EditNotices } from "./edit-notices";
 import type { SaveEdit } from "./edit-state";
 import { judgeMetadata } from "./judge-metadata";
 import { type Snapshot, tidyJson } from "./snapshot";
-import { StaleNotice } from "./stale-notice";
 import { useEdit } from "./use-edit";
 
 const FIELDS = ["metadata"] as const;
@@ -27,8 +26,7 @@ export function MetadataForm({
   save: SaveEdit;
 }) {
   const t = useTranslations("userDetail");
-  const refusals = useTranslations("userActions");
-  const { state, stale, read, ...edit } = useEdit({
+  const edit = useEdit({
     fields: FIELDS,
     snapshot,
     save,
@@ -50,22 +48,7 @@ export function MetadataForm({
 
   return (
     <form action={edit.send} onSubmit={edit.submit(isRight)} noValidate className="space-y-4">
-      <input type="hidden" name="read" value={JSON.stringify(read)} />
-      {stale && (
-        <StaleNotice
-          state={stale}
-          userId={userId}
-          onTakeTheirs={() => {
-            edit.takeTheirs();
-            editor.current?.focus();
-          }}
-        />
-      )}
-      <FormRefusal
-        state={state}
-        focus
-        words={(reason) => refusals(reason, { name: read.name || read.email })}
-      />
+      <EditNotices userId={userId} edit={edit} onTaken={() => editor.current?.focus()} />
       <div>
         <label htmlFor="metadata-text" className="sr-only">
           {t("metadataLabel")}

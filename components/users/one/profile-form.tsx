@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
-import { FormRefusal } from "@/components/form/form-refusal";
 import { lazyResolver } from "@/components/form/lazy-resolver";
 import { problemsOf } from "@/components/form/problems-of";
 import { serverErrors } from "@/components/form/server-errors";
@@ -12,10 +11,10 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Rule } from "@/lib/users/schema";
+import { EditNotices } from "./edit-notices";
 import type { SaveEdit } from "./edit-state";
 import type { Profile } from "./profile-resolver";
 import type { Snapshot } from "./snapshot";
-import { StaleNotice } from "./stale-notice";
 import { useEdit } from "./use-edit";
 
 const FIELDS = ["name", "email"] as const;
@@ -36,8 +35,7 @@ export function ProfileForm({
 }) {
   const t = useTranslations("userDetail");
   const rules = useTranslations("rules");
-  const refusals = useTranslations("userActions");
-  const { state, stale, read, ...edit } = useEdit({
+  const edit = useEdit({
     fields: FIELDS,
     snapshot,
     save,
@@ -50,8 +48,8 @@ export function ProfileForm({
   const [attempt, setAttempt] = useState(0);
   const form = useForm<Profile>({
     resolver,
-    errors: useMemo(() => serverErrors(state), [state]),
-    defaultValues: { name: read.name, email: read.email },
+    errors: useMemo(() => serverErrors(edit.state), [edit.state]),
+    defaultValues: { name: edit.read.name, email: edit.read.email },
     mode: "onTouched",
   });
   const { errors, isDirty } = form.formState;
@@ -80,26 +78,11 @@ export function ProfileForm({
       noValidate
       className="max-w-lg space-y-6"
     >
-      <input type="hidden" name="read" value={JSON.stringify(read)} />
-      {stale && (
-        <StaleNotice
-          state={stale}
-          userId={userId}
-          onTakeTheirs={() => {
-            edit.takeTheirs();
-            form.setFocus("name");
-          }}
-        />
-      )}
-      <FormRefusal
-        state={state}
-        focus
-        words={(reason) => refusals(reason, { name: read.name || read.email })}
-      />
-      {(attempt > 0 || state.kind === "problems") && (
+      <EditNotices userId={userId} edit={edit} onTaken={() => form.setFocus("name")} />
+      {(attempt > 0 || edit.state.kind === "problems") && (
         <ErrorSummary
           problems={problems}
-          attempt={attempt > 0 ? attempt : state}
+          attempt={attempt > 0 ? attempt : edit.state}
           headlines={headlines}
         />
       )}
