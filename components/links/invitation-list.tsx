@@ -123,15 +123,14 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
       {asking && (
         <ConfirmDialog
           title={t("revokeTitle", { name })}
+          text={t("revokeText", { email })}
           confirm={t("revokeConfirm")}
           working={t("revoking")}
           cancel={t("cancel")}
           pending={working}
           onConfirm={revoke}
           onClose={() => setAsking(false)}
-        >
-          {t("revokeText", { email })}
-        </ConfirmDialog>
+        />
       )}
     </li>
   );

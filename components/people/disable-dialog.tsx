@@ -1,9 +1,7 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
 
 /** Names the person and the consequence before an account is disabled. */
 export function DisableDialog({
@@ -21,31 +19,23 @@ export function DisableDialog({
 }) {
   const t = useTranslations("userActions");
   return (
-    <Dialog title={t("disableTitle", { name: user.name })} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!working) onConfirm(String(new FormData(event.currentTarget).get("reason")));
-        }}
-      >
-        <p className="mt-3 mb-6 text-soft wrap-anywhere">
+    <ConfirmDialog
+      title={t("disableTitle", { name: user.name })}
+      text={
+        <>
           {t("disableText", { email: user.email })} {isSelf && t("disableYourself")}
-        </p>
-        <Field id="reason" label={t("reason")} hint={t("reasonHint")}>
-          {(field) => <Input {...field} name="reason" maxLength={500} autoComplete="off" />}
-        </Field>
-        <div className="mt-8 flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <SubmitButton
-            look="danger"
-            className="max-w-full"
-            working={t("disabling")}
-            pending={working}
-          >
-            {t("disableConfirm", { name: user.name })}
-          </SubmitButton>
-        </div>
-      </form>
-    </Dialog>
+        </>
+      }
+      confirm={t("disableConfirm", { name: user.name })}
+      working={t("disabling")}
+      cancel={t("cancel")}
+      pending={working}
+      onConfirm={(form) => onConfirm(String(new FormData(form).get("reason")))}
+      onClose={onClose}
+    >
+      <Field id="reason" label={t("reason")} hint={t("reasonHint")}>
+        {(field) => <Input {...field} name="reason" maxLength={500} autoComplete="off" />}
+      </Field>
+    </ConfirmDialog>
   );
 }

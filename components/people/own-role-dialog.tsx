@@ -19,14 +19,17 @@ export function OwnRoleDialog({
   return (
     <ConfirmDialog
       title={t("roleTitle", { name })}
+      text={
+        <>
+          {t("roleText", { name, role })} {t("roleYourself")}
+        </>
+      }
       confirm={t("roleConfirm")}
       working={t("changing")}
       cancel={t("cancel")}
       pending={working}
       onConfirm={onConfirm}
       onClose={onClose}
-    >
-      {t("roleText", { name, role })} {t("roleYourself")}
-    </ConfirmDialog>
+    />
   );
 }

@@ -41,6 +41,7 @@ export function DeleteRole({
       {asking && (
         <ConfirmDialog
           title={t("deleteTitle", { name })}
+          text={t("deleteText", { name })}
           confirm={t("deleteConfirm", { name })}
           working={t("deleting")}
           cancel={t("cancel")}
@@ -52,9 +53,7 @@ export function DeleteRole({
             })
           }
           onClose={() => setAsking(false)}
-        >
-          {t("deleteText", { name })}
-        </ConfirmDialog>
+        />
       )}
     </>
   );

@@ -1,10 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { ViewChange } from "./view-change";
 
 /** Asks for a name for what the list shows now. */
@@ -24,34 +22,28 @@ export function SaveViewDialog({
   const [problem, setProblem] = useState<string>();
   const [working, start] = useTransition();
   return (
-    <Dialog title={t("saveViewTitle")} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (working) return;
-          const form = event.currentTarget;
+    <ConfirmDialog
+      title={t("saveViewTitle")}
+      text={t("saveViewText")}
+      confirm={t("saveViewSubmit")}
+      working={t("savingView")}
+      cancel={actions("cancel")}
+      pending={working}
+      look="secondary" // brass stays with the one thing to do on the page behind
+      onConfirm={(form) =>
+        start(async () => {
           const name = String(new FormData(form).get("view-name")).trim();
-          start(async () => {
-            const change = await save(name);
-            if (change.kind === "done") return onSaved(name);
-            setProblem(words(change));
-            form.querySelector("input")?.focus();
-          });
-        }}
-      >
-        <p className="mt-3 mb-6 text-soft">{t("saveViewText")}</p>
-        <Field id="view-name" label={t("viewName")} error={problem}>
-          {(field) => <Input {...field} name="view-name" maxLength={60} autoComplete="off" />}
-        </Field>
-        <div className="mt-8 flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{actions("cancel")}</Button>
-          {/* Brass stays with the one thing to do on the page behind. */}
-          <SubmitButton look="secondary" working={t("savingView")} pending={working}>
-            {t("saveViewSubmit")}
-          </SubmitButton>
-        </div>
-      </form>
-    </Dialog>
+          const change = await save(name);
+          if (change.kind === "done") return onSaved(name);
+          setProblem(words(change));
+          form.querySelector("input")?.focus();
+        })
+      }
+      onClose={onClose}
+    >
+      <Field id="view-name" label={t("viewName")} error={problem}>
+        {(field) => <Input {...field} name="view-name" maxLength={60} autoComplete="off" />}
+      </Field>
+    </ConfirmDialog>
   );
 }

@@ -48,15 +48,14 @@ export function RevokeTokenButton({
       {asking && (
         <ConfirmDialog
           title={t("revokeTitle", { name })}
+          text={t("revokeText")}
           confirm={t("revoke")}
           working={t("revoking")}
           cancel={t("cancel")}
           pending={working}
           onConfirm={confirm}
           onClose={() => setAsking(false)}
-        >
-          {t("revokeText")}
-        </ConfirmDialog>
+        />
       )}
     </>
   );

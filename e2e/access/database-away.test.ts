@@ -36,7 +36,9 @@ test.each(rows.map((row) => [row.action, row] as const))(
   async (action, row) => {
     // What it is about cannot be looked for.
     const asked = JSON.parse(
-      JSON.stringify(row).replace(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000"),
+      JSON.stringify(row)
+        .replaceAll("{token}", "1")
+        .replaceAll(/\{\w+\}/g, "00000000-0000-4000-8000-000000000000"),
     );
     const { baseUrl } = installation;
     const { status, text } = await askAction(baseUrl, ids.get(action) ?? "", asked, headers);

@@ -367,9 +367,6 @@ export const ACTIONS: ActionRow[] = [
 
   user("saveProfile", "{person}", BEFORE, { name: "Y", email: "", read: READ }),
   user("saveMetadata", "{person}", BEFORE, { metadata: '{"team":"y"}', read: READ }),
-  user("changeRole", "{person}", "predefined_super_admin", ANY),
-  user("disable", "{person}", "gone", ANY),
-  user("enable", "{disabledPerson}", ANY),
   user("endSession", { session: "{session}" }),
   user("forceSignOut", "{person}"),
   user("makeResetLink", "{person}"),

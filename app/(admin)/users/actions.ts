@@ -2,19 +2,25 @@
 
 import { redirect } from "next/navigation";
 import type { CreateUserState } from "@/components/people/create-user-form";
-import type { UserChange } from "@/components/people/user-change";
+import type { AccessChange } from "@/components/people/user-change";
 import { createUser as createUserOperation } from "@/lib/users/create-user";
 import { updateUser } from "@/lib/users/update-user";
 import { formFields } from "../../form-fields";
 import { textArgument } from "../../text-argument";
 import { act, actAndShow } from "../act";
 
-/** Changes one user for whoever is signed in; the operation decides whether they may. */
-async function change(userId: string, changes: Record<string, unknown>): Promise<UserChange> {
-  const outcome = await actAndShow((actor) => updateUser(actor, userId, changes));
+/** Changes one user for whoever is signed in: only `version` of them, where the page shows one. */
+async function change(
+  id: string,
+  changes: Record<string, unknown>,
+  version: string | undefined,
+): Promise<AccessChange> {
+  const userId = textArgument(id);
+  const etag = version === undefined ? version : textArgument(version);
+  const outcome = await actAndShow((actor) => updateUser(actor, userId, changes, etag));
   switch (outcome.kind) {
     case "updated":
-      return { kind: "changed" };
+      return { kind: "changed", version: outcome.etag };
     case "invalid":
       return { kind: "failed" };
     case "stale":
@@ -24,19 +30,16 @@ async function change(userId: string, changes: Record<string, unknown>): Promise
   }
 }
 
-export async function changeRole(userId: string, role: string): Promise<UserChange> {
-  return change(textArgument(userId), { role: textArgument(role) });
+export async function changeRole(userId: string, role: string, version?: string) {
+  return change(userId, { role: textArgument(role) }, version);
 }
 
-export async function disable(userId: string, disabledReason: string): Promise<UserChange> {
-  return change(textArgument(userId), {
-    status: "disabled",
-    disabledReason: textArgument(disabledReason),
-  });
+export async function disable(userId: string, reason: string, version?: string) {
+  return change(userId, { status: "disabled", disabledReason: textArgument(reason) }, version);
 }
 
-export async function enable(userId: string): Promise<UserChange> {
-  return change(textArgument(userId), { status: "active" });
+export async function enable(userId: string, version?: string) {
+  return change(userId, { status: "active" }, version);
 }
 
 export async function createUser(

@@ -3,14 +3,13 @@
 import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import { useRefusalText } from "@/components/form/use-refusal-text";
+import { useState } from "react";
 import { DisableDialog } from "@/components/people/disable-dialog";
 import { OwnRoleDialog } from "@/components/people/own-role-dialog";
-import type { UserChange, UserChanges } from "@/components/people/user-change";
+import { useAccessChange } from "@/components/people/use-access-change";
+import type { AccessChange, AccessChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
-import { useToast } from "@/components/ui/toaster";
 
 type RowUser = {
   id: string;
@@ -32,49 +31,31 @@ export function RowActions({
 }: {
   user: RowUser;
   roles: readonly Role[];
-  changes: UserChanges;
+  changes: AccessChanges;
 }) {
   const t = useTranslations("userActions");
   const users = useTranslations("users");
-  const refusalText = useRefusalText();
-  const toast = useToast();
   const [asking, setAsking] = useState<{ kind: "disable" } | { kind: "role"; role: Role }>();
-  const [working, start] = useTransition();
   const { name, isSelf } = user;
-
-  const tell = (change: UserChange, done: string, undo?: () => Promise<UserChange>) => {
-    if (change.kind === "changed") {
-      const back = undo && {
-        label: t("undo"),
-        run: () => run(undo, null),
-      };
-      return toast({ text: done, ...(back && { action: back }) });
-    }
-    toast({ text: refusalText(change, (reason) => t(reason, { name })), tone: "danger" });
-  };
-  /** Makes a change and says what came of it; `done` is null where the list itself is the answer. */
-  const run = (
-    change: () => Promise<UserChange>,
-    done: string | null,
-    undo?: () => Promise<UserChange>,
-  ) =>
-    start(async () => {
-      const result = await change();
-      setAsking(undefined);
-      if (done !== null || result.kind !== "changed") tell(result, done ?? "", undo);
-    });
+  const { working, run } = useAccessChange(
+    (reason) => t(reason, { name }),
+    () => setAsking(undefined),
+  );
+  /** The list itself is the answer to going back. */
+  const undo = (change: () => Promise<AccessChange>) =>
+    isSelf ? undefined : { change, done: null };
 
   const changeRole = (role: Role) =>
     run(
       () => changes.changeRole(user.id, role.value),
       t("roleChanged", { name, role: role.label }),
-      isSelf ? undefined : () => changes.changeRole(user.id, user.role),
+      undo(() => changes.changeRole(user.id, user.role)),
     );
   const disable = (reason: string) =>
     run(
       () => changes.disable(user.id, reason),
       t("disabledDone", { name }),
-      isSelf ? undefined : () => changes.enable(user.id),
+      undo(() => changes.enable(user.id)),
     );
   const enable = () => run(() => changes.enable(user.id), t("enabledDone", { name }));
 

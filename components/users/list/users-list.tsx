@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Bulk } from "@/components/bulk/bulk-run";
 import { EmptyState } from "@/components/empty-state";
-import type { UserChanges } from "@/components/people/user-change";
+import type { AccessChanges } from "@/components/people/user-change";
 import type { ViewChanges } from "@/components/saved-views/view-change";
 import { ViewsMenu } from "@/components/saved-views/views-menu";
 import { buttonStyle } from "@/components/ui/button-style";
@@ -54,7 +54,7 @@ export function UsersList({
   mayCreate: boolean;
   /** Whether selecting users leads anywhere. */
   mayChange: boolean;
-  changes: UserChanges;
+  changes: AccessChanges;
   viewChanges: ViewChanges;
   bulk: Bulk;
 }) {

@@ -12,7 +12,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useMemo } from "react";
-import type { UserChanges } from "@/components/people/user-change";
+import type { AccessChanges } from "@/components/people/user-change";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -82,7 +82,7 @@ export function UsersTable({
   selected: RowSelectionState;
   onSelect: (selected: RowSelectionState) => void;
   roles: readonly Option[];
-  changes: UserChanges;
+  changes: AccessChanges;
   ref: Ref<HTMLTableElement>;
 }) {
   const t = useTranslations("users");

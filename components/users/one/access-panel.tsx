@@ -1,16 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import { useRefusalText } from "@/components/form/use-refusal-text";
+import { useState } from "react";
 import { DisableDialog } from "@/components/people/disable-dialog";
 import { OwnRoleDialog } from "@/components/people/own-role-dialog";
+import { useAccessChange } from "@/components/people/use-access-change";
+import type { AccessChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useToast } from "@/components/ui/toaster";
-import type { AccessChange, AccessChanges } from "./access-change";
 
 type Person = {
   id: string;
@@ -20,9 +19,6 @@ type Person = {
   status: "active" | "disabled" | "invited";
   disabledReason: string | null;
 };
-
-/** The way back from a change, given the version after it, and what it says when it is done. */
-type Undo = { change: (version: string) => Promise<AccessChange>; done: string };
 
 /** Role and status. What can be undone is done at once and offers the way back. */
 export function AccessPanel({
@@ -40,9 +36,6 @@ export function AccessPanel({
 }) {
   const t = useTranslations("userDetail");
   const actions = useTranslations("userActions");
-  const refusalText = useRefusalText();
-  const toast = useToast();
-  const [working, start] = useTransition();
   const [doing, setDoing] = useState<"role" | "status">();
   const [asking, setAsking] = useState<"disable" | "ownRole">();
   const [role, setRole] = useState(person.role);
@@ -53,27 +46,11 @@ export function AccessPanel({
     setRole(person.role);
   }
   const { id, name } = person;
+  const { working, run } = useAccessChange(
+    (reason) => (reason === "stale" ? t("changedMeanwhile") : actions(reason, { name })),
+    () => setAsking(undefined),
+  );
   const labelOf = (slug: string) => roles.find(({ value }) => value === slug)?.label ?? slug;
-
-  const tell = (change: AccessChange, done: string, undo?: Undo) => {
-    if (change.kind === "changed") {
-      const back = undo && {
-        label: actions("undo"),
-        run: () => run(() => undo.change(change.version), undo.done),
-      };
-      return toast({ text: done, ...(back && { action: back }) });
-    }
-    const text = refusalText(change, (reason) =>
-      reason === "stale" ? t("changedMeanwhile") : actions(reason, { name }),
-    );
-    toast({ text, tone: "danger" });
-  };
-  const run = (change: () => Promise<AccessChange>, done: string, undo?: Undo) =>
-    start(async () => {
-      const result = await change();
-      setAsking(undefined);
-      tell(result, done, undo);
-    });
 
   const changeRole = () => {
     setDoing("role");

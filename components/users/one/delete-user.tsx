@@ -3,13 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { UserChange } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
 
 /** What came of putting a deleted user back. */
@@ -75,44 +74,40 @@ export function DeleteUser({
         {t("delete")}
       </Button>
       {asking && (
-        <Dialog title={t("deleteTitle", { name })} onClose={close}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (working) return;
-              const right = typed.trim().toLowerCase() === email;
-              setWrong(!right);
-              if (right) confirm();
-              else document.getElementById("confirm-email")?.focus();
-            }}
+        <ConfirmDialog
+          title={t("deleteTitle", { name })}
+          text={t("deleteDialogText", { email })}
+          confirm={t("deleteConfirm")}
+          working={t("deleting")}
+          cancel={actions("cancel")}
+          pending={working}
+          onConfirm={() => {
+            const right = typed.trim().toLowerCase() === email;
+            setWrong(!right);
+            if (right) confirm();
+            else document.getElementById("confirm-email")?.focus();
+          }}
+          onClose={close}
+        >
+          {isSelf && <p className="mb-6 font-medium">{t("deleteSelf")}</p>}
+          <Field
+            id="confirm-email"
+            label={<span className="wrap-anywhere">{t("deleteType", { email })}</span>}
+            error={wrong ? t("deleteMismatch", { email }) : undefined}
           >
-            <p className="mt-3 mb-6 text-soft wrap-anywhere">{t("deleteDialogText", { email })}</p>
-            {isSelf && <p className="mb-6 font-medium">{t("deleteSelf")}</p>}
-            <Field
-              id="confirm-email"
-              label={<span className="wrap-anywhere">{t("deleteType", { email })}</span>}
-              error={wrong ? t("deleteMismatch", { email }) : undefined}
-            >
-              {(field) => (
-                <Input
-                  {...field}
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  autoCorrect="off"
-                  spellCheck={false}
-                />
-              )}
-            </Field>
-            <div className="mt-8 flex flex-wrap justify-end gap-3">
-              <Button onClick={close}>{actions("cancel")}</Button>
-              <SubmitButton look="danger" working={t("deleting")} pending={working}>
-                {t("deleteConfirm")}
-              </SubmitButton>
-            </div>
-          </form>
-        </Dialog>
+            {(field) => (
+              <Input
+                {...field}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                autoComplete="off"
+                autoCapitalize="none"
+                autoCorrect="off"
+                spellCheck={false}
+              />
+            )}
+          </Field>
+        </ConfirmDialog>
       )}
     </>
   );

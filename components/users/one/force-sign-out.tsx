@@ -45,19 +45,20 @@ export function ForceSignOut({
       {asking && (
         <ConfirmDialog
           title={isSelf ? t("forceSelfTitle") : t("forceTitle", { name })}
+          text={
+            isSelf
+              ? t("forceSelfText")
+              : count === null
+                ? t("forceTextMany", { email })
+                : t("forceText", { count, email })
+          }
           confirm={isSelf ? t("forceOthers") : t("forceConfirm")}
           working={t("forcing")}
           cancel={actions("cancel")}
           pending={working}
           onConfirm={confirm}
           onClose={() => setAsking(false)}
-        >
-          {isSelf
-            ? t("forceSelfText")
-            : count === null
-              ? t("forceTextMany", { email })
-              : t("forceText", { count, email })}
-        </ConfirmDialog>
+        />
       )}
     </>
   );

@@ -3,7 +3,6 @@
 import { refresh } from "next/cache";
 import { getLocale } from "next-intl/server";
 import type { UserChange } from "@/components/people/user-change";
-import type { AccessChange } from "@/components/users/one/access-change";
 import type { RestoreChange } from "@/components/users/one/delete-user";
 import type { EditState, Typed } from "@/components/users/one/edit-state";
 import { judgeMetadata } from "@/components/users/one/judge-metadata";
@@ -84,39 +83,6 @@ export async function saveMetadata(
   return save(textArgument(userId), { metadata }, readSnapshot(read), () => ({
     metadata: judged.value,
   }));
-}
-
-async function changeAccess(
-  id: string,
-  changes: Record<string, unknown>,
-  version: string,
-): Promise<AccessChange> {
-  const [userId, etag] = [textArgument(id), textArgument(version)];
-  const outcome = await actAndShow((actor) => updateUser(actor, userId, changes, etag));
-  if (outcome.kind === "updated") return { kind: "changed", version: outcome.etag };
-  if (outcome.kind === "invalid") return { kind: "failed" };
-  return outcome.kind === "stale" ? { kind: "stale" } : outcome;
-}
-
-export async function changeRole(
-  userId: string,
-  role: string,
-  version: string,
-): Promise<AccessChange> {
-  return changeAccess(userId, { role: textArgument(role) }, version);
-}
-
-export async function disable(
-  userId: string,
-  disabledReason: string,
-  version: string,
-): Promise<AccessChange> {
-  const changes = { status: "disabled", disabledReason: textArgument(disabledReason) };
-  return changeAccess(userId, changes, version);
-}
-
-export async function enable(userId: string, version: string): Promise<AccessChange> {
-  return changeAccess(userId, { status: "active" }, version);
 }
 
 /** Ends the session that the form names. The page says how it stands then, also when the database is away. */

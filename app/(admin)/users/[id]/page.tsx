@@ -38,10 +38,8 @@ import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { revokeToken } from "../../account/actions";
 import { requireActor } from "../../require-actor";
+import { changeRole, disable, enable } from "../actions";
 import {
-  changeRole,
-  disable,
-  enable,
   endSession,
   forceSignOut,
   makeInvitation,
