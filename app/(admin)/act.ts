@@ -9,8 +9,14 @@ import { ENROL } from "./require-actor";
 type Work<T> = (actor: Actor) => Promise<T>;
 type SignedOut = { kind: "signedOut" };
 
-/** Asks who acts, once. `owing`: also for who has to set up a second factor before anything else. */
-function forActor<T>(work: Work<T>, { owing = false } = {}): Promise<T | SignedOut | Later> {
+/**
+ * THE way of a server action to an operation: runs it for whoever is signed in; the operation decides whether they
+ * may. That nobody is, or that the database is away, is an answer like the operation's own, which a form puts into
+ * words beside what was typed. Who has to set up a second factor first is led there, as from a page.
+ *
+ * @param owing also for who has to set up a second factor first
+ */
+export function act<T>(work: Work<T>, { owing = false } = {}): Promise<T | SignedOut | Later> {
   return orLater(async () => {
     const actor = await getActor();
     if (actor === null) return { kind: "signedOut" };
@@ -19,20 +25,11 @@ function forActor<T>(work: Work<T>, { owing = false } = {}): Promise<T | SignedO
   });
 }
 
-/**
- * THE way of a server action to an operation: runs it for whoever is signed in; the operation decides whether they
- * may. That nobody is, or that the database is away, is an answer like the operation's own, which a form puts into
- * words beside what was typed. Who has to set up a second factor first is led there, as from a page.
- */
-export function act<T>(work: Work<T>): Promise<T | SignedOut | Later> {
-  return forActor(work);
-}
-
 /** The same for a button, which has nothing to lose: leads to the password first, and draws the page again. */
 export async function actAndShow<T extends { kind: string }>(
   work: Work<T>,
 ): Promise<Confirmed<T | SignedOut | Later>> {
-  const outcome = await forActor(async (actor) => {
+  const outcome = await act(async (actor) => {
     const done = await work(actor);
     refresh();
     return done;
@@ -46,7 +43,7 @@ export async function actFrom<T extends { kind: string }>(
   work: Work<T>,
   owed?: { owing: true },
 ): Promise<Exclude<T, SignedOut> | Later> {
-  const outcome = await forActor(work, owed);
+  const outcome = await act(work, owed);
   if (outcome.kind === "signedOut") redirect(`/login?next=${encodeURIComponent(page)}`);
   return outcome as Exclude<typeof outcome, SignedOut>;
 }
