@@ -28,7 +28,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const ids = serverActions(".");
+const ids = serverActions();
 const rows = ACTIONS.filter(({ action }) => action.startsWith("app/(admin)/"));
 
 test.each(rows.map((row) => [row.action, row] as const))(

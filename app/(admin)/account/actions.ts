@@ -43,7 +43,7 @@ export async function changePassword(
     case "invalid":
       return { kind: "problems", problems: outcome.issues };
     default:
-      return { kind: "refused", why: { kind: outcome.kind, retryAfter: outcome.retryAfter } };
+      return { kind: "refused", why: outcome };
   }
 }
 

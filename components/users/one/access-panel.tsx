@@ -57,7 +57,11 @@ export function AccessPanel({
     const before = person.role;
     const done = (to: string) => actions("roleChanged", { name, role: labelOf(to) });
     const undo = {
-      change: (after: string) => changes.changeRole(id, before, after),
+      change: (after: string) => {
+        // The page may be drawn with the way back done before it was ever drawn without.
+        setRole(before);
+        return changes.changeRole(id, before, after);
+      },
       done: done(before),
     };
     run(() => changes.changeRole(id, role, version), done(role), isSelf ? undefined : undo);
