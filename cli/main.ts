@@ -13,6 +13,9 @@ import {
 import { auditVerify } from "./audit-verify";
 import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
+import { generateEntity } from "./generate/generate-entity";
+import { FIELD_GRAMMAR } from "./generate/parse-fields";
+import { removeEntity } from "./generate/remove-entity";
 import { schemaAsSql } from "./migrate";
 import { readyDatabase } from "./ready-database";
 import { SEED_MAX, seed } from "./seed";
@@ -125,6 +128,24 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
       wholeNumber(0, 2 ** 32 - 1),
     )
     .action((options) => withDatabase({ root }, () => seed(options)));
+
+  program
+    .command("generate")
+    .description("write code that is your own from then on")
+    .command("entity <name>")
+    .description("a thing of your own: table, operations, API, pages, words and tests")
+    .option("--fields <fields>", "name:type, separated by commas; see below")
+    .option("--plural <name>", "what several are called, if not as usual")
+    .option("--label-es <words>", "one and several in Spanish: factura/facturas")
+    .option("--fields-es <words>", "fields and choices in Spanish: due: vence, draft: borrador")
+    .option("--remove", "take it away again, with everything that was written")
+    .option("--applied", "with --remove: its migration was applied, so another one drops the table")
+    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--force", "although there are changes that are not committed")
+    .addHelpText("after", `\n${FIELD_GRAMMAR}`)
+    .action((name, { remove, ...options }) =>
+      remove ? removeEntity(root, name, options) : generateEntity(root, name, options),
+    );
 
   await program.parseAsync(args, { from: "user" });
 }
