@@ -15,48 +15,27 @@ export type BulkTargets = {
   allowed: Prisma.UserWhereInput;
   /** For whom it makes a difference. */
   differs: Prisma.UserWhereInput;
-  /** Whether an administrator is none afterwards, so that the last has to stay. */
+  /** Of the active administrators the last has to stay. */
   endsAdmin: boolean;
   /** Of changeRole: the new role. */
   role: NewRole | null;
 };
 
-/** What each bulk action asks of a role, and to whom it makes a difference. */
-export const BULK_ACTIONS: Record<
-  BulkAction,
-  {
-    needs: "update" | "delete";
-    endsAdmin: boolean;
-    differs: (role: NewRole | null) => Prisma.UserWhereInput;
-  }
-> = {
-  disable: {
-    needs: "update",
-    endsAdmin: true,
-    differs: () => ({ status: { not: "DISABLED" } }),
-  },
-  enable: { needs: "update", endsAdmin: false, differs: () => ({ status: "DISABLED" }) },
-  changeRole: {
-    needs: "update",
-    endsAdmin: true,
-    differs: (role) => (role === null ? {} : { roleId: { not: role.id } }),
-  },
-  signOut: {
-    needs: "update",
-    endsAdmin: false,
-    differs: () => ({
-      sessions: { some: { endedAt: null, expiresAt: { gt: databaseNow() } } },
-    }),
-  },
-  delete: { needs: "delete", endsAdmin: true, differs: () => ({}) },
-};
+/** What each bulk action asks of a role, and whether whoever was an administrator is none afterwards. */
+export const BULK_ACTIONS = {
+  disable: { needs: "update", endsAdmin: true },
+  enable: { needs: "update", endsAdmin: false },
+  changeRole: { needs: "update", endsAdmin: true },
+  signOut: { needs: "update", endsAdmin: false },
+  delete: { needs: "delete", endsAdmin: true },
+} as const satisfies Record<BulkAction, { needs: "update" | "delete"; endsAdmin: boolean }>;
 
 export async function bulkTargets(
   tx: Tx,
   actor: Pick<Actor, "userId" | "role" | "limits">,
   request: BulkRequest,
 ): Promise<BulkTargets | { kind: "forbidden" } | { kind: "roleUnknown" }> {
-  const { needs, endsAdmin, differs } = BULK_ACTIONS[request.action];
+  const { needs, endsAdmin } = BULK_ACTIONS[request.action];
   if (!may(actor, needs, "User")) return { kind: "forbidden" };
   const roles = await tx.role.findMany({ select: newRoleColumns });
   const governed = roles.flatMap((one) => {
@@ -83,8 +62,23 @@ export async function bulkTargets(
         { id: { not: actor.userId } },
       ],
     },
-    differs: differs(role),
+    differs: differing(request.action, role),
     endsAdmin,
     role,
   };
+}
+
+function differing(action: BulkAction, role: NewRole | null): Prisma.UserWhereInput {
+  switch (action) {
+    case "disable":
+      return { status: { not: "DISABLED" } };
+    case "enable":
+      return { status: "DISABLED" };
+    case "changeRole":
+      return role === null ? {} : { roleId: { not: role.id } };
+    case "signOut":
+      return { sessions: { some: { endedAt: null, expiresAt: { gt: databaseNow() } } } };
+    case "delete":
+      return {};
+  }
 }

@@ -6,11 +6,10 @@ import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
-import { readPolicies } from "@/lib/roles/read-policies";
 import { grantSession } from "@/lib/sessions/grant-session";
+import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
-import { toUserView, userColumns } from "@/lib/users/user-view";
 import { findMakers, mayStillMake } from "./link-maker";
 import { digestOfToken, type LinkPurpose } from "./user-link";
 
@@ -138,20 +137,15 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
       digest: true,
       expiresAt: true,
       createdById: true,
-      user: {
-        select: {
-          ...userColumns,
-          role: { select: { id: true, slug: true, name: true, policies: true } },
-        },
-      },
+      user: { select: targetColumns },
     },
   });
   if (row === null || row.user.status !== STATUS[row.purpose]) return null;
-  const { policies: _, ...role } = row.user.role;
-  const user = toUserView({ ...row.user, role });
+  const target = toTarget(row.user);
+  const { user } = target;
   const purpose = row.purpose === "INVITATION" ? "invitation" : "passwordReset";
   const maker = (await findMakers(tx, [row.createdById])).get(row.createdById);
-  if (!mayStillMake(maker, purpose, user, readPolicies(row.user.role))) return null;
+  if (!mayStillMake(maker, purpose, target)) return null;
   return {
     id: row.id,
     userId: user.id,

@@ -56,16 +56,16 @@ function toInvitationView(
   { links, ...row }: InvitationRow,
   makers: Map<string, Maker>,
 ): InvitationView {
-  const { user, policies } = toTarget(row);
+  const target = toTarget(row);
   const [newest] = links;
   const state = (): InvitationView["link"] => {
     if (newest === undefined) return "none";
     if (newest.revokedAt !== null) return "revoked";
     if (newest.expiresAt <= databaseNow()) return "expired";
     const maker = makers.get(newest.createdById);
-    return mayStillMake(maker, "invitation", user, policies) ? "live" : "revoked";
+    return mayStillMake(maker, "invitation", target) ? "live" : "revoked";
   };
-  const { id, email, name, role, createdAt } = user;
+  const { id, email, name, role, createdAt } = target.user;
   return {
     id,
     email,

@@ -1,8 +1,8 @@
 import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { readPolicies } from "@/lib/roles/read-policies";
+import type { Target } from "@/lib/users/find-target";
 import { mayTouch } from "@/lib/users/reach-user";
-import type { UserView } from "@/lib/users/user-view";
 import type { LinkPurpose } from "./user-link";
 
 /** What the makers of links may do now, by id; whoever is not active may do nothing and is left out. */
@@ -24,14 +24,11 @@ export type Maker = { role: { slug: string; name: string; policies: Policy[] }; 
 /**
  * Whether whoever made a link for `user` might make it again. One that a manager has kept opens nothing after the
  * manager was disabled or demoted, or after the user has got rights beyond theirs.
- *
- * @param policies of the user's role
  */
 export function mayStillMake(
   maker: Maker | undefined,
   purpose: LinkPurpose,
-  user: UserView,
-  policies: Policy[] | null,
+  { user, policies }: Target,
 ): boolean {
   const action = purpose === "invitation" ? "create" : "update";
   return maker !== undefined && mayTouch(maker, action, user, policies);

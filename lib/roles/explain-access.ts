@@ -4,7 +4,7 @@ import { explain } from "@/lib/access/explain";
 import { may, mayGovern } from "@/lib/access/policy";
 import { SLUG } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
-import { getUser } from "@/lib/users/get-user";
+import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { Email, isUserId } from "@/lib/users/schema";
 import { readPolicies } from "./read-policies";
 import { AccessQuestion, PlacedPolicy, placedPolicy } from "./who-may";
@@ -67,9 +67,9 @@ export async function explainAccess(actor: Actor, input: unknown): Promise<Expla
   if (role === null) return { kind: "notFound" };
   const policies = readPolicies(role) ?? [];
 
-  const user = await findUser(actor, userId, email);
-  if (user === null) return { kind: "userNotFound" };
-  const explanation = explain(policies, action, subject, user?.view);
+  const target = await findUser(actor, userId, email);
+  if (target === null) return { kind: "userNotFound" };
+  const explanation = explain(policies, action, subject, target?.user);
   const none = { policy: null, unmet: [] };
   if (!explanation.allowed) {
     const unmet = explanation.reason === "conditionsNotMet" ? explanation.unmet : [];
@@ -79,9 +79,9 @@ export async function explainAccess(actor: Actor, input: unknown): Promise<Expla
     };
   }
   const inReach =
-    user === undefined ||
+    target === undefined ||
     action === "read" ||
-    mayGovern({ role: { slug, name: slug, policies }, limits: null }, user.policies);
+    mayGovern({ role: { slug, name: slug, policies }, limits: null }, target.policies);
   if (!inReach) {
     return { kind: "explained", answer: { ...none, allowed: false, reason: "outranked" } };
   }
@@ -92,22 +92,11 @@ export async function explainAccess(actor: Actor, input: unknown): Promise<Expla
 
 /** The user in question, with what their role allows; undefined when none was named, null when there is none. */
 async function findUser(actor: Actor, userId: string | undefined, email: string | undefined) {
-  if (userId === undefined && email === undefined) return undefined;
-  const id =
-    userId ??
-    (
-      await query((db) =>
-        db.user.findUnique({ where: { email: email ?? "" }, select: { id: true } }),
-      )
-    )?.id;
-  if (id === undefined) return null;
-  const outcome = await getUser(actor, id);
-  if (outcome.kind !== "found") return null;
-  const held = await query((db) =>
-    db.user.findUnique({
-      where: { id },
-      select: { role: { select: { slug: true, policies: true } } },
-    }),
-  );
-  return held && { view: outcome.user, policies: readPolicies(held.role) };
+  const by = userId === undefined ? email !== undefined && { email } : { id: userId };
+  if (!by) return undefined;
+  const row = await query((db) => db.user.findUnique({ where: by, select: targetColumns }));
+  if (row === null) return null;
+  const target = toTarget(row);
+  const isOwn = row.id === actor.userId;
+  return isOwn || may(actor, "read", "User", target.user) ? target : null;
 }
