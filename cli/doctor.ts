@@ -9,7 +9,7 @@ import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/bootstrap/preflight";
 import { listAdmins } from "@/lib/bootstrap/recover-admin";
 import { driverUrl, schemaOf } from "@/lib/platform/database-url";
-import { closeDb, isPooled, pool, sqlState } from "@/lib/platform/db";
+import { closeDb, isPooled, pool, STATEMENT_TIMEOUT_MS, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { readSeenProxy } from "@/lib/platform/http/seen-proxy";
 import { askRange, reasonOf } from "@/lib/platform/secrets/breached-password";
@@ -200,7 +200,7 @@ function poolerFindings({ statementTimeout, role, database }: DatabaseFacts): Fi
           warn(
             "Time limit",
             "none for statements, since a pooler shares its sessions: " +
-              `ALTER ROLE ${role} IN DATABASE ${database} SET statement_timeout = '10s'`,
+              `ALTER ROLE ${role} IN DATABASE ${database} SET statement_timeout = '${STATEMENT_TIMEOUT_MS / 1000}s'`,
           ),
         ]
       : []),

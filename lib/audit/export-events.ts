@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { csvRecords } from "@/lib/platform/csv";
-import { transaction } from "@/lib/platform/db";
+import { STATEMENT_TIMEOUT_MS, transaction } from "@/lib/platform/db";
 import { textStream } from "@/lib/platform/http/text-stream";
 import { type InvalidQuery, readQuery } from "@/lib/platform/keyset-page";
 import { EventFilter } from "./event-filter";
@@ -27,8 +27,8 @@ type ExportEventsOutcome =
 
 /** Events in memory at a time. */
 const BATCH = 1_000;
-/** Milliseconds for one batch of a search; below the limit of every statement. */
-const SEARCH_PATIENCE = 9_000;
+/** For one batch of a search: below the limit of every statement. */
+const SEARCH_PATIENCE_MS = STATEMENT_TIMEOUT_MS - 1_000;
 
 const CSV_HEAD = [
   ...["id", "at", "action", "actorId", "actor", "targetType", "targetId", "target"],
@@ -61,7 +61,7 @@ export async function exportEvents(
   if (read.kind === "invalid") return read;
   const { format, ...filter } = read.asked;
   // Before anything is sent, so that what goes wrong at once has an answer of its own.
-  const first = await readEvents(filter, undefined, BATCH, SEARCH_PATIENCE);
+  const first = await readEvents(filter, undefined, BATCH, SEARCH_PATIENCE_MS);
   if (first === "tooBroad") return { kind: "tooBroad" };
   if (!unread) {
     await transaction((tx) =>
@@ -78,7 +78,7 @@ export async function exportEvents(
         : batch.map((event) => `${JSON.stringify(event)}\n`).join("");
       const last = batch.at(-1);
       if (last === undefined || batch.length < BATCH) return;
-      batch = await readEvents(filter, last, BATCH, SEARCH_PATIENCE);
+      batch = await readEvents(filter, last, BATCH, SEARCH_PATIENCE_MS);
     }
   }
   return { kind: "exported", format, stream: textStream(text()) };

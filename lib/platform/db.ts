@@ -39,7 +39,7 @@ const PROMISES: Record<string, PromiseBroken> = {
 
 const POOL_SIZE = 10;
 /** A statement that runs longer is cut by PostgreSQL (57014), so that one slow query cannot hold the pool. */
-const STATEMENT_TIMEOUT_MS = 10_000;
+export const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 
 /** Whether the newest connection leads to a pooler. */

@@ -7,6 +7,7 @@ import type { PasswordState } from "@/components/account/password-form";
 import type { CreateTokenState } from "@/components/tokens/create-token-form";
 import type { RevokeToken } from "@/components/tokens/revoke-token-button";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
 import { setSessionCookie } from "@/lib/sessions/auth";
@@ -104,8 +105,6 @@ export async function endOtherSessions(): Promise<void> {
   leadOn(outcome, HERE);
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Makes an API token for whoever is signed in. `expires` is a number of days, or "never". */
 export async function createToken(
   _before: CreateTokenState,
@@ -118,8 +117,7 @@ export async function createToken(
   if (days === null && expires !== "never") {
     return { kind: "problems", problems: [{ field: "expires", rule: "expiryInvalid" }], typed };
   }
-  const expiresAt =
-    days === null ? null : new Date(databaseNow().getTime() + days * DAY_MS).toISOString();
+  const expiresAt = days === null ? null : daysAfter(databaseNow(), days).toISOString();
   const outcome = await act((actor) => createTokenOperation(actor, { name, abilities, expiresAt }));
   switch (outcome.kind) {
     case "created":
