@@ -31,8 +31,7 @@ export async function recoverAdmin(asked: {
   if (await needsSetup()) return { kind: "open" };
   const target = Target.safeParse(asked);
   const issues = target.success ? [] : issuesOf(target.error);
-  const rules = await judgePassword(asked.password, target.success ? target.data : {});
-  issues.push(...rules.map((rule) => ({ field: "password", rule })));
+  issues.push(...(await judgePassword(asked.password, target.success ? target.data : {})));
   if (!target.success || issues.length > 0) return { kind: "invalid", issues };
 
   const { email } = target.data;

@@ -72,10 +72,8 @@ export async function acceptLink(asked: {
   if (name?.error)
     issues.push(...issuesOf(name.error).map(({ rule }) => ({ field: "name", rule })));
   const person = { email: link.email, name: name?.data ?? link.name };
-  const rules = password.success
-    ? await judgePassword(password.data, person)
-    : (["required"] as const);
-  issues.push(...rules.map((rule) => ({ field: "password", rule })));
+  if (password.success) issues.push(...(await judgePassword(password.data, person)));
+  else issues.push({ field: "password", rule: "required" });
   if (!password.success || issues.length > 0) return { kind: "invalid", link, issues };
 
   const passwordHash = await hashPassword(password.data);

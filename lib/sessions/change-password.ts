@@ -34,8 +34,10 @@ export async function changePassword(
   const next = Password.safeParse(asked.next);
   const issues: Issue[] = [];
   if (!current.success) issues.push({ field: "current", rule: "required" });
-  const rules = next.success ? await judgePassword(next.data, actor) : (["required"] as const);
-  issues.push(...rules.map((rule) => ({ field: "next", rule })));
+  const broken = next.success
+    ? await judgePassword(next.data, actor)
+    : [{ rule: "required" } as const];
+  issues.push(...broken.map(({ rule }) => ({ field: "next", rule })));
   if (!current.success || !next.success || issues.length > 0) return { kind: "invalid", issues };
 
   const verified = await verifyOwnPassword(actor, current.data);

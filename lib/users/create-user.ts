@@ -54,8 +54,7 @@ export async function createUser(
   }
   if (parsed.success && typeof parsed.data.password === "string") {
     const { password } = parsed.data;
-    const rules = await judgePassword(password, parsed.data, contract?.passwordRules);
-    issues.push(...rules.map((rule) => ({ field: "password", rule })));
+    issues.push(...(await judgePassword(password, parsed.data, contract?.passwordRules)));
   }
   if (!parsed.success || issues.length > 0) return { kind: "invalid", issues };
 

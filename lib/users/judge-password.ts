@@ -1,7 +1,7 @@
 import { env } from "@/lib/platform/env";
 import { isBreachedPassword } from "@/lib/platform/secrets/breached-password";
 import { isCommonPassword } from "@/lib/platform/secrets/password";
-import { passwordIssues, type Rule } from "./schema";
+import { type Issue, passwordIssues, type Rule } from "./schema";
 
 /**
  * Every rule a new password breaks, in the order they are told: the rules of every door, those that a
@@ -12,14 +12,16 @@ export async function judgePassword(
   password: string,
   person: { email?: string; name?: string | null },
   extraRules: (password: string) => Rule[] = () => [],
-): Promise<Rule[]> {
+): Promise<Issue[]> {
   const broken = [
     ...passwordIssues(password, person, env().passwordMinLength),
     ...extraRules(password),
   ];
-  if (broken.length > 0) return broken;
-  if (isCommonPassword(password)) return ["passwordCommon"];
-  return (await isBreachedPassword(password)) ? ["passwordBreached"] : [];
+  if (broken.length === 0) {
+    if (isCommonPassword(password)) broken.push("passwordCommon");
+    else if (await isBreachedPassword(password)) broken.push("passwordBreached");
+  }
+  return broken.map((rule) => ({ field: "password", rule }));
 }
 
 /** Which of the character classes that a published contract asks for a password lacks. */

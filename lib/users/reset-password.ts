@@ -22,8 +22,7 @@ export async function resetPassword(asked: {
   password: string;
 }): Promise<ResetPasswordOutcome> {
   const email = Email.safeParse(asked.email);
-  const rules = await judgePassword(asked.password, email.success ? { email: email.data } : {});
-  const issues: Issue[] = rules.map((rule) => ({ field: "password", rule }));
+  const issues = await judgePassword(asked.password, email.success ? { email: email.data } : {});
   if (!email.success) issues.unshift({ field: "email", rule: "emailInvalid" });
   if (!email.success || issues.length > 0) return { kind: "invalid", issues };
 

@@ -25,8 +25,7 @@ export async function readPerson<T extends { password: string }>(
   const sent = z.object({ password: z.string().min(1) }).safeParse(fields);
   if (sent.success) {
     const { password } = sent.data;
-    const rules = await judgePassword(password, person ?? {}, extraRules);
-    issues.push(...rules.map((rule) => ({ field: "password", rule })));
+    issues.push(...(await judgePassword(password, person ?? {}, extraRules)));
   }
   if (!parsed.success || person === null || issues.length > 0) return { kind: "invalid", issues };
   const password = { kind: "plain", value: parsed.data.password } as const;
