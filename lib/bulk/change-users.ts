@@ -12,7 +12,7 @@ import type { BulkRequest } from "./bulk-request";
 import { type BulkTargets, bulkTargets } from "./bulk-targets";
 
 /** What came of it for one user. */
-type UserOutcome =
+export type UserOutcome =
   | { kind: "changed" }
   /** It was so already. */
   | { kind: "unchanged" }
