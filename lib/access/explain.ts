@@ -2,7 +2,7 @@ import { abilityOf, resourceOf } from "./policy";
 import { type Action, type Policy, type Subject, unmetBy } from "./schema";
 
 /** Why policies allow something or do not. `index` counts the policies from 0. */
-export type Explanation =
+type Explanation =
   /** "allowedForSome": the policy has conditions, and no resource was named that could meet them. */
   | { allowed: true; reason: "allowed" | "allowedForSome"; index: number }
   | { allowed: false; reason: "noPolicy" }

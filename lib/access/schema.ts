@@ -50,7 +50,7 @@ export const POLICY_RULES = [
   "valueUnfit",
   "valuesOfTwoKinds",
 ] as const;
-export type PolicyRule = (typeof POLICY_RULES)[number];
+type PolicyRule = (typeof POLICY_RULES)[number];
 
 export const POLICIES_MAX = 50;
 export const POLICIES_MAX_BYTES = 16 * 1024;

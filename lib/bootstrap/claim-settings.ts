@@ -12,11 +12,11 @@ import {
   variable,
 } from "@/lib/platform/env/setting";
 
-export type SetupTokenSetting =
+type SetupTokenSetting =
   | { kind: "minted"; onLoopbackToo: boolean }
   | { kind: "given"; value: string };
 
-export type FirstAdminSetting = {
+type FirstAdminSetting = {
   email: string;
   name: string | null;
   password: { kind: "plain"; value: string } | { kind: "hash"; value: string };

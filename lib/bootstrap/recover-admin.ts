@@ -8,7 +8,7 @@ import { judgePassword } from "@/lib/users/judge-password";
 import { ADMIN_ROLE, Email, type Issue, issuesOf } from "@/lib/users/schema";
 import { needsSetup } from "./installation";
 
-export type RecoverOutcome =
+type RecoverOutcome =
   /** `created`: there was no such user before. */
   | { kind: "recovered"; email: string; created: boolean }
   /** Nobody is locked out of an installation that is still open. */
@@ -68,7 +68,7 @@ export async function recoverAdmin(asked: {
   return { kind: "recovered", email, created };
 }
 
-export type AdminRow = {
+type AdminRow = {
   email: string;
   name: string | null;
   status: "active" | "disabled" | "invited";

@@ -7,7 +7,7 @@ import { KEPT } from "@/product";
 import { lockClaim } from "./installation";
 import { issueSetupToken } from "./setup-token";
 
-export type ReopenOutcome =
+type ReopenOutcome =
   /** `users`: how many were deleted. `token`: what opens setup now. */
   | { kind: "reopened"; users: number; token: string }
   /** Nobody has claimed it, or nobody any more. */

@@ -106,7 +106,7 @@ export async function removeSpentTokenFile(): Promise<void> {
   await rm(setupTokenFile(), { force: true }).catch(() => {}); // a read-only folder is no failure
 }
 
-export type SettledToken =
+type SettledToken =
   | { kind: "claimed" }
   /** `token`: null when another replica minted it and only its data folder has the text. */
   | { kind: "open"; token: string | null };

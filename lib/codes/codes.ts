@@ -1,7 +1,7 @@
 import { PRODUCT } from "@/product";
 
 /** What a `code` stands for. */
-export type CodeRow = {
+type CodeRow = {
   /** The status that it is answered with. */
   status: number;
   /** The status where the code tells more than it usually does. */

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 
-export type CsvCell = string | number | boolean | null | undefined;
+type CsvCell = string | number | boolean | null | undefined;
 
 /**
  * What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included; and

@@ -28,7 +28,7 @@ export class DatabaseUnavailable extends Error {
 }
 
 /** Refusals of our own triggers, by SQLSTATE (see the first migration). */
-export type PromiseBroken = "LAST_ADMIN" | "APPEND_ONLY" | "INSTALLATION_PERMANENT" | "ROLE_FIXED";
+type PromiseBroken = "LAST_ADMIN" | "APPEND_ONLY" | "INSTALLATION_PERMANENT" | "ROLE_FIXED";
 
 const PROMISES: Record<string, PromiseBroken> = {
   LK001: "LAST_ADMIN",
@@ -98,7 +98,7 @@ class InSchemaOfSession extends PrismaPg {
 }
 
 /** Where the sessions of `connections` find and make tables; null when they have no such place. */
-export async function currentSchema(connections: pg.Pool): Promise<string | null> {
+async function currentSchema(connections: pg.Pool): Promise<string | null> {
   const { rows } = await connections.query<{ schema: string | null }>(
     `SELECT current_schema() AS "schema"`,
   );

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 export type TextEncoding = "utf-8" | "utf-16" | "windows-1252";
 
-export type DecodedText =
+type DecodedText =
   | { kind: "text"; text: string; encoding: TextEncoding }
   /** It is not plain what this is; `line` is where it stops being UTF-8. */
   | { kind: "unreadable"; line: number };

@@ -52,7 +52,7 @@ export function readQuery<Query>(
 }
 
 /** One page of a list by keyset: as quick on the last page as on the first. */
-export type KeysetPage<Query, Position> = {
+type KeysetPage<Query, Position> = {
   kind: "page";
   asked: Query;
   /** Where the page before ended. */

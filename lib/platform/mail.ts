@@ -6,7 +6,7 @@ import { log } from "./log";
 import { getRequestContext } from "./request-context";
 
 /** One message to one person; `html` is already escaped. */
-export type Mail = { to: string; subject: string; text: string; html: string };
+type Mail = { to: string; subject: string; text: string; html: string };
 
 /** "off": no mail server is configured. "failed": it did not take the message; the log says why. */
 export const MailedState = z.enum(["sent", "failed", "off"]);

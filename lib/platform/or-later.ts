@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from "./db";
 export type Later = { kind: "unavailable" | "overloaded"; retryAfter: number };
 
 /** What a fault of the database or too much load means to a caller; null for any other error. */
-export function laterOf(error: unknown): Later | null {
+function laterOf(error: unknown): Later | null {
   if (error instanceof DatabaseUnavailable) {
     return { kind: "unavailable", retryAfter: DATABASE_RETRY_AFTER };
   }

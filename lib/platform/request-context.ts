@@ -32,7 +32,7 @@ export type RequestContext = {
 };
 
 /** Why a page answers a form: it was sent to an address that is not the one configured, or is of another build. */
-export type Instead = { why: "address" | "otherBuild"; status: number };
+type Instead = { why: "address" | "otherBuild"; status: number };
 
 function storage(): AsyncLocalStorage<RequestContext> {
   return processWide("request-context", () => new AsyncLocalStorage<RequestContext>());

@@ -7,7 +7,7 @@ import { isStorableText } from "@/lib/users/limits";
 import { countHolders } from "./count-holders";
 import { type RoleView, roleColumns, toRoleView } from "./role-view";
 
-export type BrowseRolesOutcome =
+type BrowseRolesOutcome =
   | { kind: "listed"; roles: RoleView[]; nextCursor: string | null }
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: { path: string[]; rule: "invalid" }[] };

@@ -6,7 +6,7 @@ import { transaction } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { readPolicies } from "./read-policies";
 
-export type DeleteRoleOutcome =
+type DeleteRoleOutcome =
   | { kind: "deleted" }
   | { kind: "forbidden" }
   | { kind: "notFound" }

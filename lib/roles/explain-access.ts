@@ -36,7 +36,7 @@ export const AccessAnswer = z
   .meta({ id: "AccessAnswer" });
 export type AccessAnswer = z.output<typeof AccessAnswer>;
 
-export type ExplainAccessOutcome =
+type ExplainAccessOutcome =
   | { kind: "explained"; answer: AccessAnswer }
   | { kind: "forbidden" }
   | { kind: "notFound" }

@@ -5,7 +5,7 @@ import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-r
 /**
  * The roles every installation has. Written by the claim, in its transaction (docs/contracts/initialize.md#effects).
  */
-export const PREDEFINED_ROLES = [
+const PREDEFINED_ROLES = [
   {
     slug: "predefined_super_admin",
     name: "Super Admin",

@@ -3,7 +3,7 @@ import { POLICY_RULES, Policies } from "@/lib/access/schema";
 import { PersonName } from "@/lib/users/schema";
 
 /** Each way a role can be wrong; what is wrong with its policies has the same keys as in lib/access/schema.ts. */
-export const ROLE_RULES = [
+const ROLE_RULES = [
   "required",
   "invalid",
   "nameTooLong",
@@ -23,7 +23,7 @@ export const ROLE_NAME_MAX = 120;
 export const ROLES_MAX = 500;
 
 /** Like a person's name: trimmed, visible characters, at most 120. */
-export const RoleName = PersonName.pipe(z.string().max(ROLE_NAME_MAX, "nameTooLong"));
+const RoleName = PersonName.pipe(z.string().max(ROLE_NAME_MAX, "nameTooLong"));
 
 export const GRACE_DAYS_MAX = 90;
 /** What a page offers for a start. */

@@ -40,7 +40,7 @@ export const WhoView = z
   .meta({ id: "RoleThatAllows" });
 export type WhoView = z.output<typeof WhoView>;
 
-export type WhoMayOutcome =
+type WhoMayOutcome =
   | { kind: "answered"; roles: WhoView[] }
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: { path: string[]; rule: "invalid" }[] };

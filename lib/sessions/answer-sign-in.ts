@@ -6,7 +6,7 @@ import { transaction } from "@/lib/platform/db";
 import { isUserId } from "@/lib/users/schema";
 import { unanswered } from "./sign-in-notices";
 
-export type AnswerSignInOutcome =
+type AnswerSignInOutcome =
   | { kind: "answered" }
   /** No unfamiliar sign-in of one's own that this session may answer for, or answered before. */
   | { kind: "notFound" };

@@ -8,7 +8,7 @@ import { type Issue, Password } from "@/lib/users/schema";
 import { grantSession } from "./grant-session";
 import { verifyOwnPassword } from "./verify-own-password";
 
-export type ChangePasswordOutcome =
+type ChangePasswordOutcome =
   /** `sessionId`: of the session to go on with; null without `goOn`, and for who has a second factor to show first. */
   | { kind: "changed"; sessionId: string | null }
   /** The caller acts by a bounded token, not as the whole person. */

@@ -4,7 +4,7 @@ import { query } from "@/lib/platform/db";
 import { type Issue, Password } from "@/lib/users/schema";
 import { verifyOwnPassword } from "./verify-own-password";
 
-export type ConfirmSessionOutcome =
+type ConfirmSessionOutcome =
   | { kind: "confirmed" }
   /** An API token: there is no session to confirm. */
   | { kind: "forbidden" }

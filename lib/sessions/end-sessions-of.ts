@@ -6,7 +6,7 @@ import { isUserId } from "@/lib/users/schema";
 import { endSession } from "./end-session";
 import { mayHandleSessionsOf } from "./list-sessions";
 
-export type EndSessionsOutcome =
+type EndSessionsOutcome =
   | { kind: "ended"; count: number }
   | { kind: "forbidden" }
   | { kind: "notFound" };

@@ -5,7 +5,7 @@ import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "
 /** Who has proven to be themselves; `passwordHash` is the one that must not change until they are in. */
 export type Proven = { id: string; email: string; passwordHash: string };
 
-export type OpenedSession = { sessionId: string; refreshToken: string | null };
+type OpenedSession = { sessionId: string; refreshToken: string | null };
 
 /**
  * Signs somebody in, in one statement: dates it at the account, opens a session for the client of the current request

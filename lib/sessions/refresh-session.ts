@@ -7,7 +7,7 @@ import { type Account, type AccountRow, selectAccounts, toAccount } from "./acco
 import { aliveSql, isAlive } from "./lifetime";
 import { insertRefreshToken, newRefreshToken } from "./start-session";
 
-export type RefreshOutcome =
+type RefreshOutcome =
   | { kind: "refreshed"; account: Account; sessionId: string; refreshToken: string }
   | { kind: "refused" };
 

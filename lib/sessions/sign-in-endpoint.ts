@@ -9,7 +9,7 @@ import { refreshCookie } from "./refresh-cookie";
 import { signInForm } from "./schema";
 import { signIn } from "./sign-in";
 
-export type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
+type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
 
 /**
  * The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer

@@ -10,7 +10,7 @@ const Person = z.object({ email: Email, name: OptionalPersonName });
 const WithPassword = Person.extend({ password: Password });
 
 /** A person as the operator names one, with a password or with the hash of one. */
-export type HeadlessAdmin = {
+type HeadlessAdmin = {
   email: string;
   name: string | null;
   password: { kind: "plain" | "hash"; value: string };

@@ -9,7 +9,7 @@ import type { ClaimOutcome, Grants } from "../outcome";
 import { type Door, enter } from "./door";
 
 /** How a door answers each outcome. Exhaustive: a new outcome breaks the build where it was forgotten. */
-export type Answers<G extends Grants> = {
+type Answers<G extends Grants> = {
   [Kind in ClaimOutcome["kind"]]: (outcome: Extract<ClaimOutcome<G>, { kind: Kind }>) => Reply;
 };
 

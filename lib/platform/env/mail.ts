@@ -2,7 +2,7 @@ import { z } from "zod";
 import { secret, text, together, variable } from "./setting";
 
 /** The server that mail is given to, with its password in the address, and who the mail is from. */
-export type MailSetting = { smtpUrl: string; from: string };
+type MailSetting = { smtpUrl: string; from: string };
 
 /** An address, or a name and an address in angle brackets; one line. */
 const SENDER = /^(?:[^\s<>,]+@[^\s<>,]+|[^<>\p{Cc}]+ <[^\s<>,]+@[^\s<>,]+>)$/u;

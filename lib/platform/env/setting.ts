@@ -15,7 +15,7 @@ export class EnvError extends Error {
 export type Source = Record<string, string | undefined>;
 
 /** Told while an environment is read: what stops the start, and what is worth telling only. */
-export type Report = {
+type Report = {
   refuse(name: string, fix: string): void;
   warn(name: string, fix: string): void;
 };

@@ -12,7 +12,7 @@ const CODES = new Set([
 const NAMES = new Set(["AbortError", "ResponseAborted"]);
 
 /** Whether what broke is only that the client has left: closed tabs and impatient scripts are no fault of anybody. */
-export function isClientAbort(error: unknown): boolean {
+function isClientAbort(error: unknown): boolean {
   if (getRequestContext()?.clientGone?.() === false) return false; // then it was another connection that broke
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; depth++) {
     const { code } = cause as NodeJS.ErrnoException;

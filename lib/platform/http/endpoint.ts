@@ -5,7 +5,7 @@ import { getRequestContext } from "../request-context";
 import { Overloaded } from "../secrets/password";
 import { failureLevel } from "./client-abort";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly Method[];
 
 /** What a route answers with: JSON, or nothing when `body` is undefined. */
@@ -29,7 +29,7 @@ export type ErrorShape = (
 ) => Reply;
 
 /** The handlers of one path; `Context` is Next's second argument (`params`). */
-export type Handlers<Context> = Partial<
+type Handlers<Context> = Partial<
   Record<Method, (request: Request, context: Context) => Promise<Reply>>
 >;
 

@@ -1,7 +1,7 @@
 import { getRequestContext } from "../request-context";
 
 /** What was sent is nothing that a page of ours sends: the sender's fault, and no bug of ours. */
-export class Malformed extends Error {
+class Malformed extends Error {
   override name = "Malformed";
 }
 

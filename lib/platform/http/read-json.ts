@@ -3,7 +3,7 @@ import { isUtf8Of } from "./media-type";
 import { crossSiteWords, isCrossSite } from "./same-origin";
 
 /** A JSON request, or the reply that refuses it. "malformed" is apart: some doors have more pressing news. */
-export type JsonRequest =
+type JsonRequest =
   | { kind: "read"; value: unknown; text: string }
   | { kind: "malformed"; reply: Reply }
   | { kind: "refused"; reply: Reply };

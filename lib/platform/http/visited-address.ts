@@ -14,7 +14,7 @@ export type VisitedAddress = {
 };
 
 /** What is not as it is configured: the host, or only the scheme. */
-export type AddressFault = "host" | "scheme";
+type AddressFault = "host" | "scheme";
 
 /** What a proxy must be told where people see another host than this server does. */
 export const KEEP_HOST = "proxy_set_header Host $http_host;";

@@ -24,8 +24,8 @@ function queue(): PQueue {
 }
 
 /** Someone at a keyboard waits a second at most; a loser of the claim waits longer to hear "already". */
-export const SIGN_IN_LINE = 32;
-export const CLAIM_LINE = 1_024;
+const SIGN_IN_LINE = 32;
+const CLAIM_LINE = 1_024;
 
 async function inLine<T>(line: number, work: () => Promise<T>): Promise<T> {
   if (queue().size >= line) throw new Overloaded("too many passwords wait to be hashed");
