@@ -16,7 +16,7 @@ import {
 import { Email } from "@/lib/users/schema";
 
 export const VALUE_KINDS = ["string", "number", "boolean"] as const;
-export type ValueKind = (typeof VALUE_KINDS)[number];
+type ValueKind = (typeof VALUE_KINDS)[number];
 
 /**
  * A condition as it is being written: `of` is the kind of its field, `key` and `kind` are for metadata, and `text` has

@@ -18,7 +18,7 @@ import {
 type Words = ReturnType<typeof useTranslations<"rolesPage">>;
 type Lists = Pick<ReturnType<typeof useFormatter>, "list">;
 /** What to call the role with this slug. */
-export type RoleNames = (slug: string) => string;
+type RoleNames = (slug: string) => string;
 
 /** A sentence with a hundred values says nothing. */
 const VALUES_SAID = 5;

@@ -43,7 +43,7 @@ export type RoleFormState =
   | Refused<"signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale">;
 
 /** What is edited: its version is what a save is judged by. */
-export type EditedRole = {
+type EditedRole = {
   slug: string;
   name: string;
   etag: string;

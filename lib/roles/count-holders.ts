@@ -2,10 +2,8 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Tx } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
-import type { Holders } from "./role-view";
-
-/** Above this a number is "more than"; nobody waits for a million rows to be counted. */
-const HOLDERS_CAP = 10_000;
+import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
+import { type Holders, toHolders } from "./role-view";
 
 /** How many users have the role, among those whom `actor` may read; null when that is nobody. */
 export async function countHolders(
@@ -17,7 +15,7 @@ export async function countHolders(
   if (!may(actor, "read", "User")) return null;
   const counted = await client.user.count({
     where: { AND: [scopeOf(actor, "read", "User"), { roleId, ...(status && { status }) }] },
-    take: HOLDERS_CAP + 1,
+    take: COUNT_CAP + 1,
   });
-  return { value: Math.min(counted, HOLDERS_CAP), exact: counted <= HOLDERS_CAP };
+  return toHolders(counted);
 }

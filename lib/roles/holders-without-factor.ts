@@ -6,7 +6,7 @@ import { scopeOf } from "@/lib/rows/scope-of";
 import { whereSql } from "@/lib/rows/where-sql";
 import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
 import type { UserView } from "@/lib/users/user-view";
-import type { Holders } from "./role-view";
+import { type Holders, toHolders } from "./role-view";
 
 const FIRST_USERS = 5;
 
@@ -42,9 +42,8 @@ export async function holdersWithoutFactor(
         (SELECT count(*)::int FROM "some") AS "counted"
       FROM "some" ORDER BY "created_at", "id" LIMIT ${FIRST_USERS}`,
   );
-  const counted = rows[0]?.counted ?? 0;
   return {
-    count: { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP },
+    count: toHolders(rows[0]?.counted ?? 0),
     users: rows.map(({ counted: _, ...person }) => person),
   };
 }

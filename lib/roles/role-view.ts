@@ -2,11 +2,17 @@ import { z } from "zod";
 import { Policies } from "@/lib/access/schema";
 import { requirementColumns } from "@/lib/factors/factor-duty";
 import type { Prisma } from "@/lib/platform/db";
+import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
 import { FactorRequirement } from "./schema";
 
-/** How many users have something, counted up to HOLDERS_CAP; `exact` is false above. */
+/** How many users have something, counted up to COUNT_CAP; `exact` is false above. */
 export const Holders = z.object({ value: z.int().nonnegative(), exact: z.boolean() });
 export type Holders = z.output<typeof Holders>;
+
+/** @param counted at most COUNT_CAP + 1: nobody waits for a million rows to be counted */
+export function toHolders(counted: number): Holders {
+  return { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP };
+}
 
 /** A role as the world outside this floor sees one. Times are ISO 8601 in UTC. */
 export const RoleView = z
@@ -50,20 +56,13 @@ export function toRoleView(
 ): RoleView {
   return {
     ...row,
-    secondFactor: requirementOf({ secondFactorGraceDays }),
+    secondFactor: secondFactorGraceDays === null ? null : { graceDays: secondFactorGraceDays },
     // Also those that cannot be read (read-policies.ts): whoever mends them has to see them.
     policies: row.policies as RoleView["policies"],
     holders,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
-}
-
-/** What a row says of a second factor. */
-export function requirementOf(
-  row: Pick<RoleRow, "secondFactorGraceDays">,
-): FactorRequirement | null {
-  return row.secondFactorGraceDays === null ? null : { graceDays: row.secondFactorGraceDays };
 }
 
 /** The entity tag of a role: changes with every edit (RFC 9110, 8.8.3). */
