@@ -62,8 +62,9 @@ export function httpServer(handle: Handle): http.Server {
     const [path = ""] = (request.url ?? "").split("?", 1);
     const judged = judgePath(request.url ?? "");
     const parent = inFlight.get(String(request.headers[ON_BEHALF_OF]));
-    const visited = visitedBy(request);
-    const context = parent ?? describeRequest(request, visited);
+    const forwarding = Object.keys(request.headers).filter(isForwardingHeader);
+    const visited = visitedBy(request, forwarding);
+    const context = parent ?? describeRequest(request, visited, forwarding);
     const secret = randomUUID();
     inFlight.set(secret, context);
     response.once("close", () => {
@@ -96,9 +97,7 @@ export function httpServer(handle: Handle): http.Server {
       }
     }
 
-    for (const name of Object.keys(request.headers)) {
-      if (isForwardingHeader(name)) delete request.headers[name];
-    }
+    for (const name of forwarding) delete request.headers[name];
     // Next compares an action's Origin with this. People reach one server by several names; admitRequest has let
     // through the one it is configured for and the one it is called by.
     const { baseUrl } = env();
@@ -146,21 +145,28 @@ function isNavigation({ method, headers }: IncomingMessage): boolean {
   return method === "GET" && /text\/html/.test(headers.accept ?? "");
 }
 
-function visitedBy({ headers, socket, httpVersion }: IncomingMessage): VisitedAddress {
+function visitedBy(
+  { headers, socket, httpVersion }: IncomingMessage,
+  forwarding: string[],
+): VisitedAddress {
   const header = headerReader(headers);
-  const proxied = httpVersion === "1.0" || Object.keys(headers).some(isForwardingHeader);
+  const proxied = httpVersion === "1.0" || forwarding.length > 0;
   const trusted = isTrustedPeer(socket.remoteAddress, env().trustedProxies);
   return visitedAddress(header, proxied, trusted ? header("x-forwarded-proto") : null);
 }
 
-function describeRequest(request: IncomingMessage, visited: VisitedAddress): RequestContext {
+function describeRequest(
+  request: IncomingMessage,
+  visited: VisitedAddress,
+  forwarding: string[],
+): RequestContext {
   const { headers, socket } = request;
   const arrival: Arrival = {
     peer: socket.remoteAddress,
     port: socket.localPort,
     httpVersion: request.httpVersion,
     host: headers.host,
-    headerNames: Object.keys(headers),
+    headerNames: forwarding,
   };
   const sign = proxySign(arrival);
   if (sign !== null) rememberProxy(sign);

@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/access/actor";
 import { recordAll } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
-import { type Prisma, promiseBroken, type Tx } from "@/lib/platform/db";
+import type { Prisma, Tx } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";
-import { isActiveAdmin } from "@/lib/users/active-admin";
+import { isActiveAdmin, lastAdminKept } from "@/lib/users/active-admin";
 import { deleteUsers } from "@/lib/users/delete-users";
 import { roleChange } from "@/lib/users/role-change";
 import { type Change, saveUsers } from "@/lib/users/save-user";
@@ -102,7 +102,7 @@ async function applyToAdmins(
     await tx.$executeRaw`SET CONSTRAINTS ALL DEFERRED`;
     return [];
   } catch (error) {
-    if (promiseBroken(error) !== "LAST_ADMIN") throw error;
+    if (!lastAdminKept(error)) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT "administrators"`;
   }
   if (rows.length === 1) return rows;

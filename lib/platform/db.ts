@@ -27,16 +27,6 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** Refusals of our own triggers, by SQLSTATE (see the first migration). */
-type PromiseBroken = "LAST_ADMIN" | "APPEND_ONLY" | "INSTALLATION_PERMANENT" | "ROLE_FIXED";
-
-const PROMISES: Record<string, PromiseBroken> = {
-  LK001: "LAST_ADMIN",
-  LK002: "APPEND_ONLY",
-  LK003: "INSTALLATION_PERMANENT",
-  LK004: "ROLE_FIXED",
-};
-
 const POOL_SIZE = 10;
 /** A statement that runs longer is cut by PostgreSQL (57014), so that one slow query cannot hold the pool. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
@@ -263,7 +253,10 @@ function* causes(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** PostgreSQL's SQLSTATE, or Node's error code (ECONNREFUSED), from however deep Prisma has wrapped it. */
+/**
+ * PostgreSQL's SQLSTATE, or Node's error code (ECONNREFUSED), from however deep Prisma has wrapped it. LK001 to LK004
+ * are refusals of our own triggers (see the first migration).
+ */
 export function sqlState(error: unknown): string | undefined {
   for (const cause of causes(error)) {
     const code = cause["originalCode"] ?? cause["code"];
@@ -277,16 +270,6 @@ function prismaCode(error: unknown): string | undefined {
     const code = cause["code"];
     if (typeof code === "string" && /^P\d{4}$/.test(code)) return code;
   }
-  return undefined;
-}
-
-/** The promise of the database that refused this write, if that is what happened. */
-export function promiseBroken(error: unknown): PromiseBroken | undefined {
-  const state = sqlState(error);
-  if (state !== undefined && PROMISES[state]) return PROMISES[state];
-  // Raised at COMMIT, Prisma keeps the message and drops the code.
-  const message = error instanceof Error ? error.message : "";
-  if (message.includes("keeps at least one active administrator")) return "LAST_ADMIN";
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Refusal } from "@/lib/access/refusal";
-import { promiseBroken, transaction } from "@/lib/platform/db";
+import { transaction } from "@/lib/platform/db";
+import { lastAdminKept } from "./active-admin";
 import { deleteUsers } from "./delete-users";
 import { reachUser } from "./reach-user";
 
@@ -23,7 +24,7 @@ export async function deleteUser(actor: Actor, id: string): Promise<DeleteUserOu
       return { kind: "deleted" };
     });
   } catch (error) {
-    if (promiseBroken(error) === "LAST_ADMIN") return { kind: "lastAdmin" };
+    if (lastAdminKept(error)) return { kind: "lastAdmin" };
     throw error;
   }
 }

@@ -3,8 +3,9 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import type { Refusal } from "@/lib/access/refusal";
-import { isUniqueViolation, promiseBroken, type Tx, transaction } from "@/lib/platform/db";
+import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
+import { lastAdminKept } from "./active-admin";
 import { profileChange } from "./profile-change";
 import { userInReach } from "./reach-user";
 import { findNewRole, roleChange } from "./role-change";
@@ -59,7 +60,7 @@ export async function updateUser(
   try {
     return await transaction((tx) => applyChanges(tx, actor, id, asked, ifMatch));
   } catch (error) {
-    if (promiseBroken(error) === "LAST_ADMIN") return { kind: "lastAdmin" };
+    if (lastAdminKept(error)) return { kind: "lastAdmin" };
     if (isUniqueViolation(error)) {
       return { kind: "invalid", issues: [{ field: "email", rule: "emailTaken" }] };
     }

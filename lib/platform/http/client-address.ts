@@ -73,7 +73,7 @@ export type Arrival = {
   /** As the request line says: `1.1`. */
   httpVersion: string;
   host: string | undefined;
-  /** The names of the headers as they came in, before any were removed. */
+  /** The names of the headers as they came in, before any were removed; those of forwarding headers are enough. */
   headerNames: readonly string[];
 };
 
