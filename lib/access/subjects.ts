@@ -4,8 +4,8 @@ export type Action = (typeof ACTIONS)[number];
 export const USER_STATUSES = ["active", "disabled", "invited"] as const;
 
 /**
- * What the values of a field are: one of a list, or of a kind. `option`s are an enum of the schema, whose names are the
- * same words in upper case; "role" is the slug of one, "metadata" any value below any key of a column of JSON.
+ * What the values of a field are. A list is an enum of prisma/schema.prisma, whose names are the same words in upper
+ * case; "role" is the slug of one; "metadata" is for a column of JSON, and any value below any key of it.
  */
 export type FieldKind =
   | readonly string[]
@@ -35,7 +35,8 @@ export type SubjectEntry = {
  * - Ask before every verb: `may(actor, "update", "Project", view)`; and for lists `scopeOf(actor, "read", "Project")`
  *   (lib/rows/scope-of.ts) in the `where` of the query.
  * - A field is called as in the model and in the view that `may` is asked with; `owner.email` goes by the relation
- *   `owner`, named with its table: `relations: { owner: "users" }`. Without fields a subject has no conditions.
+ *   `owner`, named with its table, where the field is unique: `relations: { owner: "users" }`. Without fields a subject
+ *   has no conditions. A condition asks for one value or one of several; there is no kind for times and fractions.
  * - Words, in each file of messages, below `rolesPage`: `subjects.Project`, `may.Project`, `may.ProjectManage`; with
  *   fields `may.ProjectWhere`, `may.ProjectManageWhere`, `which.Project`, `unconditional.Project`,
  *   `answer.forSome.Project`, and `field.<name>`, `clause.<name>`, `value.<option>` for those that are new. The types
