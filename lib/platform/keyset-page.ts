@@ -51,23 +51,8 @@ export function readQuery<Query>(
   return invalidQuery(first, ...more);
 }
 
-/** One page of a list by keyset: as quick on the last page as on the first. */
-type KeysetPage<Query, Position> = {
-  kind: "page";
-  asked: Query;
-  /** Where the page before ended. */
-  after: Position | undefined;
-  /** One more than is shown: it tells whether there is another page. */
-  take: number;
-  /** Of the rows that were taken, those to show and the cursor that continues behind them. */
-  cut<Row>(
-    rows: readonly Row[],
-    positionOf: (row: Row) => Position | { [Key in keyof Position]: Position[Key] | Date },
-  ): { shown: Row[]; nextCursor: string | null };
-};
-
 /**
- * Reads the query of a list.
+ * One page of a list by keyset, as quick on the last page as on the first: what its query asks for.
  *
  * @param schema has `pageFields`
  * @param position what a cursor of this list holds; nothing that its holder has not just been shown
@@ -76,18 +61,24 @@ export function readPage<Query extends { limit: number; cursor?: string | undefi
   schema: z.ZodType<Query>,
   position: z.ZodType<Position>,
   input: unknown,
-): KeysetPage<Query, Position> | InvalidQuery {
+) {
   const read = readQuery(schema, input);
   if (read.kind === "invalid") return read;
   const { limit, cursor } = read.asked;
   const after = cursor === undefined ? undefined : decoded(position, cursor);
   if (after === null) return invalidQuery("cursor");
   return {
-    kind: "page",
+    kind: "page" as const,
     asked: read.asked,
+    /** Where the page before ended. */
     after,
+    /** One more than is shown: it tells whether there is another page. */
     take: limit + 1,
-    cut: (rows, positionOf) => {
+    /** Of the rows that were taken, those to show and the cursor that continues behind them. */
+    cut: <Row>(
+      rows: readonly Row[],
+      positionOf: (row: Row) => { [Key in keyof Position]: Position[Key] | Date },
+    ) => {
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       const more = rows.length > limit && last !== undefined;
