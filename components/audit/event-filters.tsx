@@ -299,7 +299,7 @@ function ActionOptions() {
 
 function DoorOptions({ chosen }: { chosen: string | undefined }) {
   const t = useTranslations("auditFilters.doors");
-  const doors: string[] = [...DOORS];
+  const doors: string[] = DOORS.map(({ name }) => name);
   if (chosen && !doors.includes(chosen)) doors.push(chosen);
   return doors.map((door) => {
     const name = messageKey(door) as Parameters<typeof t>[0];

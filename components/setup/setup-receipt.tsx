@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Receipt } from "@/lib/bootstrap/get-receipt";
+import { messageKey } from "../audit/describe-event";
 import { DoorFrame } from "../door-frame";
 import { Mark } from "../mark";
 import type { PasskeyActions } from "../second-factor/passkeys";
@@ -12,16 +13,6 @@ import { TextLink } from "../ui/text-link";
 import { ProtectAccount } from "./protect-account";
 import type { StepName } from "./setup-words";
 import { StepList } from "./step-list";
-
-const DOORS = {
-  wizard: "door_wizard",
-  bootstrap: "door_bootstrap",
-  setup: "door_setup",
-  initialize: "door_initialize",
-  signup: "door_signup",
-  environment: "door_environment",
-  "command line": "door_commandLine",
-} as const;
 
 /** The last page of the setup: proof of what happened, and what to do next. */
 export function SetupReceipt({
@@ -52,7 +43,7 @@ export function SetupReceipt({
   const format = useFormatter();
   const names = [...steps, "done" as const].map((step) => setup(`${step}Name`));
   const date = format.dateTime(receipt.claimedAt, { dateStyle: "long", timeStyle: "short" });
-  const door = t(DOORS[receipt.door as keyof typeof DOORS] ?? "door_other");
+  const door = `door_${messageKey(receipt.door)}` as Parameters<typeof t>[0];
   const wrong =
     receipt.wrongTokens === 0
       ? t("wrongTokensNone")
@@ -91,7 +82,7 @@ export function SetupReceipt({
             <time dateTime={receipt.claimedAt.toISOString()}>{t("whenUtc", { date })}</time>
           </Line>
           <Line term={t("from")}>{receipt.address ?? t("fromUnknown")}</Line>
-          <Line term={t("by")}>{door}</Line>
+          <Line term={t("by")}>{t(t.has(door) ? door : "door_other")}</Line>
           <Line term={t("wrongTokens")}>{wrong}</Line>
         </dl>
         {receipt.wrongTokens > 0 && (

@@ -1,7 +1,7 @@
 import { bootstrap } from "@/lib/bootstrap/doors/bootstrap";
 import { type Door, enter } from "@/lib/bootstrap/doors/door";
 import { claimHeadless } from "@/lib/bootstrap/doors/headless";
-import { initialize } from "@/lib/bootstrap/doors/initialize";
+import { initialize } from "@/lib/bootstrap/doors/initialize/initialize";
 import { setup } from "@/lib/bootstrap/doors/setup";
 import { signup } from "@/lib/bootstrap/doors/signup";
 import { claimThroughWizard } from "@/lib/bootstrap/doors/wizard";

@@ -1,13 +1,13 @@
 import type { Actor } from "@/lib/access/actor";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
-import type { AuditAction, AuditSubject } from "./schema";
+import type { AuditAction, AuditSubject, DoorName } from "./schema";
 
 type AuditEvent = {
   action: AuditAction;
   target?: { type: AuditSubject; id: string; label: string };
   /** Through which door, where there are several. */
-  door?: string;
+  door?: DoorName;
   /** JSON facts worth keeping: what changed from what to what. Never a secret. */
   details?: Record<string, unknown>;
 };

@@ -39,15 +39,25 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 /** What an action is about: what stands before the dot. */
 export type AuditSubject = AuditAction extends `${infer Subject}.${string}` ? Subject : never;
 
-/** The doors that there are. A filter takes any other name as well. */
+/**
+ * Every door there is, as the trail, the sessions and the receipt of the claim name it: one by which people sign in, one
+ * by which an installation is claimed, or one that is only recorded. What came by a door that has been removed since
+ * keeps its name, so whoever reads or filters takes any other name as well.
+ */
 export const DOORS = [
-  "browser",
-  "api",
-  "wizard",
-  "bootstrap",
-  "setup",
-  "initialize",
-  "signup",
-  "environment",
-  "command line",
-] as const;
+  { name: "browser", does: "signsIn" },
+  { name: "api", does: "signsIn" },
+  { name: "link", does: "records" },
+  { name: "wizard", does: "claims" },
+  { name: "bootstrap", does: "claims" },
+  { name: "setup", does: "claims" },
+  { name: "initialize", does: "claims" },
+  { name: "signup", does: "claims" },
+  { name: "environment", does: "claims" },
+  { name: "command line", does: "claims" },
+] as const satisfies readonly { name: string; does: "signsIn" | "claims" | "records" }[];
+
+type Doors = (typeof DOORS)[number];
+export type DoorName = Doors["name"];
+export type ClaimDoor = Extract<Doors, { does: "claims" }>["name"];
+export type SignInDoor = Extract<Doors, { does: "signsIn" }>["name"];

@@ -1,4 +1,5 @@
 import { record } from "@/lib/audit/record";
+import type { ClaimDoor } from "@/lib/audit/schema";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashForClaim } from "@/lib/platform/secrets/password";
@@ -24,7 +25,7 @@ export type NewAdmin = {
 };
 
 export type Claim<G extends Grants> = {
-  door: string;
+  door: ClaimDoor;
   admin: NewAdmin;
   /** SHA-256 of the setup token that let the caller in; consumed by the claim. Null where none was needed. */
   tokenDigest: string | null;

@@ -1,3 +1,4 @@
+import type { ClaimDoor } from "@/lib/audit/schema";
 import type { Tx } from "@/lib/platform/db";
 import { grantSession } from "@/lib/sessions/grant-session";
 import type { Proven } from "@/lib/sessions/open-session";
@@ -16,7 +17,7 @@ export type Granted<G extends Grants = Grants> = {
 const NOTHING = { sessionId: null, apiTokenId: null };
 
 const GRANTS: {
-  [G in Grants]: (tx: Tx, user: Proven, door: string) => Promise<Granted<G>>;
+  [G in Grants]: (tx: Tx, user: Proven, door: ClaimDoor) => Promise<Granted<G>>;
 } = {
   none: async () => ({ ...NOTHING, grant: async () => null }),
   accessToken: async (tx, { id: userId }, door) => {
@@ -39,7 +40,7 @@ export function grantTo<G extends Grants>(
   tx: Tx,
   user: Proven,
   grants: G,
-  door: string,
+  door: ClaimDoor,
 ): Promise<Granted<G>> {
   return GRANTS[grants](tx, user, door);
 }

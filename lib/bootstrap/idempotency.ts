@@ -1,3 +1,4 @@
+import type { ClaimDoor } from "@/lib/audit/schema";
 import type { Tx } from "@/lib/platform/db";
 import {
   fingerprints,
@@ -12,7 +13,7 @@ export type IdempotentClaim = { digest: string; bodyMacs: readonly [string, ...s
 
 /** The idempotent claim behind an `Idempotency-Key` header, or "invalid". */
 export function idempotentClaim(
-  door: string,
+  door: ClaimDoor,
   key: string,
   body: string,
 ): IdempotentClaim | "invalid" {

@@ -1,4 +1,5 @@
 import { record } from "@/lib/audit/record";
+import type { ClaimDoor } from "@/lib/audit/schema";
 import { databaseNow } from "@/lib/platform/database-now";
 import { query, type Tx, transaction } from "@/lib/platform/db";
 import { REMEMBERED_SECONDS } from "@/lib/platform/http/idempotency-key";
@@ -21,7 +22,7 @@ const OTHER_BODIES: Limit = { name: "claim.replay", points: 20, seconds: 3_600 }
  * @throws {DatabaseUnavailable}
  */
 export async function replayClaim<G extends Grants>(
-  door: { name: string; grants: G },
+  door: { name: ClaimDoor; grants: G },
   { digest, bodyMacs }: IdempotentClaim,
 ): Promise<ClaimOutcome<G> | null> {
   const [known] = await query(
@@ -48,7 +49,7 @@ type Before = { sessionId: string | null; apiTokenId: number | null };
 
 async function replayInside<G extends Grants>(
   tx: Tx,
-  door: { name: string; grants: G },
+  door: { name: ClaimDoor; grants: G },
   digest: string,
   userId: string,
 ) {

@@ -1,4 +1,5 @@
 import { insertEvents } from "@/lib/audit/record";
+import type { SignInDoor } from "@/lib/audit/schema";
 import { PREPARED, Prisma, type Tx } from "@/lib/platform/db";
 import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "./start-session";
 
@@ -17,7 +18,7 @@ type OpenedSession = { sessionId: string; refreshToken: string | null };
 export async function openSession(
   tx: Tx,
   { id, email, passwordHash }: Proven,
-  door: "browser" | "api",
+  door: SignInDoor,
   also: Prisma.Sql = Prisma.sql`true`,
 ): Promise<OpenedSession | null> {
   const session = newSession(door);

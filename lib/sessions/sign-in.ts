@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { SignInDoor } from "@/lib/audit/schema";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { statement } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
@@ -38,7 +39,7 @@ export type SignInOutcome =
 export async function signIn<Form extends z.ZodType>(
   provider: Provider<Form>,
   sent: z.output<Form>,
-  door: Door,
+  door: SignInDoor,
   code?: string,
 ): Promise<SignInOutcome> {
   return told(await trySignIn(provider, sent, door, code), door);
@@ -50,7 +51,10 @@ export async function signIn<Form extends z.ZodType>(
  *
  * @throws {DatabaseUnavailable}
  */
-export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<SignInOutcome> {
+export async function finishSignIn(
+  form: SecondFactorForm,
+  door: SignInDoor,
+): Promise<SignInOutcome> {
   const ticket = await verifySecondFactorTicket(form.ticket);
   const known = provenOf(ticket && (await findAccount({ id: ticket.userId })));
   if (known === null || !ticket?.isOfPassword(known.passwordHash)) {
@@ -60,7 +64,7 @@ export async function finishSignIn(form: SecondFactorForm, door: Door): Promise<
 }
 
 /** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
-function told(outcome: SignInOutcome, door: Door): SignInOutcome {
+function told(outcome: SignInOutcome, door: SignInDoor): SignInOutcome {
   if (outcome.kind === "signedIn" || outcome.kind === "secondFactorRequired") return outcome;
   const request = getRequestContext();
   log().warn(
@@ -69,8 +73,6 @@ function told(outcome: SignInOutcome, door: Door): SignInOutcome {
   );
   return outcome;
 }
-
-type Door = "browser" | "api";
 
 /** An account that may be signed in to; `passwordHash` is the one that must not change until it is. */
 type Known = Omit<AccountAtTheDoor, "passwordHash"> & { passwordHash: string };
@@ -83,7 +85,7 @@ function provenOf(found: AccountAtTheDoor | null): Known | null {
 async function trySignIn(
   provider: Provider,
   sent: unknown,
-  door: Door,
+  door: SignInDoor,
   code: string | undefined,
 ): Promise<SignInOutcome> {
   const prove = async () => provenOf(await provider.prove(sent, findTyped));
@@ -123,7 +125,7 @@ async function counted(
 async function passSecondFactor(
   known: Known,
   code: string,
-  door: Door,
+  door: SignInDoor,
   prove?: () => Promise<Known | null>,
 ): Promise<SignInOutcome> {
   const outcome = await takeSecondFactor(known.account, code);
@@ -142,7 +144,7 @@ async function passSecondFactor(
 /** @param prove what has proven it, to be asked again where the hash has become another one meanwhile */
 async function openFor(
   { account, passwordHash }: Known,
-  door: Door,
+  door: SignInDoor,
   prove?: () => Promise<Known | null>,
 ): Promise<SignInOutcome> {
   const proven = { id: account.id, email: account.email, passwordHash };

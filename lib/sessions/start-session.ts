@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { DoorName } from "@/lib/audit/schema";
 import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -6,7 +7,7 @@ import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 import { sessionSeconds } from "./lifetime";
 
 /** Opens a session for the client of the current request; `door` is what it came in by. */
-export async function startSession(tx: Tx, userId: string, door: string): Promise<string> {
+export async function startSession(tx: Tx, userId: string, door: DoorName): Promise<string> {
   const session = newSession(door);
   const user = Prisma.sql`(SELECT ${userId}::uuid AS "id") AS "user"`;
   await tx.$executeRaw(insertSession(session, user));
@@ -14,7 +15,7 @@ export async function startSession(tx: Tx, userId: string, door: string): Promis
 }
 
 /** A session that is not stored yet. */
-export function newSession(door: string) {
+export function newSession(door: DoorName) {
   const request = getRequestContext();
   return {
     id: randomUUID(),

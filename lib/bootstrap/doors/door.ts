@@ -1,3 +1,4 @@
+import type { ClaimDoor } from "@/lib/audit/schema";
 import { clientKey } from "@/lib/platform/http/client-key";
 import {
   type Attempt,
@@ -21,7 +22,7 @@ import type { PersonRead } from "./read-person";
 
 /** A way to become first administrator. Doors differ in these data; the walk through them is `enter`. */
 export type Door<G extends Grants = Grants> = {
-  name: "wizard" | "bootstrap" | "setup" | "initialize" | "signup" | "environment" | "command line";
+  name: ClaimDoor;
   /** What opens it: the setup token (where one is needed), a configured secret, or being the operator. */
   key:
     | { kind: "setupToken" }

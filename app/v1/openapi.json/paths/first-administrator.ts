@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { AuthenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
 import { BootstrapBody } from "@/lib/bootstrap/doors/bootstrap";
-import { InitializeBody } from "@/lib/bootstrap/doors/initialize";
+import { InitializeBody } from "@/lib/bootstrap/doors/initialize/initialize";
 import { SetupBody } from "@/lib/bootstrap/doors/setup";
 import { SignupBody, SignupSecret } from "@/lib/bootstrap/doors/signup";
 import type { Code } from "@/lib/codes/codes";

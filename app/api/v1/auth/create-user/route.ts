@@ -1,5 +1,5 @@
-import { INITIALIZE_CLASSES } from "@/lib/bootstrap/doors/initialize";
-import { laravelErrors } from "@/lib/bootstrap/doors/laravel-errors";
+import { INITIALIZE_CLASSES } from "@/lib/bootstrap/doors/initialize/initialize";
+import { laravelErrors } from "@/lib/bootstrap/doors/initialize/laravel-errors";
 import { endpoint } from "@/lib/platform/http/endpoint";
 import { messageAndCode } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";

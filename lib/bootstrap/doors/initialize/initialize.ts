@@ -2,9 +2,9 @@ import { z } from "zod";
 import { errorShape } from "@/lib/platform/http/problem";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Password, PersonName, type Rule } from "@/lib/users/schema";
-import { type HttpDoor, openAnswers } from "./http-door";
+import { type HttpDoor, openAnswers } from "../http-door";
+import { readPerson } from "../read-person";
 import { laravelErrors } from "./laravel-errors";
-import { readPerson } from "./read-person";
 
 export const InitializeBody = z.object({ name: PersonName, email: Email, password: Password });
 
