@@ -66,6 +66,7 @@ async function environmentFindings(): Promise<Finding[]> {
   const {
     authSecrets,
     baseUrl,
+    baseUrlIsLoopback,
     https,
     dataDir,
     trustedProxies,
@@ -73,7 +74,7 @@ async function environmentFindings(): Promise<Finding[]> {
     breachedPasswordsUrl,
   } = env();
   const folder = await lstat(dataDir).catch(() => null);
-  const local = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(baseUrl);
+  const local = !https && baseUrlIsLoopback;
   const visited = await readAddressNote();
   return [
     folder === null

@@ -7,6 +7,7 @@ import {
   type VisitedAddress,
   visitedOrigin,
 } from "@/lib/platform/http/visited-address";
+import { isLoopbackHost } from "@/lib/platform/is-loopback-host";
 
 export type PreflightCheck = {
   id: "database" | "migrations" | "address" | "proxy" | "secret" | "clock";
@@ -38,7 +39,7 @@ export async function preflight(at: VisitedAddress | null): Promise<PreflightChe
   const skew = secondsAhead();
   const visited = at ? visitedOrigin(at) : baseUrl;
   const configured = at === null || addressFault(at) === null;
-  const local = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(visited);
+  const local = URL.canParse(visited) && isLoopbackHost(new URL(visited).host);
 
   return [
     row

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLoopbackName } from "./server";
+import { isLoopbackHost } from "../is-loopback-host";
 import { group, text, variable, wholeNumber } from "./setting";
 
 /** Secrets that are in a sample, a tutorial or a keyboard row are no secrets. */
@@ -33,7 +33,7 @@ function isRangeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname, username, password } = new URL(value);
   if (username !== "" || password !== "" || /[?#]/.test(value)) return false;
-  return protocol === "https:" || (protocol === "http:" && isLoopbackName(hostname));
+  return protocol === "https:" || (protocol === "http:" && isLoopbackHost(hostname));
 }
 
 /** What is signed and sealed with, and how passwords are kept. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { isLoopbackHost } from "../is-loopback-host";
 import { text, together, variable, wholeNumber } from "./setting";
 
 /** Whose forwarded headers are believed: so many hops from the socket, or peers inside these ranges. */
@@ -39,11 +40,6 @@ const logLevel = z.enum(["trace", "debug", "info", "warn", "error", "fatal", "si
   error: "must be one of trace, debug, info, warn, error, fatal, silent",
 });
 
-/** Whether the host of an address, as URL writes it, is this very machine. */
-export function isLoopbackName(hostname: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
 /** Where it runs, and how it is reached. */
 export const server = together(
   {
@@ -66,7 +62,7 @@ export const server = together(
       /** Whether the operator has said it, so that `baseUrl` is no guess. */
       baseUrlGiven: given !== undefined,
       /** Whether `baseUrl` names this very machine. */
-      baseUrlIsLoopback: isLoopbackName(new URL(baseUrl).hostname),
+      baseUrlIsLoopback: isLoopbackHost(new URL(baseUrl).hostname),
       https: baseUrl.startsWith("https:"),
     };
   },

@@ -55,7 +55,8 @@ export function isTrustedPeer(peer: string | undefined, trusted: TrustedProxies)
   return trusted.kind === "hops" || isTrusted(own, trusted.ranges);
 }
 
-const LOOPBACK_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
+/** What `Host` may call this machine: fewer names than it has (docs/contracts/who-may-claim.md). */
+const OWN_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
 const FORWARDING_HEADER = /^(forwarded|x-forwarded-.*|x-real-ip|via|cf-.*)$/i;
 const HTTP_PORT = 80;
 
@@ -97,7 +98,7 @@ export function proxySign({
   if (headerNames.some(isForwardingHeader)) return "header";
   if (!isLoopback(peer)) return null; // whatever they call us, they may have come straight
   if (Number.parseFloat(httpVersion) < 1.1) return "httpVersion";
-  const [, name, hostPort = HTTP_PORT] = LOOPBACK_NAME.exec(host ?? "") ?? [];
+  const [, name, hostPort = HTTP_PORT] = OWN_NAME.exec(host ?? "") ?? [];
   return name !== undefined && Number(hostPort) === port ? null : "host";
 }
 

@@ -1,5 +1,6 @@
 import { PRODUCT } from "@/product";
 import { env } from "../env";
+import { isLoopbackHost } from "../is-loopback-host";
 
 /** Where a browser is, as far as one request shows it. Only ever shown and compared: nobody vouches for it. */
 export type VisitedAddress = {
@@ -19,8 +20,6 @@ type AddressFault = "host" | "scheme";
 /** What a proxy must be told where people see another host than this server does. */
 export const KEEP_HOST = "proxy_set_header Host $http_host;";
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/;
-
 /**
  * Reads where a request was sent to.
  *
@@ -39,7 +38,7 @@ export function visitedAddress(
   const scheme = (): VisitedAddress["scheme"] => {
     if (origin !== null) return origin.startsWith("https:") ? "https" : "http";
     // Browsers send these over https and to loopback only (Fetch Metadata, 2.1: potentially trustworthy URLs).
-    if (header("sec-fetch-mode") !== null && !LOOPBACK.test(host)) return "https";
+    if (header("sec-fetch-mode") !== null && !isLoopbackHost(host)) return "https";
     if (trustedScheme === "http" || trustedScheme === "https") return trustedScheme;
     return proxied ? null : "http";
   };
@@ -68,7 +67,7 @@ export function hostWasChanged({ origin, host }: VisitedAddress): boolean {
 /** Whether a browser there drops the session's cookie: over http, when it is one for https. Not on loopback. */
 export function losesSession(visited: VisitedAddress): boolean {
   if (!env().https || visited.scheme !== "http") return false;
-  return !LOOPBACK.test(visited.origin === null ? visited.host : new URL(visited.origin).host);
+  return !isLoopbackHost(visited.origin === null ? visited.host : new URL(visited.origin).host);
 }
 
 /** Whether the browser's own address is among what was seen: a proxy that says nothing of it hides it. */
