@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/components/address/wrong-address";
 import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
@@ -9,6 +9,8 @@ import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
+import type { Words } from "@/lib/sessions/providers/provider";
+import { PROVIDERS } from "@/lib/sessions/providers/providers";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { finishPasskey, signIn, startPasskey } from "./actions";
@@ -25,6 +27,9 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
     const next = safeNext((await searchParams)["next"]);
     if (await getActor()) redirect(next);
     const t = await getTranslations("signIn");
+    const locale = await getLocale();
+    // The words of a provider take no values.
+    const say = (words: Words) => (typeof words === "string" ? t.raw(words) : words[locale]);
     return (
       <DoorFrame aside={<KeyDrawing rows={4} done={4} />} preferences={<YourPreferences />}>
         <AddressNotice className="mb-10" />
@@ -33,13 +38,20 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
           {t("to", { host: new URL(env().baseUrl).host })}
         </p>
         <SignInForm
+          ways={PROVIDERS.map(({ name: by, shown }) =>
+            shown.kind === "form"
+              ? {
+                  kind: "form",
+                  by,
+                  submit: say(shown.submit),
+                  fields: shown.fields.map((field) => ({ ...field, label: say(field.label) })),
+                }
+              : { kind: "passkeyButton", by },
+          )}
           signIn={signIn}
           passkey={{ start: startPasskey, finish: finishPasskey }}
           next={next}
           words={{
-            email: t("email"),
-            password: t("password"),
-            submit: t("submit"),
             submitting: t("submitting"),
             passkey: t("passkey"),
             passkeyFailed: t("passkeyFailed"),

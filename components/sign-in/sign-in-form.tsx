@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, useActionState, useEffect, useRef } from "react";
 import { PasswordInput } from "../password/password-input";
 import type { PasswordToggleWords } from "../password/password-words";
 import { Field } from "../ui/field";
@@ -11,118 +11,148 @@ import { TextLink } from "../ui/text-link";
 import { PasskeyButton, type PasskeySignIn } from "./passkey-button";
 
 /**
- * What the server said to the last attempt, in the reader's language. With a `ticket` the password was right and
- * a code is asked for.
+ * What the server said to the last attempt, in the reader's language, and what was typed that may be shown again. With
+ * a `ticket` the proof was right and a code is asked for.
  */
-export type SignInState = { message: string | null; email: string; ticket: string | null };
+export type SignInState = {
+  message: string | null;
+  by: string;
+  typed: Record<string, string>;
+  ticket: string | null;
+};
+
+/** A way of signing in (lib/sessions/providers) in the reader's language. */
+export type WayIn =
+  | {
+      kind: "form";
+      by: string;
+      fields: {
+        name: string;
+        label: string;
+        type: "text" | "email" | "password";
+        autoComplete: string;
+      }[];
+      submit: string;
+    }
+  | { kind: "passkeyButton"; by: string };
 
 /**
- * E-mail and password, then a code where the account has a second factor. One answer for every failure; the
- * e-mail stays, the password goes.
+ * A form or a button for each way of signing in, then a code where the account has a second factor. One answer for every
+ * failure; what was typed stays, but for passwords.
  */
 export function SignInForm({
+  ways,
   signIn,
   passkey,
   next,
   words,
 }: {
+  ways: WayIn[];
   signIn: (before: SignInState, form: FormData) => Promise<SignInState>;
   passkey: PasskeySignIn;
   next: string;
   words: Record<
-    | "email"
-    | "password"
-    | "submit"
-    | "submitting"
-    | "codeText"
-    | "code"
-    | "codeSubmit"
-    | "startAgain"
-    | "passkey"
-    | "passkeyFailed",
+    "submitting" | "codeText" | "code" | "codeSubmit" | "startAgain" | "passkey" | "passkeyFailed",
     string
   > & {
     toggle: PasswordToggleWords;
   };
 }) {
-  const [state, send] = useActionState(signIn, { message: null, email: "", ticket: null });
+  const [state, send] = useActionState(signIn, { message: null, by: "", typed: {}, ticket: null });
   const notice = useRef<HTMLDivElement>(null);
   const code = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (state.message !== null) notice.current?.focus();
     else if (state.ticket !== null) code.current?.focus();
   }, [state]);
-  const credentials = (
-    <>
-      <Field id="email" label={words.email}>
-        {(field) => (
-          <Input
-            {...field}
-            name="email"
-            type="email"
-            required
-            defaultValue={state.email}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field id="password" label={words.password}>
-        {(field) => (
-          <PasswordInput
-            {...field}
-            name="password"
-            required
-            autoComplete="current-password"
-            words={words.toggle}
-          />
-        )}
-      </Field>
-    </>
+  const form = (children: ReactNode, submit: string, said: boolean) => (
+    <form action={send} className="mt-8 max-w-sm space-y-6">
+      {said && state.message !== null && (
+        <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
+          {state.message}
+        </Notice>
+      )}
+      <input type="hidden" name="next" value={next} />
+      {children}
+      <SubmitButton working={words.submitting} className="w-full">
+        {submit}
+      </SubmitButton>
+      {state.ticket !== null && (
+        <p>
+          <TextLink href="/login">{words.startAgain}</TextLink>
+        </p>
+      )}
+    </form>
   );
-  const secondStep = (ticket: string) => (
-    <>
-      <p>{words.codeText}</p>
-      <input type="hidden" name="ticket" value={ticket} />
-      <Field id="code" label={words.code}>
-        {(field) => (
-          <Input
-            {...field}
-            ref={code}
-            name="code"
-            required
-            data-secret=""
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={100}
-            className="tabular-nums"
-          />
-        )}
-      </Field>
-    </>
-  );
+  const firstStep = ({ by, fields, submit }: WayIn & { kind: "form" }, isFirst: boolean) =>
+    form(
+      <>
+        <input type="hidden" name="by" value={by} />
+        {fields.map(({ name, label, type, autoComplete }) => (
+          <Field key={name} id={isFirst ? name : `${by}-${name}`} label={label}>
+            {(field) =>
+              type === "password" ? (
+                <PasswordInput
+                  {...field}
+                  name={name}
+                  required
+                  autoComplete={autoComplete}
+                  words={words.toggle}
+                />
+              ) : (
+                <Input
+                  {...field}
+                  name={name}
+                  type={type}
+                  required
+                  defaultValue={state.by === by ? state.typed[name] : ""}
+                  autoComplete={autoComplete}
+                  autoCapitalize="none"
+                  spellCheck={false}
+                />
+              )
+            }
+          </Field>
+        ))}
+      </>,
+      submit,
+      state.by === by || (state.by === "" && isFirst),
+    );
+  const secondStep = (ticket: string) =>
+    form(
+      <>
+        <p>{words.codeText}</p>
+        <input type="hidden" name="ticket" value={ticket} />
+        <Field id="code" label={words.code}>
+          {(field) => (
+            <Input
+              {...field}
+              ref={code}
+              name="code"
+              required
+              data-secret=""
+              autoComplete="one-time-code"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={100}
+              className="tabular-nums"
+            />
+          )}
+        </Field>
+      </>,
+      words.codeSubmit,
+      true,
+    );
   return (
     <>
-      <form action={send} className="mt-8 max-w-sm space-y-6">
-        {state.message !== null && (
-          <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-            {state.message}
-          </Notice>
-        )}
-        <input type="hidden" name="next" value={next} />
-        {state.ticket === null ? credentials : secondStep(state.ticket)}
-        <SubmitButton working={words.submitting} className="w-full">
-          {state.ticket === null ? words.submit : words.codeSubmit}
-        </SubmitButton>
-        {state.ticket !== null && (
-          <p>
-            <TextLink href="/login">{words.startAgain}</TextLink>
-          </p>
-        )}
-      </form>
-      <PasskeyButton passkey={passkey} next={next} words={words} />
+      {state.ticket !== null && secondStep(state.ticket)}
+      {ways.map((way, i) =>
+        way.kind === "passkeyButton" ? (
+          <PasskeyButton key={way.by} passkey={passkey} next={next} words={words} />
+        ) : (
+          state.ticket === null && <Fragment key={way.by}>{firstStep(way, i === 0)}</Fragment>
+        ),
+      )}
     </>
   );
 }

@@ -18,4 +18,5 @@ export const passkey: Provider<typeof form> = {
     const used = await takePasskey(ticket, response);
     return used && find({ id: used.userId });
   },
+  shown: { kind: "passkeyButton" },
 };

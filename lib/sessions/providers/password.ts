@@ -18,4 +18,12 @@ export const password: Provider<typeof passwordForm> = {
     const { account, passwordHash } = found;
     return { ...found, passwordHash: await renewHash({ id: account.id, passwordHash }, password) };
   },
+  shown: {
+    kind: "form",
+    fields: [
+      { name: "email", label: "email", type: "email", autoComplete: "username" },
+      { name: "password", label: "password", type: "password", autoComplete: "current-password" },
+    ],
+    submit: "submit",
+  },
 };
