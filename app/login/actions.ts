@@ -5,9 +5,10 @@ import { getTranslations } from "next-intl/server";
 import type { SignInState } from "@/components/sign-in/sign-in-form";
 import { waitText } from "@/components/wait-text";
 import { startPasskeySignIn } from "@/lib/factors/take-passkey";
+import { refuseMalformed } from "@/lib/platform/http/malformed";
+import { type BrowserSignIn, signInBrowser } from "@/lib/sessions/auth";
 import { passkey } from "@/lib/sessions/providers/passkey";
 import { PROVIDERS } from "@/lib/sessions/providers/providers";
-import { signInBrowser } from "@/lib/sessions/sign-in-browser";
 import { formFields } from "../form-fields";
 import { textArgument } from "../text-argument";
 import { safeNext } from "./safe-next";
@@ -25,7 +26,7 @@ export async function finishPasskey(answer: {
   const response = textArgument(answer?.response);
   const outcome = await signInBrowser({
     step: "proof",
-    by: passkey.name,
+    provider: passkey,
     sent: { ticket, response },
   });
   if (outcome.kind === "signedIn") redirect(safeNext(answer.next));
@@ -39,26 +40,24 @@ export async function finishPasskey(answer: {
 
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
   const { by, ticket, code, next } = formFields(form, "by", "ticket", "code", "next");
-  const shown = PROVIDERS.find(({ name }) => name === by)?.shown;
-  const fields = shown?.kind === "form" ? shown.fields : [];
-  const sent: Record<string, string> = formFields(form, ...fields.map(({ name }) => name));
-  const typed: Record<string, string> = {};
-  for (const { name, type } of fields) if (type !== "password") typed[name] = sent[name] ?? "";
-
   const t = await getTranslations("signIn");
-  const again = (message: string | null, secondStep: string | null = null): SignInState => ({
-    message,
-    by: fields.length > 0 ? by : "",
-    typed,
-    ticket: secondStep,
-  });
   const second = ticket !== "";
-  const isEmpty = ({ name }: { name: string }) => (typed[name]?.trim() ?? sent[name]) === "";
-  if (!second && fields.some(isEmpty)) return again(t("missing"));
+  const { fields, asked } = second
+    ? { fields: [], asked: { step: "code", sent: { ticket, code } } as const }
+    : proofIn(form, by);
+  const typed: Record<string, string> = {};
+  for (const { name, type, value } of fields) if (type !== "password") typed[name] = value;
+  const again = (message: string | null, nextTicket: string | null = null): SignInState => ({
+    message,
+    by,
+    typed,
+    ticket: nextTicket,
+  });
+  if (fields.some(({ type, value }) => (type === "password" ? value : value.trim()) === "")) {
+    return again(t("missing"));
+  }
   if (second && code.trim() === "") return again(t("wrongCode"), ticket);
-  const outcome = await signInBrowser(
-    second ? { step: "code", ticket, code } : { step: "proof", by, sent },
-  );
+  const outcome = await signInBrowser(asked);
   switch (outcome.kind) {
     case "signedIn":
       return redirect(safeNext(next));
@@ -76,4 +75,15 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
       return again(message, second ? ticket : null);
     }
   }
+}
+
+/** What was typed into the form of a provider. @throws {Malformed} for a name that no form on the page has */
+function proofIn(form: FormData, by: string) {
+  const provider = PROVIDERS.find(({ name }) => name === by);
+  if (provider?.shown.kind !== "form")
+    return refuseMalformed(`There is no form to sign in by "${by}".`);
+  const { fields } = provider.shown;
+  const sent = formFields(form, ...fields.map(({ name }) => name));
+  const asked: BrowserSignIn = { step: "proof", provider, sent };
+  return { fields: fields.map((field) => ({ ...field, value: sent[field.name] ?? "" })), asked };
 }

@@ -1,8 +1,6 @@
 import type { ClaimDoor } from "@/lib/audit/schema";
 import type { Tx } from "@/lib/platform/db";
-import { grantSession } from "@/lib/sessions/grant-session";
-import type { Proven } from "@/lib/sessions/open-session";
-import { startSession } from "@/lib/sessions/start-session";
+import { grantSession, type Proven, startSession } from "@/lib/sessions/open-session";
 import { signAccessToken } from "@/lib/tokens/access-token";
 import { mintApiToken } from "@/lib/tokens/api-token";
 import type { Grant, Grants } from "./outcome";

@@ -6,7 +6,7 @@ import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
-import { grantSession } from "@/lib/sessions/grant-session";
+import { grantSession } from "@/lib/sessions/open-session";
 import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";

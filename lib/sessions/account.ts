@@ -1,5 +1,5 @@
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
-import { Prisma } from "@/lib/platform/db";
+import { PREPARED, Prisma, query } from "@/lib/platform/db";
 import { type GrantedRole, type GrantedRoleRow, toGrantedRole } from "@/lib/roles/granted-role";
 import type { UserView } from "@/lib/users/user-view";
 
@@ -52,4 +52,20 @@ export function toAccount(row: AccountRow): Account {
     role: toGrantedRole({ ...row.role, ...times }),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** Who wants to sign in, by canonical e-mail or by id. @throws {DatabaseUnavailable} */
+export async function findAccount(
+  by: { email: string } | { id: string },
+): Promise<AccountAtTheDoor | null> {
+  const where =
+    "id" in by
+      ? Prisma.sql`"users"."id" = ${by.id}::uuid`
+      : Prisma.sql`"users"."email" = ${by.email}`;
+  const [row] = await query(
+    (db) => db.$queryRaw<AccountRow[]>`${PREPARED} ${selectAccounts(where)}`,
+  );
+  if (row === undefined) return null;
+  const { status, passwordHash, hasSecondFactor } = row;
+  return { account: toAccount(row), status, passwordHash, hasSecondFactor };
 }

@@ -5,10 +5,13 @@ import { cache } from "react";
 import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { type Later, orLater } from "@/lib/platform/or-later";
 import { KEPT } from "@/product";
 import { endSession } from "./end-session";
 import { findActorBySession } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
+import type { Provider } from "./providers/provider";
+import { finishSignIn, type SignInOutcome, secondFactorForm, signIn } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
@@ -92,6 +95,29 @@ export const getActor = cache(async (): Promise<Actor | null> => {
   const session = await nextAuth.auth();
   return session?.sessionId ? findActorBySession(session.sessionId) : null;
 });
+
+/** What a browser sends to sign in: the proof that a provider asks for, or the code that is asked for next. */
+export type BrowserSignIn =
+  | { step: "proof"; provider: Provider; sent: Record<string, string> }
+  | { step: "code"; sent: { ticket: string; code: string } };
+
+/** Signs in and gives this browser the session's cookie; for server actions. Redirects nowhere. */
+export async function signInBrowser(asked: BrowserSignIn): Promise<SignInOutcome | Later> {
+  const outcome = await orLater(() => attempt(asked));
+  if (outcome.kind === "signedIn") await setSessionCookie(outcome.sessionId);
+  return outcome;
+}
+
+async function attempt(asked: BrowserSignIn): Promise<SignInOutcome> {
+  if (asked.step === "code") {
+    const form = secondFactorForm.safeParse(asked.sent);
+    return form.success ? finishSignIn(form.data, "browser") : { kind: "invalidCredentials" };
+  }
+  const form = asked.provider.form.safeParse(asked.sent);
+  return form.success
+    ? signIn(asked.provider, form.data, "browser")
+    : { kind: "invalidCredentials" };
+}
 
 /** Gives this browser the cookie of a session that is open; for server actions. Redirects nowhere. */
 export async function setSessionCookie(sessionId: string): Promise<void> {

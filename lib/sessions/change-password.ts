@@ -5,7 +5,7 @@ import { transaction } from "@/lib/platform/db";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, Password } from "@/lib/users/schema";
-import { grantSession } from "./grant-session";
+import { grantSession } from "./open-session";
 import { verifyOwnPassword } from "./verify-own-password";
 
 type ChangePasswordOutcome =

@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { insertEvents } from "@/lib/audit/record";
-import type { SignInDoor } from "@/lib/audit/schema";
+import type { DoorName, SignInDoor } from "@/lib/audit/schema";
+import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
+import { databaseNow } from "@/lib/platform/database-now";
 import { PREPARED, Prisma, type Tx } from "@/lib/platform/db";
-import { insertRefreshToken, insertSession, newRefreshToken, newSession } from "./start-session";
+import { getRequestContext } from "@/lib/platform/request-context";
+import { sessionSeconds } from "./lifetime";
+import { insertRefreshToken, newRefreshToken } from "./refresh-token";
 
 /** Who has proven to be themselves; `passwordHash` is the one that must not change until they are in. */
 export type Proven = { id: string; email: string; passwordHash: string };
@@ -45,4 +50,55 @@ export async function openSession(
     SELECT "id" FROM "opened"`;
   if (rows.length === 0) return null;
   return { sessionId: session.id, refreshToken: refresh?.token ?? null };
+}
+
+/**
+ * Opens the session of a browser for somebody who gets a password in this transaction: whoever sets it has proven who
+ * they are and need not do so again. Both are committed or neither. `setSessionCookie` (auth.ts) gives it to the browser.
+ *
+ * @returns its id; null where a second factor stands behind the password, which takes a sign-in
+ */
+export async function grantSession(tx: Tx, user: Proven): Promise<string | null> {
+  const opened = await openSession(tx, user, "browser", WITHOUT_FACTOR);
+  return opened?.sessionId ?? null;
+}
+
+/** Opens a session for the client of the current request; `door` is what it came in by. */
+export async function startSession(tx: Tx, userId: string, door: DoorName): Promise<string> {
+  const session = newSession(door);
+  const user = Prisma.sql`(SELECT ${userId}::uuid AS "id") AS "user"`;
+  await tx.$executeRaw(insertSession(session, user));
+  return session.id;
+}
+
+/** A session that is not stored yet. */
+function newSession(door: DoorName) {
+  const request = getRequestContext();
+  return {
+    id: randomUUID(),
+    door,
+    address: request?.address ?? null,
+    userAgent: request?.userAgent ?? null,
+    expiresAt: new Date(databaseNow().getTime() + sessionSeconds() * 1000),
+  };
+}
+
+/**
+ * Stores a session for each row of `user` (column "id"). It is marked as unfamiliar when the account was signed in
+ * to before, and never from this address nor by this browser.
+ */
+function insertSession(
+  { id, door, address, userAgent, expiresAt }: ReturnType<typeof newSession>,
+  user: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO "sessions" ("id", "user_id", "door", "address", "user_agent", "expires_at", "unfamiliar")
+    SELECT
+      ${id}::uuid, "user"."id", ${door}, ${address}, ${userAgent}, ${expiresAt}::timestamptz,
+      EXISTS (SELECT 1 FROM "sessions" WHERE "user_id" = "user"."id") AND NOT EXISTS (
+        SELECT 1 FROM "sessions" WHERE "user_id" = "user"."id" AND (
+          "address" IS NOT DISTINCT FROM ${address} OR "user_agent" IS NOT DISTINCT FROM ${userAgent}
+        )
+      )
+    FROM ${user}`;
 }

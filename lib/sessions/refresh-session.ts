@@ -5,7 +5,7 @@ import { lockRows } from "@/lib/platform/lock-rows";
 import { sha256 } from "@/lib/platform/secrets/digest";
 import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
 import { aliveSql, isAlive } from "./lifetime";
-import { insertRefreshToken, newRefreshToken } from "./start-session";
+import { insertRefreshToken, newRefreshToken } from "./refresh-token";
 
 type RefreshOutcome =
   | { kind: "refreshed"; account: Account; sessionId: string; refreshToken: string }

@@ -1,15 +1,20 @@
+import { z } from "zod";
 import { endpoint, type Reply, retryAfter } from "@/lib/platform/http/endpoint";
 import { messageAndCode } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { ACCESS_TOKEN_SECONDS, signAccessToken } from "@/lib/tokens/access-token";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { Account } from "./account";
-import { password } from "./providers/password";
+import { password, passwordForm } from "./providers/password";
 import { refreshCookie } from "./refresh-cookie";
-import { signInForm } from "./schema";
 import { signIn } from "./sign-in";
 
 type SignedIn = { account: Account; accessToken: string; refreshToken: string | null };
+
+/** E-mail address and password, with the code of an app or a recovery code where there is a second factor. */
+export const signInForm = passwordForm.extend({
+  code: z.string({ error: "invalid" }).max(100, "invalid").optional(),
+});
 
 /**
  * The route module of a sign-in with `{ email, password, code? }`; the published contracts differ in the answer

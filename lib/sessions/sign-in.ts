@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { SignInDoor } from "@/lib/audit/schema";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { statement } from "@/lib/platform/db";
@@ -11,12 +11,10 @@ import {
   verifySecondFactorTicket,
 } from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
-import type { Account, AccountAtTheDoor } from "./account";
-import { findAccount } from "./find-account";
+import { type Account, type AccountAtTheDoor, findAccount } from "./account";
 import { type Guess, guessPassword } from "./guess-password";
 import { openSession } from "./open-session";
 import type { FindAccount, Provider } from "./providers/provider";
-import type { SecondFactorForm } from "./schema";
 
 export type SignInOutcome =
   | { kind: "signedIn"; account: Account; sessionId: string; refreshToken: string | null }
@@ -45,6 +43,12 @@ export async function signIn<Form extends z.ZodType>(
   return told(await trySignIn(provider, sent, door, code), door);
 }
 
+/** The second step in the browser: the ticket that the first one gave, and the code. */
+export const secondFactorForm = z.object({
+  ticket: z.string().min(1).max(2_000),
+  code: z.string().min(1).max(100),
+});
+
 /**
  * The second step of a sign-in: a code beside the ticket that the first one gave. A ticket that is too old, or
  * of a password that has changed since, is as good as none.
@@ -52,7 +56,7 @@ export async function signIn<Form extends z.ZodType>(
  * @throws {DatabaseUnavailable}
  */
 export async function finishSignIn(
-  form: SecondFactorForm,
+  form: z.output<typeof secondFactorForm>,
   door: SignInDoor,
 ): Promise<SignInOutcome> {
   const ticket = await verifySecondFactorTicket(form.ticket);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { AuthenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
-import { signInForm } from "@/lib/sessions/schema";
+import { signInForm } from "@/lib/sessions/sign-in-endpoint";
 import { CreateUser } from "@/lib/users/create-user";
 import { Password, PersonName } from "@/lib/users/schema";
 import { type Answer, describePath, type Family, type Operation } from "../describe-path";
