@@ -9,7 +9,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
+const ADMIN = { email: "ada@example.com", password: "SecurePass123" };
 const EVERY_MS = 100;
 /** Before, between and after the restarts, so that something is asked in each state. */
 const CALM_MS = 5_000;
@@ -121,9 +121,13 @@ try {
   while (!(await fetch(`${base}/health/live`).catch(() => null))?.ok) await sleep(100);
 
   const headers = { "content-type": "application/json" };
-  const claim = { method: "POST", headers, body: JSON.stringify(ADMIN) };
-  const token = `http://127.0.0.1:${ports[0]}/api/auth/initialize`;
-  const { access_token } = await (await fetch(token, await withSetupToken(claim, dataDir))).json();
+  const claim = {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ ...ADMIN, first_name: "Ada", last_name: "Owner" }),
+  };
+  const setup = `http://127.0.0.1:${ports[0]}/v1/auth/setup`;
+  const { accessToken } = await (await fetch(setup, await withSetupToken(claim, dataDir))).json();
   const page = await (await fetch(`${base}/login`)).text();
   const asks = [
     ["GET /login", 200, () => fetch(`${base}/login`)],
@@ -131,7 +135,7 @@ try {
     [
       "GET /v1/users",
       200,
-      () => fetch(`${base}/v1/users`, { headers: { authorization: `Bearer ${access_token}` } }),
+      () => fetch(`${base}/v1/users`, { headers: { authorization: `Bearer ${accessToken}` } }),
     ],
     // From a page that either may have drawn, before or after either was restarted.
     [

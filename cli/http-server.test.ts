@@ -232,7 +232,7 @@ describe("what broke a page", () => {
       response.statusCode = 500;
       response.end();
     };
-    expect((await send({ path: "/api/auth/initialize" })).statusCode).toBe(500);
+    expect((await send({ path: "/v1/auth/setup" })).statusCode).toBe(500);
   });
 });
 

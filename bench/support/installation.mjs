@@ -145,7 +145,8 @@ export async function startInstallation({ signal, env = {} } = {}) {
       if (Date.now() > deadline) throw new Error(`The product did not become ready:\n${said}`);
       await sleep(100, undefined, { signal });
     }
-    await expectStatus(200, "POST", "/api/auth/initialize", ADMIN);
+    const claim = { ...ADMIN, first_name: "Ada", last_name: "Owner" };
+    await expectStatus(201, "POST", "/v1/auth/setup", claim);
     await installation.signIn();
     return installation;
   } catch (error) {
