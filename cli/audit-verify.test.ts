@@ -1,12 +1,23 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
+import { closeDb } from "@/lib/platform/db";
+import { auditVerify } from "./audit-verify";
+import { OperatorError } from "./operator-error";
 
 let database: Database;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase();
+  delete process.env["BASE_URL"]; // the test runner's, which means something else
+  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
 });
-afterEach(() => database.drop());
+beforeEach(() =>
+  tamper("DELETE FROM audit_events; UPDATE audit_head SET last_id = DEFAULT, last_hash = DEFAULT"),
+);
+afterAll(async () => {
+  await closeDb();
+  await database.drop();
+});
 
 const append = (count: number) =>
   database.sql(
@@ -20,7 +31,26 @@ const tamper = (sql: string) =>
     `SET session_replication_role = replica; ${sql}; SET session_replication_role = DEFAULT`,
   );
 
-const verify = () => runLatchkey(["audit", "verify"], databaseEnv(database.url));
+/** What the command does and prints, in this process; with the exit code that its end would have. */
+async function verify(): Promise<{ code: number; output: string }> {
+  let output = "";
+  const print = (text: string | Uint8Array) => {
+    output += text;
+    return true;
+  };
+  const printers = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, "write").mockImplementation(print),
+  );
+  try {
+    await auditVerify();
+    return { code: 0, output };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { code: error.exitCode, output: error.message };
+  } finally {
+    for (const printer of printers) printer.mockRestore();
+  }
+}
 
 const TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
@@ -107,6 +137,16 @@ test.each([
   const { code, output } = await verify();
   expect(output).toMatch(words);
   expect(code).toBe(1);
+});
+
+test("the command ends with 0 or 1 and says so", async () => {
+  const command = () => runLatchkey(["audit", "verify"], databaseEnv(database.url));
+  await append(12);
+  const whole = await verify();
+  expect(await command()).toEqual({ code: 0, output: whole.output });
+  await tamper("UPDATE audit_events SET actor_label = 'eve' WHERE id = 5");
+  const { code, output } = await command();
+  expect({ code, output: output.trim() }).toEqual(await verify());
 });
 
 test("says how far it is on a long chain", async () => {

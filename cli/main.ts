@@ -1,5 +1,5 @@
 import path from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { env } from "@/lib/platform/env";
 import { PRODUCT } from "@/product";
 import {
@@ -21,6 +21,7 @@ import { readyDatabase } from "./ready-database";
 import { SEED_MAX, seed } from "./seed";
 import { type Serve, serve } from "./serve";
 import { printSetupToken } from "./setup-token";
+import { wholeNumber } from "./whole-number";
 import { withDatabase } from "./with-database";
 
 /** What cli/start.mjs hands over: where the product is, where the caller stands, how pages are built. */
@@ -154,12 +155,3 @@ const ADMIN_HELP = `
 Passwords are typed when asked for, piped in, or read from --password-file; never from an argument. Everything
 but list is in the audit trail. Exit codes: 0 done, 1 no such user or anything else, 2 not confirmed, 3 claimed
 already (create) or not claimed (recover, reopen), 4 e-mail or password refused, 5 database unreachable.`;
-
-/** Reads an option that is a whole number. */
-function wholeNumber(least: number, most: number) {
-  return (text: string): number => {
-    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
-  };
-}

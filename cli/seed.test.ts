@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
 import { Email, PersonName } from "@/lib/users/schema";
+import { SEED_MAX } from "./seed";
 import { inventPerson, randomNumbers } from "./seed-people";
+import { wholeNumber } from "./whole-number";
 
 let database: Database;
 beforeAll(async () => {
@@ -21,10 +23,16 @@ test("an installation that nobody has claimed stays empty", async () => {
   expect(await value("SELECT count(*)::int FROM users")).toBe(0);
 });
 
-test.each(["0", "-1", "1e3", "many", "10000001", ""])("--users %s is refused", async (users) => {
-  const { code, output } = await latchkey(["seed", "--users", users]);
+const REFUSED = "A whole number from 1 to 10000000.";
+
+test("--users 0 is refused", async () => {
+  const { code, output } = await latchkey(["seed", "--users", "0"]);
   expect(code).toBe(1);
-  expect(output).toContain("A whole number from 1 to 10000000.");
+  expect(output).toContain(REFUSED);
+});
+
+test.each(["0", "-1", "1e3", "many", "10000001", ""])("so is %s", (users) => {
+  expect(() => wholeNumber(1, SEED_MAX)(users)).toThrow(REFUSED);
 });
 
 test("adds people who can do nothing, says how many, and touches nobody", async () => {
