@@ -1,18 +1,16 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { get } from "../support/http";
+import { get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
 import { callAction } from "./call-action";
 import { lastChange, RECORD_CHANGES } from "./changes";
 import { heard } from "./heard";
 import { ACTIONS, type Answer, PAGES } from "./matrix";
 import { pathsOf, serverActions } from "./there-is";
 
-/**
- * The same build without what proxy.ts was made into, as nothing but a convenience may be lost with it. Only a stranger's
- * pages while nobody has claimed can differ: afterwards the proxy lets everything pass, and other addresses it never sees.
- */
+/** The same build without what proxy.ts was made into, as nothing but a convenience may be lost with it. */
 const COPY = path.resolve(`.build/without-proxy-${process.pid}`);
 const FUNCTIONS = ".next/server/functions-config-manifest.json";
 
@@ -77,11 +75,20 @@ const WHILE_UNCLAIMED: Record<string, Answer> = {
 /** What strangers may call, by intention; its own tests hold it. */
 const FOR_STRANGERS = ["app/setup/actions.ts claim"];
 
-describe("a stranger, while nobody has claimed it", () => {
+const claim = async () => {
+  const owner = { ...OWNER, first_name: "Ada", last_name: "Owner" };
+  expect((await post(installation.baseUrl, "/v1/auth/setup", owner)).status).toBe(201);
+};
+
+describe.each([
+  ["while nobody has claimed it", async () => {}, WHILE_UNCLAIMED],
+  ["and then claimed", claim, {}],
+])("a stranger, %s", (_state, begin, besides: Record<string, Answer>) => {
+  beforeAll(begin);
   const changes = () => installation.sql(lastChange());
 
   test.each(PAGES.map((row) => [row.at, row] as const))("%s", async (at, { hears }) => {
-    const expected = WHILE_UNCLAIMED[at] ?? hears.anonymous;
+    const expected = besides[at] ?? hears.anonymous;
     const before = await changes();
     const answer = await get(installation.baseUrl, named(at).replace("GET ", ""));
     expect(heard(answer, installation.baseUrl)).toEqual(

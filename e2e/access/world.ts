@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import bcrypt from "bcrypt";
+import { hash } from "@node-rs/argon2";
 import type pg from "pg";
 import { sessionCookie, sessionCookieName } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
@@ -45,7 +45,7 @@ export async function openWorld(): Promise<World> {
   const one = async (sql: string, values: unknown[] = []): Promise<string> =>
     String((await client.query({ text: sql, values, rowMode: "array" })).rows[0]?.[0]);
 
-  const passwordHash = await bcrypt.hash(PASSWORD, 10);
+  const passwordHash = await hash(PASSWORD);
   let count = 0;
   const newEmail = () => `someone-${count++}@example.com`;
   const person = (role: string, email = newEmail()) =>

@@ -148,7 +148,7 @@ describe("a claim while the first start is still preparing", () => {
               get(base, "/v1/auth/status"),
               get(base, "/setup"),
             ]).catch(() => null);
-            await sleep(answers === null ? 5 : 20);
+            await sleep(answers === null ? 5 : 50);
             for (const { status, json } of answers ?? []) {
               // Door 3 says so with its published 500.
               statuses.add(status === 500 && json?.message === CLOSED ? 503 : status);

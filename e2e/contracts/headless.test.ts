@@ -246,7 +246,7 @@ describe("locked out", () => {
 
   test("another algorithm or cost: the next sign-in makes the hash anew, and nobody is signed out", async () => {
     const settings: Record<string, string>[] = [
-      { BCRYPT_COST: "11" },
+      { PASSWORD_HASH: "bcrypt", BCRYPT_COST: "11" },
       { PASSWORD_HASH: "argon2id" },
       { PASSWORD_HASH: "bcrypt", BCRYPT_COST: "10" },
     ];

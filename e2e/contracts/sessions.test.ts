@@ -2,9 +2,6 @@ import { createHmac, generateKeyPairSync } from "node:crypto";
 import { decodeJwt, type JWTPayload, SignJWT } from "jose";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sealTotpSecret } from "@/lib/factors/totp";
-import { parseEnv } from "@/lib/platform/env";
-import { processWide } from "@/lib/platform/process-wide";
 import { purposeKey, sha256 } from "@/lib/platform/secrets/digest";
 import { serverActions } from "../access/there-is";
 import { sessionCookieName } from "../support/claimed";
@@ -12,6 +9,7 @@ import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
+import { sealedTotp } from "../support/sealed-totp";
 
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
@@ -539,7 +537,7 @@ describe("cookies", () => {
 });
 
 test("AUTH_SECRET is changed: the old one works for as long as it is named second, and then no more", async () => {
-  const OLD = "oLd5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
+  const OLD = databaseEnv("")["AUTH_SECRET"] ?? "";
   const NEW = "nEw5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
   // Its port is part of the cookie's name, and each start here has another.
   const BASE_URL = "http://app.example.com";
@@ -552,14 +550,11 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   const bob = { ...BOB, role: "predefined_user" };
   const asAdmin = bearer(claim.json.access_token);
   const { id } = (await post(installation.baseUrl, "/v1/users", bob, asAdmin)).json;
-  processWide("env", () =>
-    parseEnv({ ...databaseEnv(""), DATABASE_URL: "postgresql://x", AUTH_SECRET: OLD }),
-  );
   const secret = new Secret({ size: 20 });
   const recoveryCode = sha256(`${id}\nabcdabcdabcd`);
   await installation.sql(`
     INSERT INTO totp_factors (user_id, secret, confirmed_at)
-      VALUES ('${id}', '${sealTotpSecret(id, secret.base32)}', now());
+      VALUES ('${id}', '${sealedTotp(id, secret)}', now());
     INSERT INTO recovery_codes (user_id, digest) VALUES ('${id}', '${recoveryCode}')`);
   const enter = async (code = new TOTP({ secret }).generate()) => {
     await installation.sql("UPDATE totp_factors SET last_step = 0");

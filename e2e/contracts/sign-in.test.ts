@@ -132,6 +132,7 @@ describe("sessions and tokens", () => {
       apiToken.split("|")[1] ?? "",
       "eyJ",
       "$2b$",
+      "$argon2id$",
     ]) {
       expect(logs).not.toContain(secret);
     }
