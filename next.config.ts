@@ -13,6 +13,8 @@ const config: NextConfig = {
   // `npm test` checks the types; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: {
+    // An installation has few visitors: what an address needs is loaded by its first one, and not all of it at each start.
+    preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: "64kb" },
     // forbidden() and its page with status 403.
     authInterrupts: true,
