@@ -1,5 +1,30 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** What takes longest comes first, or one worker would still be at it when the others are done. */
+const LONGEST = [
+  ...["e2e/contracts/headless", "e2e/access/matrix", "e2e/processes/life", "e2e/contracts/faults"],
+  ...[
+    "e2e/processes/jobs",
+    "e2e/access/every-address",
+    "e2e/contracts/databases",
+    "e2e/races/claim",
+  ],
+  ...["e2e/contracts/sign-in-under-attack", "e2e/contracts/sessions", "e2e/contracts/bulk"],
+  ...["e2e/contracts/who-may-claim", "cli/embedded-postgres", "e2e/contracts/idempotency", "e2e/"],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const name = path.relative(import.meta.dirname, moduleId);
+      const found = LONGEST.findIndex((start) => name.startsWith(start));
+      return found === -1 ? LONGEST.length : found;
+    };
+    return files.sort((one, other) => place(one) - place(other));
+  }
+}
 
 const shared = {
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
@@ -16,6 +41,7 @@ export default defineConfig({
     globalSetup: "e2e/support/cluster.ts",
     // They mostly wait for servers and databases; as many as cores would leave some of those idle.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,

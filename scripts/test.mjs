@@ -1,4 +1,5 @@
-// Everything that must hold, in the order in which it is cheap to find out. Runs in a fresh clone.
+// Everything that must hold; what a reading tells is told in the first minute. Runs in a fresh clone, and says in the end
+// how long each stage took.
 //
 //   npm test                        all of it
 //   npm test -- --changed[=commit]  of the tests, those that a change since then can break (touched.mjs)
@@ -12,17 +13,28 @@ import { changedFiles, testsThatLookAt } from "./touched.mjs";
 process.chdir(ROOT);
 const REPORTS = path.join(ROOT, ".build", "reports");
 const total = { passed: 0, failed: 0 };
+/** How many seconds each stage took, in the order in which they ended. */
+const took = [];
 
 /** A stage that passes or fails as one. */
 async function stage(label, work) {
   try {
-    await step(label, work);
+    await timed(label, () => step(label, work));
     total.passed += 1;
     return true;
   } catch (error) {
     process.stdout.write(`\n${error instanceof Error ? error.message : error}\n\n`);
     total.failed += 1;
     return false;
+  }
+}
+
+async function timed(label, work) {
+  const began = performance.now();
+  try {
+    return await work();
+  } finally {
+    took.push([label, Math.round((performance.now() - began) / 1000)]);
   }
 }
 
@@ -33,7 +45,7 @@ async function tests(label, command, args, count, { env = {}, mayBeNone = false 
     env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const code = await new Promise((resolve) => child.once("close", resolve));
+  const code = await timed(label, () => new Promise((resolve) => child.once("close", resolve)));
   const report = await readFile(path.join(REPORTS, `${label}.json`), "utf8").catch(() => null);
   const { passed, failed } = report === null ? { passed: 0, failed: 0 } : count(JSON.parse(report));
   const unexplained = failed === 0 && (code !== 0 || (passed === 0 && !mayBeNone));
@@ -43,6 +55,8 @@ async function tests(label, command, args, count, { env = {}, mayBeNone = false 
 }
 
 function close() {
+  const all = [...took, ["altogether", Math.round(performance.now() / 1000)]];
+  process.stdout.write(`\n${all.map(([label, seconds]) => `${seconds} s ${label}`).join(", ")}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
@@ -51,14 +65,16 @@ await rm(REPORTS, { recursive: true, force: true });
 if (!(await stage("packages", install))) close(); // nothing below could run
 
 // What a reading tells comes first; none of it needs a page built.
-await stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"]));
-await stage("links", () => run(process.execPath, ["scripts/links.mjs"]));
-await stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]));
-if (!(await stage("database client", generate))) close();
-await stage("types", async () => {
-  await runBin("next/dist/bin/next", ["typegen"], { env: { NEXT_TELEMETRY_DISABLED: "1" } });
-  await runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]);
-});
+const typegen = () =>
+  runBin("next/dist/bin/next", ["typegen"], { env: { NEXT_TELEMETRY_DISABLED: "1" } });
+const [generated] = await Promise.all([
+  stage("database client", () => Promise.all([generate(), typegen()])),
+  stage("import law", () => run(process.execPath, ["scripts/import-law.mjs"])),
+  stage("links", () => run(process.execPath, ["scripts/links.mjs"])),
+  stage("lint", () => runBin("@biomejs/biome/bin/biome", ["ci", "--colors=off", "."])),
+]);
+if (!generated) close();
+await stage("types", () => runBin("typescript/bin/tsc", ["--noEmit", "--project", "."]));
 
 const argument = process.argv.slice(2).find((one) => /^--changed(=|$)/.test(one));
 const changed = argument && (await changedFiles(argument.split("=")[1]));
@@ -71,6 +87,15 @@ if (changed) {
 const e2e = chosen?.map((name) => `e2e/${name}`);
 const inBrowser = e2e?.filter((name) => name.startsWith("e2e/browser/"));
 const others = e2e?.filter((name) => !name.startsWith("e2e/browser/"));
+
+// One may have to be fetched, which is mostly waiting.
+const { findBrowser } = await import("./find-browser.mjs");
+let browser;
+const browserFound =
+  inBrowser?.length !== 0 &&
+  stage("browser", async () => {
+    browser = await findBrowser();
+  });
 
 const prepared = (await stage("command line", bundle)) && (await stage("pages", () => build()));
 if (!prepared) close();
@@ -90,17 +115,12 @@ const vitest = (label, filters, mayBeNone = false) =>
 if (chosen === null) {
   await vitest("vitest", []);
 } else {
-  await vitest("unit", ["--changed", changed.base, "--exclude=e2e/**"], true);
-  if (others.length > 0) await vitest("vitest", others);
+  await vitest("unit", ["--project=unit", "--changed", changed.base], true);
+  if (others.length > 0) await vitest("vitest", ["--project=e2e", ...others]);
 }
 if (inBrowser?.length === 0) close();
 
-let browser;
-const { findBrowser } = await import("./find-browser.mjs");
-const found = await stage("browser", async () => {
-  browser = await findBrowser();
-});
-if (found) {
+if (await browserFound) {
   await tests(
     "playwright",
     "@playwright/test/cli.js",
