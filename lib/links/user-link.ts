@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { databaseNow } from "@/lib/platform/database-now";
+import { daysAfter } from "@/lib/platform/days";
 import type { Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
@@ -7,7 +8,7 @@ import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 export type LinkPurpose = "invitation" | "passwordReset";
 
 /** How long a link opens its account: a person has a week to join, and a day to come back. */
-const LINK_HOURS: Record<LinkPurpose, number> = { invitation: 7 * 24, passwordReset: 24 };
+const LINK_DAYS: Record<LinkPurpose, number> = { invitation: 7, passwordReset: 1 };
 
 const STORED = { invitation: "INVITATION", passwordReset: "PASSWORD_RESET" } as const;
 
@@ -43,7 +44,7 @@ export async function mintLink(
       mailDigest: mailSecret && sha256(mailSecret),
       createdById: actor.userId,
       createdByLabel: actor.email,
-      expiresAt: new Date(databaseNow().getTime() + LINK_HOURS[purpose] * 60 * 60 * 1000),
+      expiresAt: daysAfter(databaseNow(), LINK_DAYS[purpose]),
     },
     select: { id: true, createdAt: true, expiresAt: true },
   });
