@@ -242,7 +242,15 @@ export function fieldValues(
     formSample:
       type === "boolean"
         ? `""`
-        : JSON.stringify(unique ? (type === "integer" ? "1000002" : second) : first),
+        : JSON.stringify(
+            type === "timestamp"
+              ? first.slice(0, 19)
+              : unique
+                ? type === "integer"
+                  ? "1000002"
+                  : second
+                : first,
+          ),
     thingSql: unique
       ? type === "integer"
         ? "$2::int"
@@ -348,7 +356,7 @@ function textValues({ entityVar }: EntityNames, { name, type, optional, choices 
         ...input(`type="datetime-local" step={1}`),
         formHint: "utcHint",
         toText: orEmpty(`${view}${optional ? "?" : ""}.slice(0, 19)`),
-        fromText: `${given} && \`\${${given}}Z\``,
+        fromText: `${given} ? \`\${${given}}Z\` : null`,
       };
     case "choice":
       return { ...plain, ...other, initialText: optional ? "" : (choices[0] ?? "") };

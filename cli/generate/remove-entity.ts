@@ -113,11 +113,14 @@ async function withoutIt(root: string, plan: Plan): Promise<Map<string, string>>
       `${missing.join("\n")}\nPut them back or, with the rest, take them out by hand.`,
     );
   }
-  const subjects = shared.get("lib/access/subjects.ts") ?? "";
-  /** Words of a condition that another subject has, too. */
+  const subjects = (shared.get("lib/access/subjects.ts") ?? "").replace(
+    /^\s*(\/\*|\*|\/\/).*$/gm,
+    "",
+  );
+  /** Words for a field or a choice that another subject has, too. */
   const isShared = (words: string) => {
     const [, name] = /^rolesPage\.(?:field|clause|value)\.(.+)$/.exec(words) ?? [];
-    return name !== undefined && new RegExp(`\\b${name}\\b`).test(subjects);
+    return name !== undefined && new RegExp(`\\b${name}: ["[]|"${name}"`).test(subjects);
   };
   for (const [file, words] of plan.words) {
     const all = JSON.parse(await readFile(path.join(root, file), "utf8"));
