@@ -47,7 +47,9 @@ const CHOICE = /^[a-z][a-z0-9_]{0,39}$/;
 /** Every entity has these, or a list takes them for something else. */
 const OWN = new Set(
   `id version createdAt updatedAt createdBy updatedBy createdById updatedById createdByLabel updatedByLabel kind etag
-  search limit cursor sort user actor tx row data details constructor prototype`.split(/\s+/),
+  search limit cursor sort user actor tx row data details actions constructor prototype`.split(
+    /\s+/,
+  ),
 );
 const TEXT_MAX = 255;
 const TITLE_MIN = 10;

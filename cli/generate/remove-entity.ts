@@ -120,7 +120,7 @@ async function withoutIt(root: string, plan: Plan): Promise<Map<string, string>>
   /** Words for a field or a choice that another subject has, too. */
   const isShared = (words: string) => {
     const [, name] = /^rolesPage\.(?:field|clause|value)\.(.+)$/.exec(words) ?? [];
-    return name !== undefined && new RegExp(`\\b${name}: ["[]|"${name}"`).test(subjects);
+    return name !== undefined && new RegExp(`\\b${name}: ["[A-Z]|"${name}"`).test(subjects);
   };
   for (const [file, words] of plan.words) {
     const all = JSON.parse(await readFile(path.join(root, file), "utf8"));
