@@ -23,7 +23,7 @@ async function copyWithoutProxy() {
   }
   await cp("cli", path.join(COPY, "cli"), { recursive: true });
   await mkdir(path.join(COPY, ".build"));
-  for (const name of [".stamp", "latchkey.mjs"])
+  for (const name of [".stamp", "main.mjs"])
     await cp(path.join(".build", name), path.join(COPY, ".build", name));
   await cp(".next", path.join(COPY, ".next"), {
     recursive: true,
