@@ -90,7 +90,7 @@ function kindOf(names: EntityNames, field: Field): Kind {
       toColumn: (asked) => `${asked} ?? false`,
       samples: ["false", "true"],
       wrong: JSON.stringify("yes"),
-      refused: ["NULL"],
+      refused: [],
     },
     date: {
       prisma: "DateTime @db.Date",
@@ -275,6 +275,8 @@ export function fieldValues(
       CHOICE: choice.toUpperCase(),
       choiceEn: wordsOf(choice),
       choiceEs: inSpanish(choice),
+      plainEn: wordsOf(choice).toLowerCase(),
+      plainEs: inSpanish(choice).toLowerCase(),
     })),
     choiceList: choices.map((choice) => `'${choice}'`).join(", "),
     label: wordsOf(name),

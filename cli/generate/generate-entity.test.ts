@@ -67,7 +67,9 @@ describe("refused in words, and nothing is written", () => {
   test.each([
     ["role", "has a meaning here already"],
     ["passkey", "has a meaning here already"],
-    ["api-token", "There is a ApiToken already"],
+    ["preference", "There are messages of preferences already"],
+    ["name", "A field cannot be called as the thing itself: name"],
+    ["api-token", "There is a model or a table of this name already, ApiToken"],
   ])("%s", async (name, words) => {
     await expect(generateEntity(COPY, name, { fields: "name:text" })).rejects.toThrow(words);
   });
@@ -115,7 +117,9 @@ describe("two entities beside each other", () => {
 
   test("cannot be written twice", async () => {
     const again = generateEntity(COPY, "invoice", { fields: "name:text", force: true });
-    await expect(again).rejects.toThrow("There is a Invoice already");
+    await expect(again).rejects.toThrow(
+      "There is a model or a table of this name already, Invoice",
+    );
   });
 
   test("go without a trace", async () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { PRODUCT } from "@/product";
@@ -77,13 +77,27 @@ async function readShared(root: string, edit: Edit): Promise<string> {
   });
 }
 
-async function refuseExisting(root: string, { names, files }: Plan): Promise<void> {
+async function refuseExisting(root: string, { names, fields, files }: Plan): Promise<void> {
   const schema = await readFile(path.join(root, "prisma/schema.prisma"), "utf8");
   if (new RegExp(`^(model|enum) ${names.Entity} |@@map\\("${names.table}"\\)`, "m").test(schema)) {
-    throw new OperatorError(`There is a ${names.Entity} already, in prisma/schema.prisma.`);
+    throw new OperatorError(
+      `There is a model or a table of this name already, ${names.Entity}, in prisma/schema.prisma.`,
+    );
   }
-  for (const file of files.keys()) {
-    const isThere = await readFile(path.join(root, file)).then(
+  const words = JSON.parse(await readFile(path.join(root, "messages/en.json"), "utf8"));
+  if (names.entitiesVar in words) {
+    throw new OperatorError(
+      `There are messages of ${names.entitiesVar} already, in messages/en.json.`,
+    );
+  }
+  const own = [names.entity, names.entityVar, names.entitiesVar];
+  const same = fields.find(({ name }) => own.includes(name));
+  if (same) throw new OperatorError(`A field cannot be called as the thing itself: ${same.name}.`);
+  const folders = ["lib", "components", "app/(admin)", "app/v1"].map(
+    (one) => `${one}/${names.entities}`,
+  );
+  for (const file of [...folders, ...files.keys()]) {
+    const isThere = await access(path.join(root, file)).then(
       () => true,
       () => false,
     );

@@ -26,6 +26,7 @@ describe("fields", () => {
     ["first-name:text", "is no name for a field"],
     ["class:text", "is a word of the language"],
     ["version:integer", "is there already"],
+    ["content:longtext", "has a meaning of its own"],
     ["name:text, name:date", "There are 2 fields name"],
     ["dueOn:text, due:date, dueOn:date", "There are 2 fields dueOn"],
     ["name:text(300)", "text(1) to text(255)"],

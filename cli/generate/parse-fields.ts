@@ -44,12 +44,11 @@ const FIELD =
   /^(?<name>[^:\s]+)\s*:\s*(?<type>[a-z]+)\s*(?:\((?<args>[^)]*)\))?\s*(?<optional>\?)?\s*(?<unique>:\s*unique)?$/;
 const NAME = /^[a-z][a-zA-Z0-9]{0,39}$/;
 const CHOICE = /^[a-z][a-z0-9_]{0,39}$/;
-/** Every entity has these, or a list takes them for something else. */
+/** Every entity has these, or the code around them has: its variables, the anchors of its pages. */
 const OWN = new Set(
   `id version createdAt updatedAt createdBy updatedBy createdById updatedById createdByLabel updatedByLabel kind etag
-  search limit cursor sort user actor tx row data details actions constructor prototype`.split(
-    /\s+/,
-  ),
+  search limit cursor sort user actor tx row data details actions asked one found after changes content account record
+  danger constructor prototype`.split(/\s+/),
 );
 const TEXT_MAX = 255;
 const TITLE_MIN = 10;

@@ -156,6 +156,6 @@ export function sharedEdits(values: Values): Edit[] {
       { lastIn: "  const things: Record<Thing, () => Promise<string>> = {" },
       THING,
     ),
-    edit("scripts/touched.mjs", { behind: /^const AREAS = \[$/ }, TOUCHED),
+    edit("scripts/touched.mjs", { behind: /^export const AREAS = \[$/ }, TOUCHED),
   ].filter(({ lines }) => lines !== "");
 }
