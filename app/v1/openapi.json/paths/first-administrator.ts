@@ -2,39 +2,13 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { AuthenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
 import { BootstrapBody } from "@/lib/bootstrap/doors/bootstrap";
-import { InitializeBody } from "@/lib/bootstrap/doors/initialize/initialize";
 import { SetupBody } from "@/lib/bootstrap/doors/setup";
 import { SignupBody, SignupSecret } from "@/lib/bootstrap/doors/signup";
-import type { Code } from "@/lib/codes/codes";
-import { describePath, errorSchema, type Family } from "../describe-path";
+import { describePath, type Family } from "../describe-path";
+import { CODES, DOOR, SETUP_TOKEN, TOKEN_CODES } from "./every-door";
+import { initialize } from "./initialize";
 
-const DOOR: Family = {
-  tag: "First administrator",
-  errors: "Error",
-  signedIn: false,
-  database: true,
-};
-const INITIALIZE: Family = { ...DOOR, errors: "InitializeError", database: false };
 const SIGNUP: Family = { ...DOOR, errors: "SignupError" };
-
-/** At the server's own keyboard nothing is needed; from elsewhere the setup token is. */
-const SETUP_TOKEN = [{ setupToken: [] }, {}];
-
-/** What goes wrong at every door. A door replays the success itself, so a key is never in progress. */
-const CODES: Code[] = ["IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED", "RATE_LIMITED"];
-const TOKEN_CODES: Code[] = ["SETUP_TOKEN_REQUIRED"];
-
-const Initialized = z.object({
-  message: z.literal("Sistema inicializado exitosamente"),
-  user: z.object({
-    id: z.int().positive(),
-    name: z.string(),
-    email: z.string(),
-    role: z.literal("Super Administrador"),
-  }),
-  access_token: z.string().regex(/^\d+\|[\w-]{40,}$/),
-  token_type: z.literal("Bearer"),
-});
 
 const SignedUp = z.object({
   message: z.literal("Admin user created successfully"),
@@ -110,46 +84,7 @@ export const firstAdministrator: ZodOpenApiPathsObject = {
       ],
     },
   }),
-  "/api/auth/initialize": describePath(INITIALIZE, {
-    post: {
-      id: "initialize",
-      summary: "initialize: create the first administrator",
-      description:
-        "Password: 8 characters or more, with letters, mixed case and a number. The API token in the answer has every permission and is shown once.",
-      security: SETUP_TOKEN,
-      body: InitializeBody,
-      example: { name: "Ana", email: "admin@example.com", password: "SecurePass123" },
-      answers: { 200: { description: "Created", schema: Initialized } },
-      codes: ["SETUP_TOKEN_INVALID", ...CODES, ...TOKEN_CODES],
-      published: {
-        "422": {
-          description: "Some fields are not valid; or `IDEMPOTENCY_KEY_REUSED`.",
-          content: {
-            "application/json": {
-              schema: {
-                anyOf: [
-                  { $ref: "#/components/schemas/LaravelErrors" },
-                  errorSchema(INITIALIZE, ["IDEMPOTENCY_KEY_REUSED"]),
-                ],
-              },
-            },
-          },
-        },
-        "500": {
-          description: "The database is away, or the server is busy.",
-          content: {
-            "application/json": {
-              schema: { $ref: "#/components/schemas/InitializeError" },
-              example: {
-                message: "Error al inicializar sistema: Database connection failed",
-                status: "error",
-              },
-            },
-          },
-        },
-      },
-    },
-  }),
+  ...initialize,
   "/auth/admin/signup": describePath(SIGNUP, {
     post: {
       id: "signup",

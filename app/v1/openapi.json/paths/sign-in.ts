@@ -2,13 +2,11 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { AuthenticatedUser } from "@/lib/bootstrap/doors/authenticated-user";
 import { signInForm } from "@/lib/sessions/sign-in-endpoint";
-import { CreateUser } from "@/lib/users/create-user";
-import { Password, PersonName } from "@/lib/users/schema";
 import { type Answer, describePath, type Family, type Operation } from "../describe-path";
+import { createUserPublished } from "./initialize";
 
 /** The published routes around signing in: `{ message, code }` when something is wrong. */
 const OPEN: Family = { tag: "Sign in", errors: "Error", signedIn: false, database: true };
-const MEMBERS: Family = { ...OPEN, tag: "Users", signedIn: true };
 
 const Tokens = z
   .object({
@@ -24,11 +22,6 @@ const Tokens = z
     }),
   })
   .meta({ id: "Tokens" });
-
-/** What Laravel's validator says: the first message, how many more there are, and all by field. */
-export const LaravelErrors = z
-  .object({ message: z.string(), errors: z.record(z.string(), z.array(z.string())) })
-  .meta({ id: "LaravelErrors" });
 
 const tokens: Answer = {
   description: "An access token for 15 minutes; the cookie gets the next one",
@@ -51,16 +44,6 @@ const signIn = (id: string, summary: string, answer: Answer): Operation => ({
     "RATE_LIMITED",
     "OVERLOADED",
   ],
-});
-
-const CreatedUser = z.object({
-  message: z.literal("Usuario creado exitosamente"),
-  user: z.object({
-    id: z.int().positive(),
-    name: z.string().nullable(),
-    email: z.string(),
-    role: z.string(),
-  }),
 });
 
 export const signInPaths: ZodOpenApiPathsObject = {
@@ -106,20 +89,5 @@ export const signInPaths: ZodOpenApiPathsObject = {
       schema: AuthenticatedUser,
     }),
   }),
-  "/api/v1/auth/create-user": describePath(MEMBERS, {
-    post: {
-      id: "createUserPublished",
-      summary: "Create a user (as the initialize contract has it)",
-      body: CreateUser.extend({ name: PersonName, password: Password }),
-      example: { name: "Ana", email: "ana@example.com", password: "SecurePass123" },
-      answers: { 201: { description: "Created", schema: CreatedUser } },
-      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "OVERLOADED"],
-      published: {
-        "422": {
-          description: "Some fields are not valid.",
-          content: { "application/json": { schema: LaravelErrors } },
-        },
-      },
-    },
-  }),
+  ...createUserPublished,
 };
