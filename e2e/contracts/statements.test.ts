@@ -82,7 +82,7 @@ test("what everybody may ask about a claimed installation costs nothing", async 
   const asked = await asks(async () => {
     const { text } = await get(installation.baseUrl, "/v1/auth/status");
     expect(text).toBe('{"needsSetup":false}');
-    expect((await post(installation.baseUrl, "/api/auth/initialize", ADMIN)).status).toBe(400);
+    expect((await post(installation.baseUrl, "/v1/auth/setup", ADMIN)).status).toBe(403);
   });
   expect(asked).toEqual([]);
 });
