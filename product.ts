@@ -1,6 +1,6 @@
 /**
  * What this product is called. Whatever a person reads takes it from here: pages, mails, the API document, the command
- * line. Imports nothing; everybody but components/ui and lib/access may import it.
+ * line. Imports nothing; everybody but components/ui and lib/access may import it. docs/fork.md has the recipe.
  */
 export const PRODUCT = {
   /** Stands in sentences of either language, so without braces, angle brackets and apostrophes. */

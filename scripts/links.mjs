@@ -20,6 +20,8 @@ const BY_NAME =
 const DECISIONS = /\bdecisions? (?<numbers>\d+(?:(?:, | and )\d+)*)/gi;
 const LINK = /\]\((?<to>[^)\s]+)\)|\bsrc="(?<image>[^"]+)"/g;
 
+const FENCED = /^```[\s\S]*?^```$/gm;
+
 /** Path -> text of every file below `root` that is ours. */
 export function allFiles(root) {
   const found = new Map();
@@ -37,7 +39,7 @@ export function allFiles(root) {
 
 /** The anchors of a document's headings, as GitHub makes them. */
 function anchorsOf(text) {
-  const headings = text.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#+ (.+)$/gm);
+  const headings = text.replace(FENCED, "").matchAll(/^#+ (.+)$/gm);
   const seen = new Map();
   return new Set(
     [...headings].map(([, heading]) => {
@@ -52,7 +54,9 @@ function anchorsOf(text) {
 
 /** What a person reads of a file: a document as a whole, of code the comments. Lines stay in their places. */
 function prose(name, text) {
-  if (/\.md$|\.example$/.test(name)) return text;
+  // What is quoted in a block may be what is to be made, or taken away.
+  if (name.endsWith(".md")) return text.replace(FENCED, (block) => block.replace(/[^\n]/g, " "));
+  if (name.endsWith(".example")) return text;
   if (/\.(tsx?|mjs|prisma|css)$/.test(name)) {
     const comment = /\/\*[\s\S]*?\*\/|(?<=^|[\s;{(,])\/\/.*$/gm;
     return blankBut(text, comment);

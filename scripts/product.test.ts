@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { MESSAGES } from "@/lib/platform/messages";
 import { PRODUCT } from "@/product";
 import { breaches } from "./import-law.mjs";
+import { allFiles } from "./links.mjs";
 
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, "..", file), "utf8");
 
@@ -22,6 +23,17 @@ test("messages say the names of the product, and hold no place for them any more
   const said = JSON.stringify(MESSAGES);
   expect(said).not.toMatch(/\{(product|command)\}/);
   expect(MESSAGES.es.setup.title).toBe(`Configurar ${PRODUCT.name}`);
+});
+
+/** As it is called upstream: a fork hears of what comes from there and says the name. */
+const NAME = /latchkey/i;
+
+test("the name stands in product.ts, and nowhere else in what is built", () => {
+  const BUILT = /^(app|cli|components|lib|messages)\/|^(instrumentation|proxy|next\.config)\.ts$/;
+  const named = [...allFiles(path.resolve(import.meta.dirname, ".."))].flatMap(([file, text]) =>
+    BUILT.test(file) && !file.endsWith(".test.ts") && NAME.test(text) ? [file] : [],
+  );
+  expect(named).toEqual([]);
 });
 
 test.each([

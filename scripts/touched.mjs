@@ -4,6 +4,7 @@ import { run } from "../cli/prepare.mjs";
 
 /** Paths that begin like this -> the files in e2e/ that look at it, by what their names begin with. First one counts. */
 export const AREAS = [
+  [/^(docs\/fork\.md$|e2e\/fork\/)/, ["fork/"]],
   [/^(docs\/|bench\/|.*\.md$|scripts\/|LICENSE|\.env\.example)/, []],
   [/^e2e\/\w+\/[^/]+\.(test|spec)\.ts$/, "itself"],
   [/^e2e\/access\//, ["access/"]],

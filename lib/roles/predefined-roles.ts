@@ -2,9 +2,7 @@ import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-role";
 
-/**
- * The roles every installation has. Written by the claim, in its transaction (docs/contracts/initialize.md#effects).
- */
+/** The roles every installation has. Written by the claim, in its transaction, as door 3 publishes it. */
 const PREDEFINED_ROLES = [
   {
     slug: "predefined_super_admin",
