@@ -87,7 +87,8 @@ const nextAuth = NextAuth(() => ({
 }));
 
 /**
- * Who is signed in by cookie, or null. Asked once a request however often it is called.
+ * Who is signed in by cookie, or null. Asked once for a page that is drawn, however often it is called there; a server
+ * action is no part of the page, so it asks by itself, once each time it calls.
  *
  * @throws {DatabaseUnavailable} rather than taking an outage for "signed out"
  */
