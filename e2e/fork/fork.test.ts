@@ -191,12 +191,12 @@ describe("the fork", () => {
     const body = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
     const gone = ["/api/auth/initialize", "/api/v1/auth/create-user"];
     for (const path of gone) {
-      const answer = await post(unclaimed.baseUrl, path, body);
+      const answer = await unclaimed.rawPost(path, body); // described nowhere, as `post` would ask
       expect(answer.status).toBe(404);
-      expect(answer.json.code).toBe("NOT_FOUND");
+      expect(answer.json).toMatchObject({ code: "NOT_FOUND" });
     }
     const { json } = await get(unclaimed.baseUrl, "/v1/openapi.json");
-    expect(Object.keys(json.paths)).not.toEqual(expect.arrayContaining(gone));
+    expect(Object.keys(json.paths).filter((path) => gone.includes(path))).toEqual([]);
   });
 
   test("signs in by the way that was added", async () => {
@@ -208,11 +208,8 @@ describe("the fork", () => {
     expect(wrong.headers.getSetCookie().join()).not.toContain(".session");
     const right = await signIn("of the directory");
     expect(right.headers.getSetCookie().join()).toContain(".session");
-    const [{ n } = {}] = await claimed.sql(
-      `SELECT count(*)::int AS n FROM sessions JOIN users ON users.id = user_id
-       WHERE email = '${OWNER.email}' AND door = 'browser' AND created_at > now() - interval '1 minute'`,
-    );
-    expect(n).toBeGreaterThan(0);
+    const [cookie = ""] = right.headers.getSetCookie().map((one) => one.split(";")[0]);
+    expect((await get(claimed.baseUrl, "/account", { cookie })).status).toBe(200);
   });
 
   test("passes its own tests of the doors and of what was added", async () => {
