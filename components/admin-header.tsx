@@ -38,7 +38,10 @@ export function AdminHeader({
           {/* On the narrowest phones the mark alone leaves the sections their room. */}
           <span className="max-[26rem]:sr-only">{PRODUCT.name}</span>
         </Link>
-        <nav aria-label={t("admin.sections")} className="flex h-full flex-1 items-stretch gap-4">
+        <nav
+          aria-label={t("admin.sections")}
+          className="flex h-full min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none]"
+        >
           {sections.map(({ path, label }) => (
             <SectionLink key={path} href={path}>
               {t(label)}

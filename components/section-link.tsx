@@ -12,7 +12,7 @@ export function SectionLink({ href, children }: { href: string; children: ReactN
     <Link
       href={href}
       aria-current={current}
-      className="-mb-px flex items-center border-b-2 border-transparent text-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
+      className="flex items-center border-b-2 border-transparent text-soft hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-ink aria-[current]:text-ink"
     >
       {children}
     </Link>
