@@ -1,5 +1,6 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
+import { MESSAGES } from "@/lib/platform/messages";
 import en from "./en.json";
 import es from "./es.json";
 
@@ -29,7 +30,7 @@ test.each(flatten(en))("%s asks for the same values in both languages", (key, en
 });
 
 test.each(["en", "es"] as const)("every message in %s can be formatted", (locale) => {
-  const messages = { en, es }[locale];
+  const messages = MESSAGES[locale];
   const errors: unknown[] = [];
   const t = createTranslator({ locale, messages, onError: (error) => errors.push(error) });
   for (const [key, message] of flatten(messages)) {

@@ -318,7 +318,7 @@ export const ACTIONS: ActionRow[] = [
   { action: "app/actions.ts chooseLocale", page: "/login", for: NOBODY, with: [{ locale: "es" }] },
   { action: "app/actions.ts chooseTheme", page: "/login", for: NOBODY, with: [{ theme: "dark" }] },
   { action: "app/actions.ts signOut", page: "/account", for: PERSONS, with: [] },
-  login("signIn", BEFORE, CREDENTIALS),
+  login("signIn", BEFORE, { ...CREDENTIALS, by: "password" }),
   { ...login("startPasskey"), for: NOBODY },
   // Nobody without an authenticator.
   {
