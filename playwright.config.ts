@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 // npm test names one; else Debian's; else Playwright's own.
-const executablePath = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium"].find(
-  (file) => file !== undefined && existsSync(file),
-);
+const executablePath = [
+  process.env["CHROMIUM_PATH"],
+  ...["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"],
+].find((file) => file !== undefined && existsSync(file));
 
 export default defineConfig({
   testDir: "e2e/browser",
