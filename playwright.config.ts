@@ -19,6 +19,7 @@ export default defineConfig({
   reporter: "line",
   use: {
     locale: "en-GB",
+    reuseContext: true, // what a page has loaded once is at hand for the next test
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: [

@@ -68,8 +68,8 @@ const ms = (time: number) => `${time.toFixed(1)} ms`;
 const tell = (line: string) => process.stdout.write(`${line}\n`);
 
 test("an unknown e-mail, a wrong password, a disabled and an invited user sound alike and take as long", async () => {
-  // A hundred tell a decoy from none, also on a busy machine; TIMING_SAMPLES=400 for a figure.
-  const SAMPLES = Number(process.env["TIMING_SAMPLES"] ?? 100);
+  // Sixty tell a decoy from none, also on a busy machine; TIMING_SAMPLES=400 for a figure.
+  const SAMPLES = Number(process.env["TIMING_SAMPLES"] ?? 60);
   const CASES = ["unknown", "wrong", "disabled", "invited"] as const;
   // With the slower hash, which stands out more from what a busy machine adds.
   const slow = await claimed({ env: { TRUSTED_PROXIES: "1", PASSWORD_HASH: "bcrypt" } });
