@@ -21,7 +21,7 @@ export type DatabaseFacts = {
   now: Date;
 };
 
-export const OLDEST_POSTGRES = 140_000;
+const OLDEST_POSTGRES = 140_000;
 
 export async function readFacts(pool: pg.Pool): Promise<DatabaseFacts> {
   const { rows } = await pool.query<DatabaseFacts & { searchPath: string }>(`

@@ -55,7 +55,7 @@ const OR_ELSE =
   "Set DATABASE_URL to a PostgreSQL of your own (14 or later), such as postgresql://user:password@host/name.";
 
 /** A running embedded PostgreSQL that this process holds a lease on. */
-export type EmbeddedPostgres = {
+type EmbeddedPostgres = {
   /** For the app: its own database, as a role that is no superuser. */
   url: string;
   /** As the cluster's superuser, on its maintenance database; for tests and tools. */

@@ -5,7 +5,7 @@ import { OperatorError } from "./operator-error";
 import { speaksPostgres } from "./speaks-postgres";
 
 /** A fault of a database in words, without a password in them. */
-export type DatabaseFault = {
+type DatabaseFault = {
   /** It may be over in a moment, without anybody's doing: waiting makes sense. */
   mends: boolean;
   /** What is wrong, and what to do about it. */

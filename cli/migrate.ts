@@ -206,7 +206,7 @@ async function unfinished(engine: SchemaEngine, migrationsList: bindings.Migrati
 }
 
 /** What `_prisma_migrations` says of the migrations of this version. */
-export type MigrationState = {
+type MigrationState = {
   /** What `migrate` would apply. */
   pending: string[];
   /** Applied by a newer version: this one does not know them. */

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
 
-export type PreferenceActions = {
+type PreferenceActions = {
   chooseLocale: (form: FormData) => Promise<void>;
   chooseTheme: (form: FormData) => Promise<void>;
 };

@@ -1,6 +1,6 @@
 import type { useTranslations } from "next-intl";
 
-export type WaitReason = "rateLimited" | "overloaded" | "unavailable";
+type WaitReason = "rateLimited" | "overloaded" | "unavailable";
 
 /** It has to be tried again, in so many seconds. */
 export type Wait = { kind: WaitReason; retryAfter: number };

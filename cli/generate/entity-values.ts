@@ -149,7 +149,7 @@ export function entityValues(
 }
 
 /** What was typed, so that it can be read where it is needed again: to take everything away. */
-export function commandOf({ name, fields, plural, labelEs, fieldsEs }: Asked): string {
+function commandOf({ name, fields, plural, labelEs, fieldsEs }: Asked): string {
   const option = (flag: string, text: string | undefined) =>
     text ? ` ${flag} ${JSON.stringify(text)}` : "";
   return `${PRODUCT.command} generate entity ${name}${option("--plural", plural)}${option("--fields", fields)}${option("--label-es", labelEs)}${option("--fields-es", fieldsEs)}`;

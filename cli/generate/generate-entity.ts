@@ -10,7 +10,7 @@ import { type Plan, planEntity } from "./plan-entity";
 
 const execute = promisify(execFile);
 
-export type GenerateOptions = Partial<Omit<Asked, "name">> & { dryRun?: true; force?: true };
+type GenerateOptions = Partial<Omit<Asked, "name">> & { dryRun?: true; force?: true };
 
 /**
  * Writes an entity: everything or, where something is in the way, nothing.

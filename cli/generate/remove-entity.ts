@@ -8,7 +8,7 @@ import { nextTime, refuseUncommitted } from "./generate-entity";
 import { columnName } from "./parse-fields";
 import { type Plan, planEntity } from "./plan-entity";
 
-export type RemoveOptions = Pick<Asked, "plural"> & {
+type RemoveOptions = Pick<Asked, "plural"> & {
   /** The migration was applied somewhere: it stays, and another one drops the table. */
   applied?: true;
   dryRun?: true;
@@ -80,7 +80,7 @@ async function findMigration(
 }
 
 /** What a command was told, from the line that it has left; null for any other line. */
-export function askedIn(line: string): Asked | null {
+function askedIn(line: string): Asked | null {
   const [, name, rest = ""] = /^-- \w+ generate entity (\S+)(.*)$/.exec(line) ?? [];
   if (!name) return null;
   const option = (flag: string): string | undefined => {

@@ -15,11 +15,7 @@ export type BulkAnswer =
 /** Only says what would happen, or does it if the selection still has so many users. */
 export type BulkStep = { dryRun: true } | { expected: number };
 
-export type BulkRun = (
-  selection: Selection,
-  request: BulkRequest,
-  step: BulkStep,
-) => Promise<BulkAnswer>;
+type BulkRun = (selection: Selection, request: BulkRequest, step: BulkStep) => Promise<BulkAnswer>;
 
 /** What the page hands to the bar. */
 export type Bulk = {

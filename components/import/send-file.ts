@@ -16,7 +16,7 @@ export type Sampled = {
 export type SendTrouble =
   | ({ kind: "badFile" } & BadFile)
   | { kind: "tooLarge" | "broken" | "signedOut" | "forbidden" | "unavailable" | "failed" };
-export type SendOutcome = { kind: "drafted"; job: JobView } | SendTrouble | { kind: "aborted" };
+type SendOutcome = { kind: "drafted"; job: JobView } | SendTrouble | { kind: "aborted" };
 
 /** Asks what the columns of a file are; only its beginning is sent. */
 export async function sampleFile(

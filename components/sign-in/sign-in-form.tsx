@@ -22,7 +22,7 @@ export type SignInState = {
 };
 
 /** A way of signing in (lib/sessions/providers) in the reader's language. */
-export type WayIn =
+type WayIn =
   | {
       kind: "form";
       by: string;

@@ -15,7 +15,7 @@ import { useCopy } from "@/components/use-copy";
 import type { TokenRule } from "@/lib/tokens/schema";
 import { abilityText } from "./token-words";
 
-export const EXPIRY_DAYS = ["7", "30", "90", "365", "never"] as const;
+const EXPIRY_DAYS = ["7", "30", "90", "365", "never"] as const;
 
 type Typed = { name: string; abilities: string[]; expires: string };
 

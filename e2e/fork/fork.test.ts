@@ -147,8 +147,6 @@ describe("the fork", () => {
   beforeAll(async () => {
     // The bundler takes a repository for the root that it never leaves, and the packages are outside.
     await remove(path.join(COPY, ".git"));
-    // What this repository's own build has kept of its work is most of the copy's.
-    await cp(".next/cache", path.join(COPY, ".next/cache"), { recursive: true }).catch(() => {});
     await prepare("bundle", "build");
     mailbox = await openMailbox();
     const mail = { SMTP_URL: mailbox.url, MAIL_FROM: "no-reply@example.com" };

@@ -250,7 +250,7 @@ function headersOf(status: number, family: Family): (keyof typeof HEADERS)[] {
   return status === 429 || status === 503 ? ["Retry-After"] : [];
 }
 
-export function headerRefs(names: readonly (keyof typeof HEADERS)[]) {
+function headerRefs(names: readonly (keyof typeof HEADERS)[]) {
   return Object.fromEntries(
     names.map((name) => [name, { $ref: `#/components/headers/${name}` } as const]),
   );

@@ -16,7 +16,7 @@ export function jobReply(status: 200 | 201 | 202, job: JobView): Reply {
   return { status, body: job, headers };
 }
 
-export type JobRefusal = PlainRefusal | { kind: "invalid"; field: string };
+type JobRefusal = PlainRefusal | { kind: "invalid"; field: string };
 
 export function jobRefused(refusal: JobRefusal): Reply {
   if (refusal.kind !== "invalid") return refused("job", refusal);

@@ -20,7 +20,7 @@ const ENGLISH: Record<TokenRule, string> = {
   invalid: "This value is not allowed.",
 };
 
-export type TokenRefusal =
+type TokenRefusal =
   | PlainRefusal
   | { kind: "tooMany" }
   | { kind: "invalid"; issues: TokenIssue[] }

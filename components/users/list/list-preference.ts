@@ -1,5 +1,5 @@
 export const COLUMNS = ["role", "status", "lastLogin", "created", "number", "verified"] as const;
-export type Column = (typeof COLUMNS)[number];
+type Column = (typeof COLUMNS)[number];
 
 /** How somebody likes the list, on this browser. */
 export type ListPreference = {

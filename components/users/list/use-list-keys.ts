@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 const ELSEWHERE =
   "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=menu]";
 
-export type ListKeys = {
+type ListKeys = {
   enabled: boolean;
   search: () => void;
   move: (by: 1 | -1) => void;

@@ -29,7 +29,7 @@ export type MetadataRule =
   | "tooLarge";
 
 /** Where it is: line and column count from 1, in characters as a person counts them; `offset` in the text. */
-export type MetadataProblem = {
+type MetadataProblem = {
   rule: MetadataRule;
   line: number;
   column: number;
@@ -38,7 +38,7 @@ export type MetadataProblem = {
   key: string;
 };
 
-export type MetadataJudgement =
+type MetadataJudgement =
   | { kind: "fine"; value: Record<string, unknown>; bytes: number }
   | { kind: "wrong"; problem: MetadataProblem };
 
