@@ -223,9 +223,11 @@ describe("sessions and tokens", () => {
     const wrong = { email: BOB.email, password: "not it" };
     for (let wave = 0; wave < 2; wave++) {
       await Promise.all(Array.from({ length: 30 }, () => login(wrong)));
+      // Carries along the failures that are still to be counted, and leaves none of its own.
+      expect((await login(ADMIN)).status).toBe(200);
     }
     const counters = await installation.sql(
-      "SELECT split_part(key, ':', 1) AS limit, points FROM rate_limits ORDER BY 1",
+      "SELECT split_part(key, ':', 1) AS limit, points FROM rate_limits WHERE points > 0 ORDER BY 1",
     );
     expect(counters).toMatchObject([
       { limit: "sign-in.account", points: 10 },
