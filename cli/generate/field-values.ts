@@ -1,5 +1,5 @@
 import { capital, type EntityNames } from "./entity-names";
-import { columnName, type Field, type FieldType, titleOf } from "./parse-fields";
+import { columnName, FIELD_TYPES, type Field, type FieldType, titleOf } from "./parse-fields";
 import type { Values } from "./render";
 
 /** What a type of field is in the database, in the schemas and in tests. Expressions are as they stand in the code. */
@@ -182,21 +182,7 @@ export function fieldValues(
   const title = titleOf(fields) === field;
   const asked = `asked.${name}`;
   const view = kind.toView(name);
-  const is = Object.fromEntries(
-    (
-      [
-        "text",
-        "longtext",
-        "integer",
-        "decimal",
-        "boolean",
-        "date",
-        "timestamp",
-        "choice",
-        "user",
-      ] as const
-    ).map((one) => [`is${capital(one)}`, one === type]),
-  );
+  const is = Object.fromEntries(FIELD_TYPES.map((one) => [`is${capital(one)}`, one === type]));
   return {
     ...is,
     name,

@@ -1,7 +1,7 @@
 import { OperatorError } from "../operator-error";
 import { RESERVED } from "./entity-names";
 
-const FIELD_TYPES = [
+export const FIELD_TYPES = [
   "text",
   "longtext",
   "integer",
