@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
-import { closeDb } from "@/lib/platform/db";
 import { auditVerify } from "./audit-verify";
 import { OperatorError } from "./operator-error";
 
 let database: Database;
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
 });
 beforeEach(() =>
   tamper("DELETE FROM audit_events; UPDATE audit_head SET last_id = DEFAULT, last_hash = DEFAULT"),
 );
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 const append = (count: number) =>
   database.sql(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import type { Actor } from "@/lib/access/actor";
-import { closeDb, query, transaction } from "@/lib/platform/db";
+import { query, transaction } from "@/lib/platform/db";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
 import { deleteUser } from "@/lib/users/delete-user";
 import { insertUser } from "@/lib/users/insert-user";
@@ -22,18 +22,13 @@ let database: Database;
 let roles: Record<string, string>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
   await transaction(ensurePredefinedRoles);
   await database.sql("INSERT INTO roles (slug, name) VALUES ('guest', 'Guest')");
   const rows = await database.sql("SELECT id, slug FROM roles");
   roles = Object.fromEntries(rows.map(({ slug, id }) => [String(slug), String(id)]));
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 beforeEach(() => database.sql("DELETE FROM users"));
 
 /** A user, and somebody who acts as them at a confirmed session. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import {
-  closeDb,
   DatabaseUnavailable,
   isDatabaseFault,
   isUniqueViolation,
@@ -16,14 +15,9 @@ import { processWide } from "./process-wide";
 
 let database: Database;
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 const raise = (state: string) =>
   `DO $$ BEGIN RAISE EXCEPTION 'raised' USING ERRCODE = '${state}'; END $$`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { may } from "@/lib/access/policy";
 import { type ConditionValue, Policies, type Policy } from "@/lib/access/schema";
-import { closeDb, Prisma, query, type Tx } from "@/lib/platform/db";
+import { Prisma, query, type Tx } from "@/lib/platform/db";
 import { type RowSubject, scopeOf, type Where } from "./scope-of";
 import { whereSql } from "./where-sql";
 
@@ -74,9 +74,7 @@ const ELSEWHERE: ConditionValue[] = [
 
 let database: Database;
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
   await database.sql(`
     INSERT INTO roles (slug, name) SELECT 'role-' || n, 'Role ' || n FROM generate_series(1, 4) AS n;
     CREATE TEMPORARY TABLE texts AS SELECT row_number() OVER () AS n, value FROM unnest(ARRAY[
@@ -99,10 +97,7 @@ beforeAll(async () => {
         number % 2 = 0
       FROM users`);
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** The same numbers each time (mulberry32). */
 function numbers(seed: number): (below: number) => number {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import type { Actor } from "@/lib/access/actor";
 import type { Policy } from "@/lib/access/schema";
-import { closeDb } from "@/lib/platform/db";
 import { deleteView } from "./delete-view";
 import { listSavedViews } from "./list-saved-views";
 import { SAVED_VIEWS_MAX, saveView } from "./save-view";
@@ -15,9 +14,7 @@ let bob: Actor;
 let stranger: Actor;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
   await database.sql("INSERT INTO roles (slug, name) VALUES ('reader', 'Reader')");
   const person = async (email: string, policies: Policy[]): Promise<Actor> => {
     const [row] = await database.sql(
@@ -33,10 +30,7 @@ beforeAll(async () => {
   bob = await person("bob@example.com", [{ action: "read", subject: "User" }]);
   stranger = await person("stranger@example.com", []);
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 beforeEach(() => database.sql("DELETE FROM saved_views"));
 
 describe("canonicalViewQuery", () => {

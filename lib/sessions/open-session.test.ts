@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { OWNER } from "@/e2e/support/owner";
 import { claimThroughWizard } from "@/lib/bootstrap/doors/wizard";
 import { acceptLink } from "@/lib/links/accept-link";
-import { closeDb } from "@/lib/platform/db";
 import { runInRequest } from "@/lib/platform/request-context";
 import { sha256 } from "@/lib/platform/secrets/digest";
 import { changePassword } from "./change-password";
@@ -33,17 +32,9 @@ const SECRET = "s".repeat(43);
 let database: Database;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), {
-    LOG_LEVEL: "silent",
-    PASSWORD_HASH: "bcrypt",
-  });
+  database = await databaseInProcess({ env: { PASSWORD_HASH: "bcrypt" } });
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** Does something as the browser that asked for it does. */
 const inRequest = <T>(ask: () => Promise<T>): Promise<T> =>

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
-import { closeDb } from "@/lib/platform/db";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { purgeSessions } from "./purge-sessions";
 
 let database: Database;
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess();
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 test("sessions go 90 days after their time, many in several steps, with their refresh tokens", async () => {
   await database.sql(`

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { freePort } from "@/e2e/support/installation";
-import { databaseEnv } from "@/e2e/support/latchkey";
-import { closeDb } from "../db";
 import { countUse, guarded, type Limit, secondsBlocked } from "./rate-limit";
 import { closeRedis, redis } from "./redis";
 
@@ -14,16 +13,10 @@ const redisPort = await freePort();
 
 let database: Database;
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), {
-    LOG_LEVEL: "silent",
-    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-  });
+  database = await databaseInProcess({ env: { REDIS_URL: `redis://127.0.0.1:${redisPort}` } });
 });
 afterAll(async () => {
   closeRedis();
-  await closeDb();
   await database.drop();
 });
 

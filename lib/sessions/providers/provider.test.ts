@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { type Database, freshDatabase } from "@/e2e/support/database";
-import { databaseEnv } from "@/e2e/support/latchkey";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { OWNER } from "@/e2e/support/owner";
-import { closeDb } from "@/lib/platform/db";
 import { runInRequest } from "@/lib/platform/request-context";
 import { signIn } from "../sign-in";
 import type { Provider } from "./provider";
@@ -38,14 +37,9 @@ let database: Database;
 let client = 0;
 
 beforeAll(async () => {
-  database = await freshDatabase({ claimed: true });
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
-  Object.assign(process.env, databaseEnv(database.url), { LOG_LEVEL: "silent" });
+  database = await databaseInProcess({ claimed: true });
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 beforeEach(() => {
   client++;
 });

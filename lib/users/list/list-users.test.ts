@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Database, freshDatabase } from "@/e2e/support/database";
+import type { Database } from "@/e2e/support/database";
+import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
 import type { Actor } from "@/lib/access/actor";
 import { Policies, type Policy } from "@/lib/access/schema";
-import { closeDb, DatabaseUnavailable, pool, query, transaction } from "@/lib/platform/db";
+import { DatabaseUnavailable, pool, query, transaction } from "@/lib/platform/db";
 import { scopeOf, type Where } from "@/lib/rows/scope-of";
 import { whereSql } from "@/lib/rows/where-sql";
 import { searchUsers } from "./find-user-keys";
@@ -37,10 +38,8 @@ beforeEach(() => {
 });
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  delete process.env["BASE_URL"]; // the test runner's, which means something else
+  database = await databaseInProcess();
   const env = databaseEnv(database.url);
-  Object.assign(process.env, env, { LOG_LEVEL: "silent" });
   const create = ["admin", "create", "--email", "ada@example.com"];
   for (const [args, input] of [
     [create, "a fine passphrase"],
@@ -65,10 +64,7 @@ beforeAll(async () => {
     ALTER DATABASE ${name} SET auto_explain.log_level = 'notice'`);
   pool().on("connect", (client) => client.on("notice", keepPlan));
 });
-afterAll(async () => {
-  await closeDb();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 function keepPlan({ message = "" }: { message?: string | undefined }): void {
   const json = /plan:\s*(\{[\s\S]*\})/.exec(message)?.[1];
