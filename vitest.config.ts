@@ -4,15 +4,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes longest comes first, or one worker would still be at it when the others are done. */
 const LONGEST = [
-  ...["e2e/contracts/headless", "e2e/access/matrix", "e2e/processes/life", "e2e/contracts/faults"],
-  ...[
-    "e2e/processes/jobs",
-    "e2e/access/every-address",
-    "e2e/contracts/databases",
-    "e2e/races/claim",
-  ],
-  ...["e2e/contracts/sign-in-under-attack", "e2e/contracts/sessions", "e2e/contracts/bulk"],
-  ...["e2e/contracts/who-may-claim", "cli/embedded-postgres", "e2e/contracts/idempotency", "e2e/"],
+  ...["e2e/fork/", "e2e/access/matrix", "e2e/access/every-address", "e2e/processes/jobs"],
+  ...["e2e/races/claim", "e2e/contracts/sign-in-under-attack", "e2e/contracts/sessions"],
+  ...["e2e/contracts/headless", "e2e/contracts/bulk", "e2e/contracts/who-may-claim"],
+  ...["e2e/contracts/idempotency", "e2e/"],
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -49,7 +44,7 @@ export default defineConfig({
           ...test,
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["node_modules/**", ".next/**", ".build/**", "e2e/**"],
+          exclude: ["node_modules/**", ".next/**", ".build/**", "e2e/**", "bench/**"],
         },
       },
       {
@@ -61,6 +56,11 @@ export default defineConfig({
           // What they share keeps nothing of a file's own, and takes a second to load: once a worker is enough.
           isolate: false,
         },
+      },
+      // Too slow for `npm test`: npm run bench -- drills
+      {
+        ...shared,
+        test: { ...test, name: "drills", include: ["bench/drills/**/*.test.ts"], isolate: false },
       },
     ],
   },

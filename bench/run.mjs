@@ -2,7 +2,8 @@
 //
 //   npm run bench -- [name ...] [--users 1000000] [--times 30]
 //
-// `npm run bench -- races` goes on with the races of `npm test` for a long time; it runs only when it is named.
+// `npm run bench -- races` goes on with the races of `npm test` for a long time, `npm run bench -- drills` runs the tests
+// that are too slow for it (bench/drills); both run only when they are named.
 // A benchmark is a file bench/<name>.mjs with `export default { title, run }`. `run({ users, signal })` resolves
 // to rows `{ what, measured, aim, met }`, all of them text but `met`: true, false, or null when nothing is aimed at.
 import { readdir } from "node:fs/promises";
@@ -30,6 +31,7 @@ if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000 || !(times 
   const names = all.join(" | ");
   process.stderr.write(`npm run bench -- [${names} ...] [--users 10000 or more] [--times 30]\n`);
   process.stderr.write("races: those of npm test, so many times as long; only when named.\n");
+  process.stderr.write("drills: the tests that are too slow for npm test; only when named.\n");
   process.exit(2);
 }
 

@@ -113,7 +113,7 @@ const vitest = (label, filters, mayBeNone = false) =>
     { mayBeNone },
   );
 if (chosen === null) {
-  await vitest("vitest", []);
+  await vitest("vitest", ["--project=unit", "--project=e2e"]);
 } else {
   await vitest("unit", ["--project=unit", "--changed", changed.base], true);
   if (others.length > 0) await vitest("vitest", ["--project=e2e", ...others]);

@@ -60,6 +60,7 @@ export const AREAS = [
       "contracts/headless",
       "contracts/idempotency",
       "races/claim",
+      "races/first-start",
       "browser/claim",
       "browser/protect",
       "access/",

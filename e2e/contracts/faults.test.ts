@@ -1,25 +1,13 @@
-import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { freshDatabase } from "../support/database";
 import { bearer, get, post } from "../support/http";
 import { startInstallation } from "../support/installation";
-import { databaseEnv, runLatchkey } from "../support/latchkey";
 import { startStatementCounter } from "../support/statement-counter";
+import { until } from "../support/until";
 
 vi.setConfig({ testTimeout: 120_000 }); // faults take the time that giving up takes
 
 const OWNER = { name: "Owner", email: "owner@example.com", password: "SecurePass123" };
-
-async function until(holds: () => Promise<boolean>, seconds: number): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await holds().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`not within ${seconds} s`);
-    await sleep(100);
-  }
-}
 
 describe("the database is away", () => {
   test("from the start: live, not ready, 503 everywhere, and ready once it comes", async () => {
@@ -66,159 +54,6 @@ describe("the database is away", () => {
       await installation.stop();
       await relay.close();
       await database.drop();
-    }
-  });
-
-  test("all connections killed, again and again: 503s only, and well again at once", async () => {
-    const installation = await startInstallation();
-    const base = installation.baseUrl;
-    try {
-      const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
-      let over = false;
-      const killing = (async () => {
-        while (!over) {
-          await installation.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = 'latchkey'`);
-          await sleep(50);
-        }
-      })();
-      const statuses = new Set<number>();
-      for (let i = 0; i < 60; i++) {
-        const answers = await Promise.all([
-          get(base, "/v1/users", bearer(token)),
-          get(base, "/login"),
-          post(base, "/api/auth/login", { email: "x@example.com", password: "x" }),
-        ]);
-        for (const answer of answers) statuses.add(answer.status);
-      }
-      over = true;
-      await killing;
-      for (const status of statuses) expect([200, 401, 429, 503]).toContain(status);
-      await until(async () => (await get(base, "/v1/users", bearer(token))).status === 200, 5);
-    } finally {
-      await installation.stop();
-    }
-  });
-
-  test("the embedded database killed under the running app: 503, then well again by itself", async () => {
-    const installation = await startInstallation({ embedded: true });
-    const base = installation.baseUrl;
-    try {
-      const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
-      const pidFile = path.join(installation.dataDir, "postgres", "postmaster.pid");
-      process.kill(Number((await readFile(pidFile, "utf8")).split("\n")[0]), "SIGKILL");
-      const answer = await get(base, "/v1/users", bearer(token));
-      expect([200, 503]).toContain(answer.status);
-      await until(async () => (await get(base, "/v1/users", bearer(token))).status === 200, 20);
-      expect((await post(base, "/api/auth/login", OWNER)).status).toBe(200);
-    } finally {
-      await installation.stop();
-    }
-  });
-});
-
-describe("a claim while the first start is still preparing", () => {
-  const DOORS = ["/api/auth/bootstrap", "/v1/auth/setup", "/api/auth/initialize"];
-  const CLOSED = "Error al inicializar sistema: Database connection failed";
-
-  test.each([
-    { by: "doors of two replicas", processes: 2, commandLine: false },
-    { by: "doors of one", processes: 1, commandLine: false },
-    { by: "the command line beside them", processes: 2, commandLine: true },
-  ])("by $by: refused with 503, then one wins and nothing is left over", async (row) => {
-    const database = await freshDatabase({ migrated: false });
-    const installation = await startInstallation({
-      databaseUrl: database.url,
-      processes: row.processes,
-      waitUntilReady: false,
-      env: { ALLOW_BOOTSTRAP: "true" },
-    });
-    try {
-      const statuses = new Set<number>();
-      let won = 0;
-      let over = false;
-      // From the first connection that is accepted on, as fast as it goes.
-      const hammer = installation.baseUrls.flatMap((base) =>
-        DOORS.map(async (route, i) => {
-          for (let round = 0; !over; round++) {
-            const email = `o${i}-${round}-${base.slice(-5)}@example.com`;
-            const person = { ...OWNER, email, first_name: "A", last_name: "B" };
-            const answers = await Promise.all([
-              post(base, route, person),
-              get(base, "/v1/auth/status"),
-              get(base, "/setup"),
-            ]).catch(() => null);
-            await sleep(answers === null ? 5 : 50);
-            for (const { status, json } of answers ?? []) {
-              // Door 3 says so with its published 500.
-              statuses.add(status === 500 && json?.message === CLOSED ? 503 : status);
-              if (json?.message === "Sistema ya inicializado") statuses.delete(400);
-            }
-            if (answers && [200, 201].includes(answers[0].status)) won++;
-          }
-        }),
-      );
-      const created = row.commandLine
-        ? await runLatchkey(
-            ["admin", "create", "--email", "cli@example.com"],
-            databaseEnv(database.url),
-            `${OWNER.password}\n`,
-          )
-        : null;
-      await installation.ready();
-      if (created === null) await until(async () => won > 0, 20);
-      over = true;
-      await Promise.all(hammer);
-      expect(installation.processes.map(({ exitCode }) => exitCode)).not.toContain(1);
-      expect(won + (created?.code === 0 ? 1 : 0)).toBe(1);
-      statuses.delete(408); // a busy machine that kept us from sending in time
-      for (const status of statuses) expect([200, 201, 307, 403, 404, 409, 503]).toContain(status);
-      const [left] = await database.sql(
-        `SELECT (SELECT count(*)::int FROM setup_token) AS tokens,
-                (SELECT count(*)::int FROM users) AS users,
-                (SELECT count(*)::int FROM installation) AS installations`,
-      );
-      expect(left).toEqual({ tokens: 0, users: 1, installations: 1 });
-      // The other replica looks every few seconds.
-      const files = [installation.dataDir, path.join(installation.dataDir, "replica-1")];
-      const anyToken = () => files.some((folder) => existsSync(path.join(folder, "setup-token")));
-      await until(async () => !anyToken(), 15);
-    } finally {
-      await installation.stop();
-      await database.drop();
-    }
-  });
-});
-
-describe("a hot standby", () => {
-  test("started on one: what is asked for is shown, changes are 503, and all is well once it is promoted", async () => {
-    let installation = await startInstallation({ embedded: true });
-    const { dataDir } = installation;
-    const token = (await post(installation.baseUrl, "/api/auth/initialize", OWNER)).json
-      .access_token;
-    await installation.stop({ keepData: true });
-    await writeFile(path.join(dataDir, "postgres", "standby.signal"), "");
-    installation = await startInstallation({ embedded: true, dataDir });
-    const base = installation.baseUrl;
-    try {
-      expect((await get(base, "/health/ready")).json.status).toBe("readOnly");
-      expect((await get(base, "/v1/auth/status")).json).toEqual({ needsSetup: false });
-      for (const route of ["/v1/auth/me", "/v1/users", "/v1/audit", "/v1/roles"]) {
-        expect((await get(base, route, bearer(token))).status, route).toBe(200);
-      }
-      expect((await get(base, "/login")).status).toBe(200);
-      const login = await post(base, "/api/auth/login", OWNER);
-      expect(login.status).toBe(503);
-      expect(login.json.code).toBe("DATABASE_UNAVAILABLE");
-      const user = { email: "new@example.com", role: "predefined_user" };
-      expect((await post(base, "/v1/users", user, bearer(token))).status).toBe(503);
-
-      await installation.sql("SELECT pg_promote()");
-      await until(async () => (await post(base, "/api/auth/login", OWNER)).status === 200, 15);
-      await until(async () => (await get(base, "/health/ready")).json.status === "ok", 5);
-      expect((await post(base, "/v1/users", user, bearer(token))).status).toBe(201);
-    } finally {
-      await installation.stop();
     }
   });
 });
