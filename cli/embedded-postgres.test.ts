@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
 import {
   chown,
   mkdir,
   mkdtemp,
   readdir,
-  readFile,
   rename,
   rm,
   stat,
@@ -13,10 +11,10 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { copyFolder, isAlive, serverPid } from "@/e2e/support/data-folder";
 import { runSql } from "@/e2e/support/database";
+import { until } from "@/e2e/support/until";
 import { openEmbeddedPostgres } from "./embedded-postgres";
 
 let folder: string;
@@ -33,32 +31,6 @@ beforeEach(async () => {
   dataDir = path.join(folder, "data");
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-async function serverPid(of = dataDir): Promise<number> {
-  return Number((await readFile(path.join(of, "postgres/postmaster.pid"), "utf8")).split("\n")[0]);
-}
-
-/** As an operator copies: modes, times, sockets and what PostgreSQL has noted about its server included. */
-async function copyFolder(from: string, to: string): Promise<void> {
-  await promisify(execFile)("cp", ["-a", from, to]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await condition()) return;
-    await sleep(25);
-  }
-  throw new Error("It did not come about.");
-}
 
 const answersAt = (url: string) =>
   runSql(url, "SELECT 1").then(
@@ -92,7 +64,7 @@ test("a private server: socket only, safe on disk, its role no superuser", async
 
 test("those who start at once share one server, and the last one out stops it", async () => {
   const all = await Promise.all([1, 2, 3].map(() => openEmbeddedPostgres(dataDir)));
-  const pid = await serverPid();
+  const pid = await serverPid(dataDir);
   expect(new Set(all.map(({ url }) => url)).size).toBe(1);
   for (const [i, one] of all.entries()) {
     expect(isAlive(pid)).toBe(true);
@@ -109,11 +81,11 @@ describe("after a kill", () => {
     const postgres = await openEmbeddedPostgres(dataDir);
     try {
       await runSql(postgres.url, "CREATE TABLE kept (n int)");
-      for (let round = 1; round <= 3; round++) {
+      for (let round = 1; round <= 2; round++) {
         await runSql(postgres.url, `INSERT INTO kept VALUES (${round})`);
-        const pid = await serverPid();
+        const pid = await serverPid(dataDir);
         process.kill(pid, "SIGKILL");
-        await until(async () => !isAlive(pid) && (await answersAt(postgres.url)));
+        await until(async () => !isAlive(pid) && (await answersAt(postgres.url)), 10);
         expect(await runSql(postgres.url, "SELECT count(*)::int AS n FROM kept")).toEqual([
           { n: round },
         ]);
@@ -122,26 +94,6 @@ describe("after a kill", () => {
       await postgres.close();
     }
     await expect(runSql(postgres.url, "SELECT 1")).rejects.toThrow();
-  });
-
-  test("of everything: a left-over pid that is somebody else's now is no obstacle", async () => {
-    const postgres = await openEmbeddedPostgres(dataDir);
-    const pidFile = path.join(dataDir, "postgres/postmaster.pid");
-    const noted = await readFile(pidFile, "utf8");
-    await postgres.close();
-    await writeFile(pidFile, noted.replace(/^\d+/, String(process.pid)));
-
-    const again = await openEmbeddedPostgres(dataDir);
-    expect(await serverPid()).not.toBe(process.pid);
-    await again.close();
-  });
-
-  test("in the middle of making the cluster: it is made anew", async () => {
-    await rm(dataDir, { recursive: true });
-    await mkdir(path.join(dataDir, "postgres.new/base"), { recursive: true, mode: 0o700 });
-    const postgres = await openEmbeddedPostgres(dataDir);
-    await runSql(postgres.url, "SELECT 1");
-    await postgres.close();
   });
 });
 
@@ -158,7 +110,7 @@ describe("a data folder that is copied or moved", () => {
         "CREATE TABLE notes (note text); INSERT INTO notes VALUES ('old')",
       );
       await runSql(original.superuserUrl, "CHECKPOINT");
-      const pid = await serverPid();
+      const pid = await serverPid(dataDir);
       await copyFolder(dataDir, copied);
       expect(await serverPid(copied)).toBe(pid);
 
@@ -173,71 +125,6 @@ describe("a data folder that is copied or moved", () => {
     } finally {
       await original.close();
     }
-  });
-
-  test("copied from under a server that was left behind by a kill: that one is let alone", async () => {
-    const original = await openEmbeddedPostgres(dataDir);
-    const pid = await serverPid();
-    const noted = await readFile(path.join(dataDir, "postgres/postmaster.pid"), "utf8");
-    const copied = path.join(folder, "copied");
-    await copyFolder(dataDir, copied);
-    await original.close();
-    expect(isAlive(pid)).toBe(false);
-    // The original runs again, at the very place that the copy has noted.
-    const again = await openEmbeddedPostgres(dataDir);
-    const itsPid = await serverPid();
-    await writeFile(
-      path.join(copied, "postgres/postmaster.pid"),
-      noted.replace(/^\d+/, String(itsPid)),
-    );
-    const copy = await openEmbeddedPostgres(copied);
-    expect(copy.url).not.toBe(again.url);
-    await copy.close();
-    expect(isAlive(itsPid)).toBe(true);
-    await again.close();
-  });
-
-  test("moved while nothing runs, also after a kill: it works at its new place", async () => {
-    const first = await openEmbeddedPostgres(dataDir);
-    await runSql(first.url, "CREATE TABLE notes (note text); INSERT INTO notes VALUES ('kept')");
-    const noted = await readFile(path.join(dataDir, "postgres/postmaster.pid"), "utf8");
-    await first.close();
-    await writeFile(path.join(dataDir, "postgres/postmaster.pid"), noted);
-    const moved = path.join(folder, "moved");
-    await rename(dataDir, moved);
-    await symlink(moved, dataDir);
-
-    const second = await openEmbeddedPostgres(dataDir);
-    expect(await runSql(second.url, NOTES)).toEqual([{ note: "kept" }]);
-    await second.close();
-  });
-
-  test("moved while it is used: found by its folder, never started twice, stopped by the last", async () => {
-    const first = await openEmbeddedPostgres(dataDir);
-    await runSql(first.url, "CREATE TABLE notes (note text); INSERT INTO notes VALUES ('kept')");
-    const pid = await serverPid();
-    const moved = path.join(folder, "moved");
-    await rename(dataDir, moved);
-
-    const second = await openEmbeddedPostgres(moved);
-    expect(await serverPid(moved)).toBe(pid);
-    expect(await runSql(second.url, NOTES)).toEqual([{ note: "kept" }]);
-    await second.close();
-    expect(isAlive(pid)).toBe(true);
-    await first.close();
-    expect(isAlive(pid)).toBe(false);
-    expect(await readdir(folder)).toEqual(["moved"]);
-  });
-
-  test("taken away while it is used: nothing empty is put in its place", async () => {
-    const postgres = await openEmbeddedPostgres(dataDir);
-    const pid = await serverPid();
-    await rename(dataDir, path.join(folder, "away"));
-    process.kill(pid, "SIGKILL");
-    await until(() => !isAlive(pid));
-    await sleep(700); // it has tried again meanwhile
-    expect(await readdir(folder)).toEqual(["away"]);
-    await postgres.close();
   });
 });
 
@@ -279,16 +166,6 @@ describe("a data folder that has lost its database is refused, and nothing is ma
     await chown(at("postgres"), 0, 0);
     await (await openEmbeddedPostgres(dataDir)).close();
   });
-});
-
-test("a data folder with a path too long for a socket, and odd characters in it", async () => {
-  dataDir = path.join(folder, `it's "quoted", and ${"long ".repeat(20)}`, "data");
-  const postgres = await openEmbeddedPostgres(dataDir);
-  try {
-    await runSql(postgres.url, "SELECT 1");
-  } finally {
-    await postgres.close();
-  }
 });
 
 test("a data folder that cannot be used is refused in words", async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { serverPid } from "@/e2e/support/data-folder";
 import { get, post } from "@/e2e/support/http";
 import { startInstallation } from "@/e2e/support/installation";
 import { runLatchkey } from "@/e2e/support/latchkey";
@@ -14,11 +15,6 @@ const OWNER = {
   first_name: "O",
   last_name: "Wner",
 };
-
-async function postgresPid(dataDir: string): Promise<number> {
-  const file = path.join(dataDir, "postgres/postmaster.pid");
-  return Number((await readFile(file, "utf8")).split("\n")[0]);
-}
 
 /** PostgreSQL removes its own file when it has shut down in order. */
 function isShutDown(dataDir: string): boolean {
@@ -57,10 +53,10 @@ describe("on the embedded database", () => {
   test("the second start of one folder shares secret and data", async () => {
     const first = await startInstallation({ embedded: true });
     const { dataDir } = first;
-    const pid = await postgresPid(dataDir);
+    const pid = await serverPid(dataDir);
 
     const second = await startInstallation({ embedded: true, dataDir });
-    expect(await postgresPid(dataDir)).toBe(pid);
+    expect(await serverPid(dataDir)).toBe(pid);
     const claimed = await post(first.baseUrl, "/v1/auth/setup", OWNER);
     expect(claimed.status).toBe(201);
     expect((await get(second.baseUrl, "/v1/auth/status")).json).toEqual({ needsSetup: false });
@@ -121,10 +117,10 @@ describe("on the embedded database", () => {
       };
       const writers = [1, 2, 3, 4].map(write);
       await sleep(700);
-      const pid = await postgresPid(dataDir);
+      const pid = await serverPid(dataDir);
       if (victim !== "app") process.kill(pid, "SIGKILL");
       if (victim !== "postgres") await installation.kill9();
-      else await until(async () => (await postgresPid(dataDir).catch(() => pid)) !== pid, 5);
+      else await until(async () => (await serverPid(dataDir).catch(() => pid)) !== pid, 5);
       await until(async () => victim !== "postgres" || (await isReady(base)), 5);
       writing = false;
       await Promise.all(writers);
