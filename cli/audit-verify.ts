@@ -2,13 +2,7 @@ import { type ChainVerdict, verifyChain } from "@/lib/audit/verify-chain";
 import { OperatorError } from "./operator-error";
 
 /** Events after which a long walk says how far it is. */
-const TELL_EVERY = 100_000;
-
-const REASONS = {
-  changed: "was changed",
-  unlinked: "does not follow from the one before it",
-  missing: "is missing",
-};
+const TELL_EVERY = 20_000;
 
 /** Walks the audit chain and says where it is broken. @throws {OperatorError} when it is */
 export async function auditVerify(): Promise<void> {
@@ -18,7 +12,9 @@ export async function auditVerify(): Promise<void> {
     }
   });
   if (verdict.kind === "whole") {
-    process.stdout.write(`An unbroken chain: ${walkedWords(verdict)}.\n`);
+    process.stdout.write(
+      `An unbroken chain: ${walkedWords(verdict)}.${waitingWords(verdict.waiting, verdict.since)}\n`,
+    );
     return;
   }
   throw new OperatorError(`${fault(verdict)} Right before that: ${walkedWords(verdict)}.`);
@@ -31,15 +27,24 @@ function walkedWords({ events, from, to }: ChainVerdict): string {
   return `${count}, from ${from.toISOString()} to ${to.toISOString()}`;
 }
 
+/** Of a server's events none waits for longer than a moment, unless a transaction holds them up. */
+function waitingWords(waiting: number, since: Date | null): string {
+  if (since === null) return "";
+  const wait = waiting === 1 ? "1 newer event waits" : `${waiting} newer events wait`;
+  return ` ${wait} to be sealed since ${since.toISOString()}; a running server does that.`;
+}
+
 function fault(verdict: Exclude<ChainVerdict, { kind: "whole" }>): string {
   switch (verdict.kind) {
     case "broken":
-      return `The chain is broken: event ${verdict.at} ${REASONS[verdict.reason]}.`;
+      return verdict.reason === "missing"
+        ? `The chain is broken: event ${verdict.event ?? `at place ${verdict.at}`} is missing.`
+        : `The chain is broken: event ${verdict.event} was changed, or the seal of the one before it.`;
     case "cut":
       return `The chain was cut: the last ${verdict.expected - verdict.events} of ${verdict.expected} events are missing.`;
     case "headChanged":
       return "The chain does not end as its head says: the head or the last event was exchanged.";
     case "extra":
-      return `${verdict.extra} ${verdict.extra === 1 ? "event stands" : "events stand"} behind the head of the chain; the database did not append them.`;
+      return `${verdict.extra} ${verdict.extra === 1 ? "event stands" : "events stand"} outside the chain; the database did not append ${verdict.extra === 1 ? "it" : "them"}.`;
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat, statfs } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { findUnsealed } from "@/lib/audit/find-unsealed";
 import { findMissingSecret } from "@/lib/bootstrap/check-secret";
 import { claimSettings } from "@/lib/bootstrap/claim-settings";
 import { needsSetup } from "@/lib/bootstrap/installation";
@@ -154,6 +155,7 @@ async function databaseFindings(root: string, { embedded }: OpenDatabase): Promi
         await rightsFinding(facts),
         await searchFinding(),
         await secretFinding(),
+        await trailFinding(),
         ...(await installationFindings()),
       ];
     });
@@ -270,6 +272,16 @@ async function secretFinding(): Promise<Finding> {
   if (missing === null) return ok("Sealed data", "AUTH_SECRET is the one that it was sealed with");
   const words = describeMissingSecret(missing).join(" ");
   return missing.apps > 0 ? fail("Sealed data", words) : warn("Sealed data", words);
+}
+
+/** Whether the audit trail is sealed; that what is sealed was not changed, `audit verify` tells. */
+async function trailFinding(): Promise<Finding> {
+  const { waiting, since, late } = await findUnsealed();
+  if (!late || since === null) return ok("Audit trail", "sealed up to this minute");
+  const words =
+    `${waiting === 1 ? "1 event waits" : `${waiting} events wait`} to be sealed since ${since.toISOString()}: ` +
+    "start a server, or end the transaction that holds it up (SELECT * FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start)";
+  return warn("Audit trail", words);
 }
 
 /** What keeps a search from reading every user (decision 14). */

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
+import { startSealer } from "@/lib/audit/sealer";
 import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
 import { needsSetup, watchInstallation } from "@/lib/bootstrap/installation";
 import { type Prepared, prepareInstallation } from "@/lib/bootstrap/prepare-installation";
@@ -108,7 +109,12 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     const prepared = await untilPrepared(root, stopping);
     if (prepared.kind === "refused") throw environmentProblems(prepared.problems);
     markPrepared();
-    opened.push(keepComparingClocks(), startWorker(), watchInstallation(removeSpentTokenFile));
+    opened.push(
+      keepComparingClocks(),
+      startSealer(),
+      startWorker(),
+      watchInstallation(removeSpentTokenFile),
+    );
     announce(prepared);
     if (prepared.kind === "open") opened.push(tellWhenLate());
     await aborted(stopping);

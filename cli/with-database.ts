@@ -1,3 +1,4 @@
+import { sealOwnEvents } from "@/lib/audit/sealer";
 import { compareClocks } from "@/lib/platform/compare-clocks";
 import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -29,6 +30,7 @@ export async function withDatabase(
     await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
       await compareClocks();
       await work();
+      await sealOwnEvents();
     });
   } catch (error) {
     if (error instanceof EnvError) throw environmentProblems(error.problems);

@@ -377,24 +377,111 @@ describe("audit only grows", () => {
     await expect(database.sql(sql)).rejects.toThrow("append-only");
   });
 
-  test("is one chain, whoever writes at once and whatever they claim", async () => {
-    await Promise.all(Array.from({ length: 20 }, (_, i) => insert(`test.${i}`)));
-    await database.sql(
-      `INSERT INTO audit_events (id, action, actor_label, at, hash, prev_hash)
-       VALUES (5, 'test.forged', 'test', '1999-01-01', 'forged', 'forged')`,
+  test.each([
+    ["changed", "UPDATE audit_seals SET hash = 'x'"],
+    ["deleted", "DELETE FROM audit_seals"],
+    ["truncated", "TRUNCATE audit_seals"],
+  ])("a seal is never %s", async (_name, sql) => {
+    await insert("test.event");
+    await sealed();
+    await expect(database.sql(sql)).rejects.toThrow("append-only");
+  });
+
+  const seal = async () => (await database.sql("SELECT seal_audit_events(100) AS s"))[0]?.["s"];
+  /** Until the sealer says that nothing is left. */
+  const sealed = async () => {
+    while ((await seal()) !== "sealed");
+  };
+  const actions = async (where = "true") =>
+    (
+      await database.sql(
+        `SELECT action FROM audit_events JOIN audit_seals ON event_id = id WHERE ${where} ORDER BY place`,
+      )
+    ).map(({ action }) => action);
+
+  test("is one chain, whoever writes and seals at once and whatever they claim", async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => (i % 4 === 0 ? seal() : insert(`test.${i}`))),
     );
+    await database.sql(
+      `INSERT INTO audit_events (id, xact, action, actor_label, at) VALUES (5, 5, 'test.forged', 'test', '1999-01-01')`,
+    );
+    await sealed();
     const rows = await database.sql(`
-      SELECT id = lag(id, 1, 0::bigint) OVER w + 1 AS gapless,
-             prev_hash = lag(hash, 1, '') OVER w AS linked,
-             hash = audit_event_hash(audit_events) AS whole,
-             at > now() - interval '1 hour' AS dated
-      FROM audit_events WINDOW w AS (ORDER BY id)`);
-    expect(rows.length).toBeGreaterThan(20);
+      SELECT place = lag(place, 1, 0::bigint) OVER w + 1 AS gapless,
+             hash = audit_event_hash(lag(hash, 1, '') OVER w, e) AS whole,
+             at > now() - interval '1 hour' AS dated, id <> 5 OR action <> 'test.forged' AS numbered
+      FROM audit_events e LEFT JOIN audit_seals ON event_id = id WINDOW w AS (ORDER BY place)`);
+    expect(rows.length).toBeGreaterThan(15);
     for (const row of rows)
-      expect(row).toEqual({ gapless: true, linked: true, whole: true, dated: true });
+      expect(row).toEqual({ gapless: true, whole: true, dated: true, numbered: true });
     const [head] = await database.sql(`
-      SELECT last_id = (SELECT max(id) FROM audit_events) AS at_end,
-             last_hash = (SELECT hash FROM audit_events ORDER BY id DESC LIMIT 1) AS same FROM audit_head`);
+      SELECT last_place = (SELECT max(place) FROM audit_seals) AS at_end,
+             last_hash = (SELECT hash FROM audit_seals ORDER BY place DESC LIMIT 1) AS same FROM audit_head`);
     expect(head).toEqual({ at_end: true, same: true });
+  });
+
+  test("what is committed late is sealed late, and never skipped", async () => {
+    await sealed();
+    const [late, never] = [await database.connect(), await database.connect()];
+    for (const [client, name] of [
+      [late, "late"],
+      [never, "never"],
+    ] as const) {
+      await client.query(
+        `BEGIN; INSERT INTO audit_events (action, actor_label) VALUES ('test.${name}', 'test')`,
+      );
+    }
+    await insert("test.early");
+    const ours = "action IN ('test.late', 'test.early', 'test.never')";
+    // It is younger than two that run: they may have appended about the same thing before it.
+    for (let look = 0; look < 3; look++) expect(await seal()).toBe("waiting");
+    expect(await actions(ours)).toEqual([]);
+    await never.query("ROLLBACK");
+    await late.query("COMMIT");
+    await sealed();
+    expect(await actions(ours)).toEqual(["test.late", "test.early"]);
+    await Promise.all([late.end(), never.end()]);
+  });
+
+  test("of one thing the order is that in which it happened, whichever transaction is older", async () => {
+    await sealed();
+    const [older, long] = [await database.connect(), await database.connect()];
+    // Begun first, and so with the lower number; it comes to the thing only after the others.
+    await older.query("BEGIN; SELECT pg_current_xact_id()");
+    await long.query("BEGIN; SELECT pg_current_xact_id()");
+    await insert("test.first");
+    await older.query(
+      "INSERT INTO audit_events (action, actor_label) VALUES ('test.second', 'test'); COMMIT",
+    );
+    // The second one's transaction is older than all that run; the first one's is not.
+    expect(await seal()).toBe("waiting");
+    expect(await actions("action IN ('test.first', 'test.second')")).toEqual([]);
+    await long.query("COMMIT");
+    await sealed();
+    expect(await actions("action IN ('test.first', 'test.second')")).toEqual([
+      "test.first",
+      "test.second",
+    ]);
+    await Promise.all([older.end(), long.end()]);
+  });
+
+  test("what was copied from another server is sealed, whatever its transactions were called there", async () => {
+    await sealed();
+    await database.sql(`
+      SET session_replication_role = replica;
+      INSERT INTO audit_events (id, xact, action, actor_label)
+        SELECT nextval('audit_events_id_seq'), 2 ^ 60, 'test.copied', 'test';
+      UPDATE audit_head SET taken_before_xact = 2 ^ 60`);
+    await sealed();
+    expect(await actions("action = 'test.copied'")).toEqual(["test.copied"]);
+    expect(await seal()).toBe("sealed");
+  });
+
+  test("is not sealed by a transaction that appends", async () => {
+    await expect(
+      database.sql(`BEGIN; INSERT INTO audit_events (action, actor_label) VALUES ('test.own', 'test');
+        SELECT seal_audit_events(100)`),
+    ).rejects.toThrow("transaction of its own");
   });
 });

@@ -76,9 +76,13 @@ export function EventDetails({ event, own }: { event: EventView; own: boolean })
           </Item>
         )}
         <Item term={t("hash")}>
-          <span className="font-mono" title={event.hash}>
-            {event.hash.slice(0, HASH_SHOWN)}…
-          </span>
+          {event.hash === null ? (
+            t("unsealed")
+          ) : (
+            <span className="font-mono" title={event.hash}>
+              {event.hash.slice(0, HASH_SHOWN)}…
+            </span>
+          )}
         </Item>
         {Object.keys(details).length > 0 && (
           <Item term={t("details")}>

@@ -4,7 +4,7 @@ import type { Prisma } from "@/lib/platform/db";
 /** One event of the audit trail: who did what to whom, when, from where, by which door. */
 export const EventView = z
   .object({
-    /** Its place in the chain: 1, 2, 3 and so on without a gap. */
+    /** Ascending in the order of appending; some numbers are never used. */
     id: z.int(),
     at: z.iso.datetime(),
     action: z.string(),
@@ -15,8 +15,8 @@ export const EventView = z
     address: z.string().nullable(),
     requestId: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
-    /** SHA-256 over this event and the hash of the one before, in hexadecimal. */
-    hash: z.string(),
+    /** SHA-256 over this event and the hash of the one before, in hexadecimal; null until it is sealed, a second later. */
+    hash: z.string().nullable(),
   })
   .meta({ id: "AuditEvent" });
 export type EventView = z.output<typeof EventView>;
@@ -35,12 +35,11 @@ export const eventColumns = {
   address: true,
   requestId: true,
   details: true,
-  hash: true,
 } satisfies Prisma.AuditEventSelect;
 
 type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventColumns }>;
 
-export function toEventView(row: EventRow): EventView {
+export function toEventView(row: EventRow, hash: string | null): EventView {
   return {
     id: Number(row.id),
     at: row.at.toISOString(),
@@ -54,6 +53,6 @@ export function toEventView(row: EventRow): EventView {
     address: row.address,
     requestId: row.requestId,
     details: row.details as Record<string, unknown>,
-    hash: row.hash,
+    hash,
   };
 }

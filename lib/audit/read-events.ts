@@ -24,9 +24,9 @@ export async function readEvents(
   patience: number,
 ): Promise<EventView[] | "tooBroad"> {
   try {
-    const rows = await transaction(async (tx) => {
+    return await transaction(async (tx) => {
       if (filter.search) await tx.$queryRaw`SELECT ${statementTime(patience)}`;
-      return tx.auditEvent
+      const events = await tx.auditEvent
         .findMany({
           where: { AND: [eventFilterWhere(filter), behind(after)] },
           select: eventColumns,
@@ -37,8 +37,11 @@ export async function readEvents(
           if (filter.search && wasCut(error)) throw new TooBroad();
           throw error;
         });
+      const eventId = { in: events.map(({ id }) => id) };
+      const seals = await tx.auditSeal.findMany({ where: { eventId } });
+      const hashes = new Map(seals.map((seal) => [seal.eventId, seal.hash]));
+      return events.map((event) => toEventView(event, hashes.get(event.id) ?? null));
     });
-    return rows.map(toEventView);
   } catch (error) {
     if (error instanceof TooBroad) return "tooBroad";
     throw error;

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import type { AuditAction, AuditSubject, DoorName } from "./schema";
+import { sealerBell } from "./sealer-bell";
 
 type AuditEvent = {
   action: AuditAction;
@@ -19,7 +20,7 @@ export type AuditActor =
 
 /**
  * Appends to the audit trail inside the transaction of the change, so that both live or die together. The
- * database numbers, dates and chains the row.
+ * database numbers and dates the row; the sealer chains it when it is committed (see sealer.ts).
  */
 export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
   await recordAll(tx, actor, [event]);
@@ -46,6 +47,7 @@ export function insertEvents(
   events: readonly AuditEvent[],
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
+  sealerBell().ring();
   const request = getRequestContext();
   const column = (of: (event: AuditEvent) => string | undefined) =>
     events.map((event) => of(event) ?? null);

@@ -1,3 +1,4 @@
+import { findUnsealed } from "@/lib/audit/find-unsealed";
 import { DatabaseUnavailable, shutToRequests, takesWrites } from "@/lib/platform/db";
 import { processWide } from "@/lib/platform/process-wide";
 
@@ -57,8 +58,11 @@ export function stillHere(): boolean {
   return !leaving;
 }
 
-/** Everything works, or the database takes no writes: what is asked for is shown, and nothing can be changed. */
-export type Ready = "ok" | "readOnly";
+/**
+ * Everything works; or the database takes no writes: what is asked for is shown, and nothing can be changed; or events of
+ * the audit trail have waited for their seals for more than a minute.
+ */
+export type Ready = "ok" | "readOnly" | "unsealed";
 
 /**
  * How requests can be served: the start has finished its preparations and the database answers now.
@@ -67,5 +71,6 @@ export type Ready = "ok" | "readOnly";
  */
 export async function requireReady(): Promise<Ready> {
   if (!state().prepared) throw new DatabaseUnavailable("The start has not finished yet.");
-  return (await takesWrites()) ? "ok" : "readOnly";
+  if (!(await takesWrites())) return "readOnly";
+  return (await findUnsealed()).late ? "unsealed" : "ok";
 }

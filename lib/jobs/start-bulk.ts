@@ -13,7 +13,7 @@ import {
 import { query, transaction } from "@/lib/platform/db";
 import { type InvalidQuery, readQuery } from "@/lib/platform/keyset-page";
 import { readPolicies } from "@/lib/roles/read-policies";
-import { ringJobBell } from "./job-bell";
+import { jobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { storeJob } from "./store-job";
 
@@ -74,7 +74,7 @@ export async function startBulk(actor: Actor, input: unknown): Promise<StartBulk
     });
     return stored;
   });
-  ringJobBell();
+  jobBell().ring();
   return { kind: "started", job: toJobView(row) };
 }
 

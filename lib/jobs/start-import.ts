@@ -8,7 +8,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { readPolicies } from "@/lib/roles/read-policies";
 import { findJob } from "./find-job";
-import { ringJobBell } from "./job-bell";
+import { jobBell } from "./job-bell";
 import { type JobOptions, type JobView, toJobView } from "./job-view";
 import { startedBy } from "./store-job";
 
@@ -48,7 +48,7 @@ export async function startImport(actor: Actor, id: string): Promise<StartImport
     }
     return { kind: "started", job: toJobView(row) };
   });
-  if (outcome.kind === "started") ringJobBell();
+  if (outcome.kind === "started") jobBell().ring();
   return outcome;
 }
 

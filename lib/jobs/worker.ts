@@ -7,7 +7,7 @@ import { jobBell } from "./job-bell";
 import { purgeJobs } from "./purge-jobs";
 import { workChunk } from "./work-chunk";
 
-/** Short enough that the trail's lock, which a sign-in needs too, is never held long. */
+/** Short enough that the users in it are never locked long, and that a cancelled job ends soon. */
 const CHUNK = 500;
 const SMALLEST_CHUNK = 10;
 /** How soon a job is taken up that another process started, or left when it died. */
@@ -49,24 +49,6 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
       if (!isDatabaseFault(error)) log().error({ err: error }, "the worker failed");
     }
     if (busy) await otherWork();
-    else await pause(stopping);
+    else await jobBell().heard(stopping, LOOK_EVERY_MS);
   }
-}
-
-/** Until the bell rings, the next look is due, or the worker is to stop. */
-function pause(stopping: AbortSignal): Promise<void> {
-  // A timer of its own: in AbortSignal.any Node 20 loses a timeout with the next garbage collection, and the worker
-  // would sleep until the bell rings.
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(look);
-      jobBell().off("ring", wake);
-      stopping.removeEventListener("abort", wake);
-      resolve();
-    };
-    const look = setTimeout(wake, LOOK_EVERY_MS);
-    jobBell().on("ring", wake);
-    stopping.addEventListener("abort", wake);
-    if (stopping.aborted) wake();
-  });
 }

@@ -2,13 +2,18 @@ import { type Ready, requireReady, stillHere } from "@/lib/bootstrap/readiness";
 import { endpoint, retryAfter } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 
-/** What is said of each; a database that only reads is no reason to send nobody here any more. */
+/** What is said of each; neither is a reason to send nobody here any more. */
 const ANSWERS = {
   ok: { status: "ok" },
   readOnly: {
     status: "readOnly",
     detail:
       "The database takes no writes: pages, lists and tokens work; signing in, signing out, setting up and every change answer 503.",
+  },
+  unsealed: {
+    status: "unsealed",
+    detail:
+      "Everything works, but events of the audit trail have waited for their seals for more than a minute; see doctor.",
   },
 } as const satisfies Record<Ready, { status: Ready; detail?: string }>;
 

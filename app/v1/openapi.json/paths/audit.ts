@@ -11,7 +11,8 @@ export const audit: ZodOpenApiPathsObject = {
     get: {
       id: "listEvents",
       summary: "Read the audit trail",
-      description: "Newest first. Each event is chained to the one before.",
+      description:
+        "Newest first. An event is chained to the one before within a second of its commit.",
       query: EventQuery,
       answers: {
         200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },

@@ -5,7 +5,10 @@ import { describePath, type Family } from "../describe-path";
 const STATE: Family = { tag: "Server", errors: "Problem", signedIn: false, database: false };
 
 const Ok = z.object({ status: z.literal("ok") });
-const Ready = z.union([Ok, z.object({ status: z.literal("readOnly"), detail: z.string() })]);
+const Ready = z.union([
+  Ok,
+  z.object({ status: z.enum(["readOnly", "unsealed"]), detail: z.string() }),
+]);
 
 export const server: ZodOpenApiPathsObject = {
   "/health/live": describePath(STATE, {
@@ -24,7 +27,7 @@ export const server: ZodOpenApiPathsObject = {
         answers: {
           200: {
             description:
-              "The database answers and is migrated; `readOnly` when it takes no writes, so that reading goes on and changes answer 503",
+              "The database answers and is migrated; `readOnly` when it takes no writes, so that reading goes on and changes answer 503; `unsealed` when events of the audit trail have waited for their seals for more than a minute",
             schema: Ready,
           },
         },
