@@ -32,13 +32,3 @@ test("without pg_trgm the product migrates and runs, and doctor says what to do"
   expect(await searchIndex()).toBeDefined();
   expect((await latchkey(["doctor"])).output).toMatch(/^ok +Search/m);
 });
-
-test("pg_trgm may live in a schema of its own", async () => {
-  await database.sql(
-    "CREATE SCHEMA contrib; GRANT USAGE ON SCHEMA contrib TO latchkey; CREATE EXTENSION pg_trgm SCHEMA contrib",
-  );
-  expect(await latchkey(["migrate"])).toMatchObject({ code: 0 });
-  expect((await searchIndex())?.["indexdef"]).toContain("contrib.gin_trgm_ops");
-  await latchkey(["admin", "create", "--email", "ada@example.com"], "a fine passphrase");
-  expect((await latchkey(["seed", "--users", "10"])).code).toBe(0);
-});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { runSql } from "@/e2e/support/database";
+import { freshDatabase, runSql } from "@/e2e/support/database";
 import { bearer, get, post } from "@/e2e/support/http";
 import { startInstallation } from "@/e2e/support/installation";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
@@ -60,6 +60,23 @@ describe("whoever owns the tables", () => {
     expect(await database.schemasWithUsers()).toEqual(["missing", "missing"]);
     await database.sql("DROP SCHEMA missing CASCADE");
   });
+});
+
+test("pg_trgm may live in a schema of its own", async () => {
+  const database = await freshDatabase({ migrated: false });
+  const latchkey = (args: string[], input?: string) =>
+    runLatchkey(args, databaseEnv(database.url), input);
+  await database.sql(
+    "CREATE SCHEMA contrib; GRANT USAGE ON SCHEMA contrib TO latchkey; CREATE EXTENSION pg_trgm SCHEMA contrib",
+  );
+  expect(await latchkey(["migrate"])).toMatchObject({ code: 0 });
+  const [index] = await database.sql(
+    "SELECT indexdef FROM pg_indexes WHERE indexname = 'users_email_plain_name_idx'",
+  );
+  expect(index?.["indexdef"]).toContain("contrib.gin_trgm_ops");
+  await latchkey(["admin", "create", "--email", "ada@example.com"], "a fine passphrase");
+  expect((await latchkey(["seed", "--users", "10"])).code).toBe(0);
+  await database.drop();
 });
 
 describe("a start that cannot succeed", () => {
