@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
-import { get, post } from "../support/http";
+import { bearer, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { type StatementCounter, startStatementCounter } from "../support/statement-counter";
 
@@ -44,12 +45,80 @@ test("the counter sees what is asked, and nothing where nothing is", async () =>
   expect(asked.length).toBeGreaterThan(0);
 });
 
-test("who is signed in is read in one statement, of which no part can vanish before the next", async () => {
-  const { json } = await login();
-  const asked = await counter.during(() =>
-    get(installation.baseUrl, "/v1/auth/me", { authorization: `Bearer ${json.accessToken}` }),
-  );
-  expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(2);
+describe("who acts is read in one statement, of which no part can vanish before the next", () => {
+  const senders = {
+    "an access token": async () => bearer((await login()).json.accessToken),
+    "an API token": async () => bearer(await apiToken(installation, ADMIN.email)),
+    "the cookie of a browser": () => inBrowser(installation, ADMIN.email),
+  };
+  /** Statements that ask for a session or a token: who acts is read by no other. */
+  const actors = (asked: string[]) =>
+    asked.filter((sql) => /FROM "(sessions|api_tokens)"\s+JOIN "users"/.test(sql)).length;
+  /** A token that was just made was not used yet: that it was is written at most once a minute. */
+  const sent = async (sender: keyof typeof senders) => {
+    const headers = await senders[sender]();
+    await get(installation.baseUrl, "/v1/auth/me", headers);
+    return headers;
+  };
+
+  describe.each(Object.keys(senders) as (keyof typeof senders)[])("%s", (sender) => {
+    test.each(["/v1/auth/me", "/v1/auth/forward"])("%s asks nothing else", async (path) => {
+      const headers = await sent(sender);
+      const asked = await asks(async () =>
+        expect((await get(installation.baseUrl, path, headers)).status).toBe(200),
+      );
+      expect(asked, asked.join("\n---\n")).toHaveLength(1);
+      expect(actors(asked)).toBe(1);
+    });
+
+    test("a refusal asks nothing else", async () => {
+      const headers = await sent(sender);
+      const asked = await asks(() => get(installation.baseUrl, "/v1/users/nobody", headers));
+      expect(asked, asked.join("\n---\n")).toHaveLength(1);
+    });
+
+    test.each([
+      ["a list", "/v1/users"],
+      ["a detail", "/v1/users/%id"],
+      ["the audit trail", "/v1/audit"],
+    ])("%s asks once for it", async (_, path) => {
+      const headers = await sent(sender);
+      const [row] = await installation.sql(`SELECT id FROM users WHERE email = '${ADMIN.email}'`);
+      const target = path.replace("%id", String(row?.["id"]));
+      const asked = await asks(async () =>
+        expect((await get(installation.baseUrl, target, headers)).status).toBe(200),
+      );
+      expect(actors(asked), asked.join("\n---\n")).toBe(1);
+    });
+  });
+
+  test.each(["/users", "/account", "/audit"])("the page %s asks once for it", async (path) => {
+    const headers = await sent("the cookie of a browser");
+    const asked = await asks(async () =>
+      expect((await get(installation.baseUrl, path, headers)).status).toBe(200),
+    );
+    expect(actors(asked), asked.join("\n---\n")).toBe(1);
+  });
+
+  test("a role that asks for a second factor costs no other", async () => {
+    await installation.sql(`UPDATE roles SET second_factor_grace_days = 7,
+      second_factor_required_since = now() WHERE slug = 'predefined_admin'`);
+    const headers = await sent("an access token");
+    const asked = await asks(() => get(installation.baseUrl, "/v1/auth/me", headers));
+    await installation.sql(`UPDATE roles SET second_factor_grace_days = NULL,
+      second_factor_required_since = NULL WHERE slug = 'predefined_admin'`);
+    expect(asked, asked.join("\n---\n")).toHaveLength(1);
+  });
+
+  test("when somebody was last seen is written once a minute, whatever is asked", async () => {
+    const headers = await sent("an access token");
+    await installation.sql("UPDATE sessions SET last_seen_at = now() - interval '61 seconds'");
+    const asked = await counter.during(async () => {
+      for (let i = 0; i < 5; i++) await get(installation.baseUrl, "/v1/auth/me", headers);
+    });
+    const written = asked.filter((sql) => sql.startsWith('UPDATE "sessions"'));
+    expect(written, asked.join("\n---\n")).toHaveLength(1);
+  });
 });
 
 test("a sign-in asks the database at most four times", async () => {

@@ -14,7 +14,7 @@ import {
 type Asked = [Action, Subject | ForcedSubject<Subject>];
 const judges = new WeakMap<object, Ability<Asked, Conditions>>();
 
-/** The policies as CASL judges them (policies of an actor live as long as a request, and so does this). */
+/** The policies as CASL judges them, made once for a list of them: nobody may change one that is used. */
 export function abilityOf(policies: readonly Policy[]): Ability<Asked, Conditions> {
   const known = judges.get(policies);
   if (known) return known;

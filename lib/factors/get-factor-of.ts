@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { Refusal } from "@/lib/access/refusal";
 import { query } from "@/lib/platform/db";
 import { userInReach } from "@/lib/users/reach-user";
-import { findFactorDuty, requirementColumns } from "./factor-duty";
+import { factorDuty, requirementColumns } from "./factor-duty";
 import { hasSecondFactor } from "./take-second-factor";
 
 export type GetFactorOfOutcome =
@@ -17,15 +17,12 @@ export async function getFactorOf(actor: Actor, userId: string): Promise<GetFact
     if (reached.kind !== "reached") return reached;
     const user = await db.user.findUnique({
       where: { id: userId },
-      select: { id: true, createdAt: true, role: { select: requirementColumns } },
+      select: { createdAt: true, role: { select: requirementColumns } },
     });
     if (user === null) return { kind: "notFound" };
-    const { factorDuty, mustEnrol } = await findFactorDuty(db, user);
-    return {
-      kind: "found",
-      has: factorDuty ? !factorDuty.missing : await hasSecondFactor(db, userId),
-      due: factorDuty?.due.toISOString() ?? null,
-      overdue: mustEnrol,
-    };
+    const has = await hasSecondFactor(db, userId);
+    const duty = factorDuty(user, { ...user.role, hasSecondFactor: has });
+    const due = duty.factorDuty?.due.toISOString() ?? null;
+    return { kind: "found", has, due, overdue: duty.mustEnrol };
   });
 }

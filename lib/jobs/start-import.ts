@@ -58,7 +58,7 @@ function shownInTrail({ file, ignored }: JobOptions): JobOptions {
 }
 
 /** The policies of the roles that an import would hand out. */
-async function rolesOf(tx: Tx, id: string): Promise<(Policy[] | null)[]> {
+async function rolesOf(tx: Tx, id: string): Promise<(readonly Policy[] | null)[]> {
   const roles = await tx.$queryRaw<{ slug: string; policies: unknown }[]>`
     SELECT "slug", "policies" FROM "roles" WHERE "slug" IN (
       SELECT "data"->>'role' FROM "job_items"

@@ -19,7 +19,10 @@ export async function findMakers(tx: Tx, ids: readonly string[]): Promise<Map<st
   );
 }
 
-export type Maker = { role: { slug: string; name: string; policies: Policy[] }; limits: null };
+export type Maker = {
+  role: { slug: string; name: string; policies: readonly Policy[] };
+  limits: null;
+};
 
 /**
  * Whether whoever made a link for `user` might make it again. One that a manager has kept opens nothing after the

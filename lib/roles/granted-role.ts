@@ -33,7 +33,7 @@ export type GrantedRoleRow = Prisma.RoleGetPayload<{ select: typeof grantedRoleC
 export function toGrantedRole(row: GrantedRoleRow): GrantedRole {
   return {
     ...row,
-    policies: readPolicies(row) ?? [],
+    policies: [...(readPolicies(row) ?? [])],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

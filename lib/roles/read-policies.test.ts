@@ -10,7 +10,10 @@ const ADMIN: Policy[] = [{ action: "manage", subject: "all" }];
 const SUPPORT: Policy[] = [
   { action: ["read", "update"], subject: "User", conditions: { status: "active" } },
 ];
-const actor = (policies: Policy[]) => ({ role: { slug: "r", name: "R", policies }, limits: null });
+const actor = (policies: readonly Policy[]) => ({
+  role: { slug: "r", name: "R", policies },
+  limits: null,
+});
 const plainUser = { status: "active", role: { slug: "predefined_user" }, metadata: {} };
 
 test.each([[[]], [ADMIN], [SUPPORT]])("what is ours is read as it is stored: %j", (policies) => {

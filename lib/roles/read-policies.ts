@@ -6,6 +6,13 @@ import { processWide } from "@/lib/platform/process-wide";
 const told = () => processWide("unreadable-roles", () => new Set<string>());
 
 /**
+ * What was read before, by what is stored. A role's holders share one list then, and what `abilityOf` makes of it, for
+ * as long as the role is as it is.
+ */
+const known = () => processWide("read-policies", () => new Map<string, readonly Policy[]>());
+const KNOWN_MOST = 200;
+
+/**
  * The policies of a role's row. The one place where what is stored becomes what is judged by.
  *
  * @returns null where they are not as `Policies` says, whoever wrote them: such a role allows nothing (`?? []`), and
@@ -17,10 +24,13 @@ export function readPolicies({
 }: {
   slug: string;
   policies: unknown;
-}): Policy[] | null {
-  const { data } = Policies.safeParse(policies);
+}): readonly Policy[] | null {
+  const stored = JSON.stringify(policies);
+  const data = known().get(stored) ?? Policies.safeParse(policies).data;
   if (data !== undefined) {
     told().delete(slug);
+    if (known().size >= KNOWN_MOST) known().clear();
+    known().set(stored, data);
     return data;
   }
   if (!told().has(slug))

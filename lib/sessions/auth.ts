@@ -1,23 +1,23 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { cookies } from "next/headers";
 import NextAuth from "next-auth";
+import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
-import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { type Later, orLater } from "@/lib/platform/or-later";
+import { processWide } from "@/lib/platform/process-wide";
+import { sha256 } from "@/lib/platform/secrets/digest";
 import { KEPT } from "@/product";
 import { endSession } from "./end-session";
-import { findActorBySession } from "./find-actor";
+import { findActorBySession, type SignedIn } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
 import type { Provider } from "./providers/provider";
 import { finishSignIn, type SignInOutcome, secondFactorForm, signIn } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
-    sessionId?: string;
-  }
-  interface Session {
     sessionId?: string;
   }
 }
@@ -49,7 +49,7 @@ const nextAuth = NextAuth(() => ({
   pages: { signIn: "/login", error: "/login" },
   useSecureCookies: env().https,
   session: { strategy: "jwt", maxAge: sessionSeconds() },
-  // next-auth judges it by the machine's clock; whether a session lives is said by its row (lifetime.ts).
+  // It is judged by the machine's clock; whether a session lives is said by its row (lifetime.ts).
   jwt: { maxAge: A_HUNDRED_YEARS },
   cookies: {
     sessionToken: {
@@ -76,8 +76,6 @@ const nextAuth = NextAuth(() => ({
   ],
   callbacks: {
     jwt: ({ token, user }) => (user?.sessionId ? { sid: user.sessionId } : token),
-    session: ({ session, token }) =>
-      typeof token["sid"] === "string" ? { ...session, sessionId: token["sid"] } : session,
   },
   logger: {
     error: (error) => log().debug({ err: error }, "next-auth"),
@@ -87,14 +85,45 @@ const nextAuth = NextAuth(() => ({
 }));
 
 /**
+ * The sessions in cookies that were opened before, by the digest of what was sent: a cookie says for ever what it has
+ * said once, and to open it takes longer than everything else about who is signed in. Whether the session lives, and
+ * whose it is, is asked of its row each time.
+ */
+const openedCookies = () => processWide("opened-cookies", () => new Map<string, string>());
+const OPENED_MOST = 5_000;
+
+/**
+ * The id in the session's cookie of this request; null without one, or for one that we did not seal. Opened as
+ * next-auth would, which would also seal it anew for an answer that nobody sends.
+ */
+async function readSessionCookie(): Promise<string | null> {
+  const salt = sessionCookieName();
+  const token = (await cookies()).get(salt)?.value;
+  if (!token) return null;
+  const digest = sha256(token);
+  const known = openedCookies().get(digest);
+  if (known !== undefined) return known;
+  const secret = [...env().authSecrets];
+  const payload = await decode({ token, secret, salt }).catch((error: unknown) => {
+    log().debug({ err: error }, "next-auth");
+    return null;
+  });
+  const id = payload?.["sid"];
+  if (typeof id !== "string") return null;
+  if (openedCookies().size >= OPENED_MOST) openedCookies().clear();
+  openedCookies().set(digest, id);
+  return id;
+}
+
+/**
  * Who is signed in by cookie, or null. Asked once for a page that is drawn, however often it is called there; a server
  * action is no part of the page, so it asks by itself, once each time it calls.
  *
  * @throws {DatabaseUnavailable} rather than taking an outage for "signed out"
  */
-export const getActor = cache(async (): Promise<Actor | null> => {
-  const session = await nextAuth.auth();
-  return session?.sessionId ? findActorBySession(session.sessionId) : null;
+export const getActor = cache(async (): Promise<SignedIn | null> => {
+  const sessionId = await readSessionCookie();
+  return sessionId === null ? null : findActorBySession(sessionId);
 });
 
 /** What a browser sends to sign in: the proof that a provider asks for, or the code that is asked for next. */

@@ -1,41 +1,60 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
-import { findFactorDuty, requirementColumns } from "@/lib/factors/factor-duty";
+import { FACTOR_DUTY_SQL, FactorDutyRow, factorDuty } from "@/lib/factors/factor-duty";
+import { ask, tell } from "@/lib/platform/ask";
 import { databaseNow } from "@/lib/platform/database-now";
-import { type Prisma, query, type Tx, touch } from "@/lib/platform/db";
+import { Prisma, type Tx, touch } from "@/lib/platform/db";
 import { readPolicies } from "@/lib/roles/read-policies";
 import { limitsOf } from "@/lib/tokens/abilities";
 import { verifyAccessToken } from "@/lib/tokens/access-token";
-import { findApiToken } from "@/lib/tokens/api-token";
+import { API_TOKEN_SQL, ApiTokenRow, isGoodToken, readApiToken } from "@/lib/tokens/api-token";
 import { isUserId } from "@/lib/users/schema";
+import { USER_SQL, UserRow } from "@/lib/users/user-view";
 import { isAlive } from "./lifetime";
 
-const actorColumns = {
-  id: true,
-  email: true,
-  name: true,
-  status: true,
-  createdAt: true,
-  role: { select: { slug: true, name: true, policies: true, ...requirementColumns } },
-} satisfies Prisma.UserSelect;
+/** Who is signed in, with the row as it was read: whoever asks for themselves need not be looked up twice. */
+export type SignedIn = Actor & { readonly row: UserRow };
 
-type ActorRow = Prisma.UserGetPayload<{ select: typeof actorColumns }>;
+// Asked by every request of somebody who is signed in: each of the two ways is one statement, so that no part of the
+// answer is of another moment than the rest.
+const ACTOR_SQL = Prisma.sql`${USER_SQL}, "roles"."policies", ${FACTOR_DUTY_SQL}`;
+const PoliciesRow = z.object({ policies: z.unknown() });
+const readActor = (row: unknown) => ({
+  user: UserRow.parse(row),
+  policies: PoliciesRow.parse(row).policies,
+  duty: FactorDutyRow.parse(row),
+});
+type ActorRow = ReturnType<typeof readActor>;
 
-function toActor(user: ActorRow, limits: Actor["limits"]): Omit<Actor, "via"> {
+const SESSION_SQL = Prisma.sql`
+  "sessions"."ended_at" AS "endedAt", "sessions"."expires_at" AS "expiresAt",
+  "sessions"."last_seen_at" AS "lastSeenAt", "sessions"."confirmed_at" AS "confirmedAt"`;
+const SessionRow = z.object({
+  endedAt: z.date().nullable(),
+  expiresAt: z.date(),
+  lastSeenAt: z.date(),
+  confirmedAt: z.date(),
+});
+
+type Found = Omit<SignedIn, "via">;
+
+function toActor({ user, policies }: ActorRow, limits: Actor["limits"]): Found {
   const { slug, name } = user.role;
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
-    role: { slug, name, policies: readPolicies(user.role) ?? [] },
+    role: { slug, name, policies: readPolicies({ slug, policies }) ?? [] },
     limits,
     factorDuty: null,
     mustEnrol: false,
+    row: user,
   };
 }
 
 /** Somebody at a keyboard. The one place where a role's requirement of a second factor takes effect. */
-async function toPerson(client: Tx, user: ActorRow): Promise<Omit<Actor, "via">> {
-  const actor = { ...toActor(user, null), ...(await findFactorDuty(client, user)) };
+function toPerson(row: ActorRow): Found {
+  const actor = { ...toActor(row, null), ...factorDuty(row.user, row.duty) };
   if (!actor.mustEnrol) return actor;
   return { ...actor, role: { ...actor.role, policies: [] }, limits: [] };
 }
@@ -46,33 +65,28 @@ const SEEN_EVERY_MS = 60_000;
 const isStale = (at: Date) => databaseNow().getTime() - at.getTime() > SEEN_EVERY_MS;
 
 /** The active user behind a living session. @throws {DatabaseUnavailable} */
-export async function findActorBySession(sessionId: string): Promise<Actor | null> {
+export async function findActorBySession(sessionId: string): Promise<SignedIn | null> {
   if (!isUserId(sessionId)) return null;
-  return query(async (db) => {
-    const session = await db.session.findUnique({
-      where: { id: sessionId },
-      select: {
-        endedAt: true,
-        expiresAt: true,
-        lastSeenAt: true,
-        confirmedAt: true,
-        user: { select: actorColumns },
-      },
-    });
-    if (session === null || !isAlive(session)) return null;
-    if (session.user.status !== "ACTIVE") return null;
-    if (isStale(session.lastSeenAt)) {
-      await touch((client) =>
-        client.session.updateMany({
-          where: { id: sessionId },
-          data: { lastSeenAt: databaseNow() },
-        }),
-      );
-    }
-    const { confirmedAt } = session;
-    const person = await toPerson(db, session.user);
-    return { ...person, via: { kind: "session", id: sessionId, confirmedAt, asOf: databaseNow() } };
-  });
+  const [found] = await ask(
+    Prisma.sql`
+      SELECT ${ACTOR_SQL}, ${SESSION_SQL}
+      FROM "sessions"
+        JOIN "users" ON "users"."id" = "sessions"."user_id" JOIN "roles" ON "roles"."id" = "users"."role_id"
+      WHERE "sessions"."id" = ${sessionId}::uuid`,
+    (row) => ({ actor: readActor(row), session: SessionRow.parse(row) }),
+  );
+  if (found === undefined) return null;
+  const { actor, session } = found;
+  if (!isAlive(session) || actor.user.status !== "ACTIVE") return null;
+  if (isStale(session.lastSeenAt)) {
+    await touch(() =>
+      tell(Prisma.sql`
+        UPDATE "sessions" SET "last_seen_at" = ${databaseNow()} WHERE "id" = ${sessionId}::uuid`),
+    );
+  }
+  const { confirmedAt } = session;
+  const via = { kind: "session", id: sessionId, confirmedAt, asOf: databaseNow() } as const;
+  return { ...toPerson(actor), via };
 }
 
 /**
@@ -80,29 +94,33 @@ export async function findActorBySession(sessionId: string): Promise<Actor | nul
  *
  * @throws {DatabaseUnavailable}
  */
-export async function findActorByBearer(token: string): Promise<Actor | null> {
+export async function findActorByBearer(token: string): Promise<SignedIn | null> {
   if (!token.includes("|")) {
     const named = await verifyAccessToken(token);
     const actor = named && (await findActorBySession(named.sessionId));
     return actor?.userId === named?.userId ? actor : null;
   }
-  return query(async (db) => {
-    const found = await findApiToken(db, token);
-    if (found === null) return null;
-    const user = await db.user.findUnique({ where: { id: found.userId }, select: actorColumns });
-    if (user === null || user.status !== "ACTIVE") return null;
-    const stale = found.lastUsedAt === null || isStale(found.lastUsedAt);
-    if (stale) {
-      await touch((client) =>
-        client.apiToken.updateMany({
-          where: { id: found.id },
-          data: { lastUsedAt: databaseNow() },
-        }),
-      );
-    }
-    const actor = toActor(user, limitsOf(found.abilities));
-    return { ...actor, via: { kind: "apiToken", id: found.id } };
-  });
+  const sent = readApiToken(token);
+  if (sent === null) return null;
+  const [found] = await ask(
+    Prisma.sql`
+      SELECT ${ACTOR_SQL}, ${API_TOKEN_SQL}
+      FROM "api_tokens"
+        JOIN "users" ON "users"."id" = "api_tokens"."user_id" JOIN "roles" ON "roles"."id" = "users"."role_id"
+      WHERE "api_tokens"."id" = ${sent.id}::int`,
+    (row) => ({ actor: readActor(row), stored: ApiTokenRow.parse(row) }),
+  );
+  if (found === undefined || !isGoodToken(found.stored, sent.secret)) return null;
+  const { actor, stored } = found;
+  const { tokenId: id, lastUsedAt } = stored;
+  if (actor.user.status !== "ACTIVE") return null;
+  if (lastUsedAt === null || isStale(lastUsedAt)) {
+    await touch(() =>
+      tell(Prisma.sql`
+        UPDATE "api_tokens" SET "last_used_at" = ${databaseNow()} WHERE "id" = ${id}::int`),
+    );
+  }
+  return { ...toActor(actor, limitsOf(stored.abilities)), via: { kind: "apiToken", id } };
 }
 
 /**
@@ -115,9 +133,12 @@ export async function findActorById(
   userId: string,
   tokenId: number | null,
 ): Promise<Omit<Actor, "via"> | null> {
-  const user = await tx.user.findUnique({ where: { id: userId }, select: actorColumns });
-  if (user === null || user.status !== "ACTIVE") return null;
-  if (tokenId === null) return toPerson(tx, user);
+  const [found] = await tx.$queryRaw<unknown[]>`
+    SELECT ${ACTOR_SQL} FROM "users" JOIN "roles" ON "roles"."id" = "users"."role_id"
+    WHERE "users"."id" = ${userId}::uuid`;
+  const row = found === undefined ? null : readActor(found);
+  if (row?.user.status !== "ACTIVE") return null;
+  if (tokenId === null) return toPerson(row);
   const token = await tx.apiToken.findFirst({
     where: {
       id: tokenId,
@@ -127,5 +148,5 @@ export async function findActorById(
     },
     select: { abilities: true },
   });
-  return token && toActor(user, limitsOf(token.abilities));
+  return token && toActor(row, limitsOf(token.abilities));
 }

@@ -1,8 +1,7 @@
-import type { Actor } from "@/lib/access/actor";
 import { type ErrorShape, type Reply, withHeaders } from "@/lib/platform/http/endpoint";
 import { refuseCrossSite } from "@/lib/platform/http/read-json";
 import { getActor } from "./auth";
-import { findActorByBearer } from "./find-actor";
+import { findActorByBearer, type SignedIn } from "./find-actor";
 
 const BEARER = /^bearer +([A-Za-z0-9._~+/|=-]{1,4096})$/i;
 
@@ -12,7 +11,7 @@ const BEARER = /^bearer +([A-Za-z0-9._~+/|=-]{1,4096})$/i;
  *
  * @throws {DatabaseUnavailable}
  */
-export async function authenticate(request: Request): Promise<Actor | null> {
+export async function authenticate(request: Request): Promise<SignedIn | null> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) return getActor();
   const [, token] = BEARER.exec(authorization.trim()) ?? [];
@@ -31,7 +30,7 @@ export function challenge(reply: Reply): Reply {
  */
 export function withActor<Context>(
   shape: ErrorShape,
-  handle: (actor: Actor, request: Request, context: Context) => Promise<Reply>,
+  handle: (actor: SignedIn, request: Request, context: Context) => Promise<Reply>,
 ): (request: Request, context: Context) => Promise<Reply> {
   return async (request, context) => {
     const crossSite = refuseCrossSite(request, shape);

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { databaseNow } from "@/lib/platform/database-now";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 import type { Ability } from "./abilities";
 
@@ -25,29 +26,30 @@ export async function mintApiToken(
   return { id, token: `${id}|${secret}` };
 }
 
-/** The id, user, abilities and last use of a live token, or null when it is unknown, revoked or expired. */
-export async function findApiToken(
-  tx: Tx,
-  text: string,
-): Promise<{ id: number; userId: string; abilities: string[]; lastUsedAt: Date | null } | null> {
+/** The id and the secret in the text of an API token; null for any other text. */
+export function readApiToken(text: string): { id: number; secret: string } | null {
   const [, id, secret] = API_TOKEN.exec(text) ?? [];
-  if (id === undefined || secret === undefined) return null;
-  const token = await tx.apiToken.findUnique({
-    where: { id: Number(id) },
-    select: {
-      id: true,
-      userId: true,
-      abilities: true,
-      digest: true,
-      expiresAt: true,
-      revokedAt: true,
-      lastUsedAt: true,
-    },
-  });
-  if (token === null || !equalInConstantTime(token.digest, sha256(secret))) return null;
-  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= databaseNow())) {
-    return null;
-  }
-  const { userId, abilities, lastUsedAt } = token;
-  return { id: token.id, userId, abilities, lastUsedAt };
+  return id === undefined || secret === undefined ? null : { id: Number(id), secret };
+}
+
+/** Columns of "api_tokens" that say whether one is good, in SQL. */
+export const API_TOKEN_SQL = Prisma.sql`
+  "api_tokens"."id" AS "tokenId", "api_tokens"."digest", "api_tokens"."abilities",
+  "api_tokens"."expires_at" AS "expiresAt", "api_tokens"."revoked_at" AS "revokedAt",
+  "api_tokens"."last_used_at" AS "lastUsedAt"`;
+
+/** What `API_TOKEN_SQL` selects. */
+export const ApiTokenRow = z.object({
+  tokenId: z.number(),
+  digest: z.string(),
+  abilities: z.array(z.string()),
+  expiresAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
+  lastUsedAt: z.date().nullable(),
+});
+
+/** Whether a stored token is the one with this secret, not revoked and in time. */
+export function isGoodToken(token: z.output<typeof ApiTokenRow>, secret: string): boolean {
+  if (!equalInConstantTime(token.digest, sha256(secret))) return false;
+  return token.revokedAt === null && (token.expiresAt === null || token.expiresAt > databaseNow());
 }

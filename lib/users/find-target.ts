@@ -18,7 +18,7 @@ export type Target = {
   row: UserRow;
   user: UserView;
   /** Of the user's role; null when they cannot be read. */
-  policies: Policy[] | null;
+  policies: readonly Policy[] | null;
   disabledReason: string | null;
 };
 

@@ -21,7 +21,7 @@ export function mayTouch(
   actor: Bounds,
   action: Action,
   user: object,
-  policies: Policy[] | null,
+  policies: readonly Policy[] | null,
 ): boolean {
   return may(actor, action, "User", user) && mayGovern(actor, policies);
 }

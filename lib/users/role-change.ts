@@ -6,7 +6,7 @@ import { readPolicies } from "@/lib/roles/read-policies";
 import type { Change } from "./save-user";
 
 /** A role that a user is to get. */
-export type NewRole = { id: string; slug: string; policies: Policy[] | null };
+export type NewRole = { id: string; slug: string; policies: readonly Policy[] | null };
 
 type NewRoleOutcome =
   | { kind: "granted"; role: NewRole }

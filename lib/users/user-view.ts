@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Prisma } from "@/lib/platform/db";
+import { Prisma, UserStatus } from "@/lib/platform/db";
 
 /** A user as the world outside this floor sees one (docs/contracts/native-api.md#user). Times are ISO 8601 in UTC. */
 export const UserView = z
@@ -42,6 +42,33 @@ export const userColumns = {
 } satisfies Prisma.UserSelect;
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userColumns }>;
+
+/** `userColumns` in SQL, of "users" joined with its "roles"; each row is a `UserRow`. */
+export const USER_SQL = Prisma.sql`
+  "users"."id", "users"."number", "users"."email", "users"."name", "users"."first_name" AS "firstName",
+  "users"."last_name" AS "lastName",
+  json_build_object('id', "roles"."id", 'slug', "roles"."slug", 'name', "roles"."name") AS "role",
+  upper("users"."status"::text) AS "status", "users"."email_verified_at" AS "emailVerifiedAt",
+  "users"."last_login_at" AS "lastLoginAt", "users"."metadata", "users"."version",
+  "users"."created_at" AS "createdAt", "users"."updated_at" AS "updatedAt"`;
+
+/** What `USER_SQL` selects. */
+export const UserRow = z.object({
+  id: z.string(),
+  number: z.number(),
+  email: z.string(),
+  name: z.string().nullable(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  role: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  status: z.enum(UserStatus),
+  emailVerifiedAt: z.date().nullable(),
+  lastLoginAt: z.date().nullable(),
+  metadata: z.custom<Prisma.JsonValue>(),
+  version: z.number(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+}) satisfies z.ZodType<UserRow>;
 
 export function toUserView({ version, ...row }: UserRow): UserView {
   return {

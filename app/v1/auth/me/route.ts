@@ -3,16 +3,11 @@ import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
-import { getUser } from "@/lib/users/get-user";
 import { updateOwnProfile } from "@/lib/users/update-own-profile";
+import { toUserView, userEtag } from "@/lib/users/user-view";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
-  GET: withActor(problem, async (actor) => {
-    const outcome = await getUser(actor, actor.userId);
-    return outcome.kind === "found"
-      ? userReply(200, outcome.user, outcome.etag)
-      : userRefused(outcome);
-  }),
+  GET: withActor(problem, async ({ row }) => userReply(200, toUserView(row), userEtag(row))),
   PATCH: withActor(problem, async (actor, request) => {
     const json = await readJson(request, problem);
     if (json.kind !== "read") return json.reply;
