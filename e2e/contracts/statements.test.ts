@@ -121,6 +121,21 @@ describe("who acts is read in one statement, of which no part can vanish before 
   });
 });
 
+test.each([
+  ["the first page", "", 1],
+  ["a page by a name that some have not", "?sort=name&limit=7", 1],
+  ["nobody at all", "?status=invited", 2],
+  ["a search", "?search=example.com", 1],
+  ["a role, which is looked up first", "?role=predefined_admin", 2],
+])("a list of users costs one statement with its total: %s", async (_, query, most) => {
+  const headers = bearer((await login()).json.accessToken);
+  const asked = await asks(async () =>
+    expect((await get(installation.baseUrl, `/v1/users${query}`, headers)).status).toBe(200),
+  );
+  expect(asked, asked.join("\n---\n")).toHaveLength(1 + most);
+  expect(asked.join("\n")).not.toMatch(/BEGIN|set_config/);
+});
+
 test("a sign-in asks the database at most four times", async () => {
   const asked = await asks(async () => expect((await login()).status).toBe(200));
   expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(4);

@@ -1,6 +1,17 @@
-import { asDatabaseFault, type Prisma, pool, preparedName, requireOpenToRequests } from "./db";
+import {
+  asDatabaseFault,
+  isPooled,
+  LIST_TIMEOUT_MS,
+  listPool,
+  type Prisma,
+  pool,
+  preparedName,
+  requireOpenToRequests,
+  transaction,
+} from "./db";
 import { processWide } from "./process-wide";
 import { sha256 } from "./secrets/digest";
+import { statementTime } from "./statement-time";
 
 /**
  * One statement by hand, outside a transaction, for what a server is asked most: it goes to the driver past the models,
@@ -11,20 +22,43 @@ import { sha256 } from "./secrets/digest";
  * @param read what a row is read by; one that is not as it should be is a fault of the statement and thrown as such
  * @throws {DatabaseUnavailable} instead of the driver's error
  */
-export async function ask<Row>(sql: Prisma.Sql, read: (row: unknown) => Row): Promise<Row[]> {
-  const { rows } = await send(sql);
+export async function ask<Row>(
+  sql: Prisma.Sql,
+  read: Reader<Row>,
+  { list = false, prepared = true }: Within = {},
+): Promise<Row[]> {
+  const rows = list && isPooled() ? await askPooled(sql) : (await send(sql, list, prepared)).rows;
   return rows.map((row) => read(row));
 }
 
+/** Makes of a row what it is typed as. */
+export type Reader<Row> = (row: unknown) => Row;
+
+type Within = {
+  /** A page of a list: cut after three seconds, on connections of its own. */
+  list?: boolean;
+  /** False for a text of which there is no end of forms, or whose best plan depends on its values. */
+  prepared?: boolean;
+};
+
 /** The same of a statement that only writes. @returns how many rows it wrote */
 export async function tell(sql: Prisma.Sql): Promise<number> {
-  return (await send(sql)).rowCount ?? 0;
+  return (await send(sql, false, true)).rowCount ?? 0;
 }
 
-async function send({ text, values }: Prisma.Sql) {
+/** Behind a pooler no connection is our own to set a time on; there it is set for a transaction. */
+function askPooled(sql: Prisma.Sql): Promise<unknown[]> {
+  return transaction(async (tx) => {
+    await tx.$queryRaw`SELECT ${statementTime(LIST_TIMEOUT_MS)}`;
+    return tx.$queryRaw<unknown[]>(sql);
+  });
+}
+
+async function send({ text, values }: Prisma.Sql, list: boolean, prepared: boolean) {
   requireOpenToRequests();
+  const name = prepared ? preparedName(nameOf(text)) : "";
   try {
-    return await pool().query({ name: preparedName(nameOf(text)), text, values });
+    return await (list ? listPool() : pool()).query({ name, text, values });
   } catch (error) {
     throw asDatabaseFault(error);
   }

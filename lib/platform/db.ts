@@ -28,8 +28,11 @@ export class DatabaseUnavailable extends Error {
 }
 
 const POOL_SIZE = 10;
+const LIST_POOL_SIZE = 4;
 /** A statement that runs longer is cut by PostgreSQL (57014), so that one slow query cannot hold the pool. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
+/** A list is cut sooner: with its indexes it is a database under water that takes so long, and not the question. */
+export const LIST_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 4_000;
 
 /** Whether the newest connection leads to a pooler. */
@@ -42,33 +45,42 @@ export function isPooled(): boolean {
   return session().pooled;
 }
 
-/** The one connection pool of this process, under Prisma and under the rate limiter. */
+/** The connections of this process, under Prisma and under what is asked by hand. */
 export function pool(): pg.Pool {
-  return processWide("pool", () => {
-    const made = openPool({
-      url: env().databaseUrl,
-      max: POOL_SIZE,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      // The server cuts a slow statement; the client gives up on a server that no longer answers at all.
-      settings: {
-        statement_timeout: String(STATEMENT_TIMEOUT_MS),
-        idle_in_transaction_session_timeout: "15000",
-      },
-      queryTimeoutMs: STATEMENT_TIMEOUT_MS + 2_000,
-      onSession: (own) => {
-        session().pooled = !own;
-      },
-    });
-    // A connection that breaks while idle is replaced by the next query; without a listener Node would exit.
-    made.on("error", (error) => log().warn({ code: sqlState(error) }, "database connection lost"));
-    const born = new WeakMap<pg.PoolClient, number>();
-    made.on("connect", (client) => born.set(client, performance.now()));
-    made.on("release", (_error, client) => {
-      // It stays what it was when it was opened; one that takes writes again is got by opening it anew.
-      if ((born.get(client) ?? Number.POSITIVE_INFINITY) < refusedWrites().at) void client.end();
-    });
-    return made;
+  return processWide("pool", () => makePool(POOL_SIZE, STATEMENT_TIMEOUT_MS));
+}
+
+/** Those of lists: a few that take long hold up neither a sign-in nor who is signed in. */
+export function listPool(): pg.Pool {
+  return processWide("list-pool", () => makePool(LIST_POOL_SIZE, LIST_TIMEOUT_MS));
+}
+
+function makePool(max: number, statementMs: number): pg.Pool {
+  const made = openPool({
+    url: env().databaseUrl,
+    max,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    // The server cuts a slow statement; the client gives up on a server that no longer answers at all.
+    settings: {
+      statement_timeout: String(statementMs),
+      idle_in_transaction_session_timeout: "15000",
+      // No statement here runs long enough for a compiled plan to pay, whatever PostgreSQL believes that it costs.
+      jit: "off",
+    },
+    queryTimeoutMs: statementMs + 2_000,
+    onSession: (own) => {
+      session().pooled = !own;
+    },
   });
+  // A connection that breaks while idle is replaced by the next query; without a listener Node would exit.
+  made.on("error", (error) => log().warn({ code: sqlState(error) }, "database connection lost"));
+  const born = new WeakMap<pg.PoolClient, number>();
+  made.on("connect", (client) => born.set(client, performance.now()));
+  made.on("release", (_error, client) => {
+    // It stays what it was when it was opened; one that takes writes again is got by opening it anew.
+    if ((born.get(client) ?? Number.POSITIVE_INFINITY) < refusedWrites().at) void client.end();
+  });
+  return made;
 }
 
 /**
@@ -148,7 +160,7 @@ export function preparedName(name: string): string {
 /** Closes the pool; for processes that end (command line, drained server). */
 export async function closeDb(): Promise<void> {
   await db().$disconnect();
-  await pool().end();
+  await Promise.all([pool().end(), listPool().end()]);
 }
 
 function gate(): { shut: boolean } {

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Tx } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
-import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
+import { COUNT_CAP } from "@/lib/users/list/find-users";
 import { type Holders, toHolders } from "./role-view";
 
 /** How many users have the role, among those whom `actor` may read; null when that is nobody. */

@@ -4,7 +4,7 @@ import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { query } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
 import { whereSql } from "@/lib/rows/where-sql";
-import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
+import { COUNT_CAP } from "@/lib/users/list/find-users";
 import type { UserView } from "@/lib/users/user-view";
 import { type Holders, toHolders } from "./role-view";
 

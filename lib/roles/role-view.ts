@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Policies } from "@/lib/access/schema";
 import { requirementColumns } from "@/lib/factors/factor-duty";
 import type { Prisma } from "@/lib/platform/db";
-import { COUNT_CAP } from "@/lib/users/list/find-user-keys";
+import { COUNT_CAP } from "@/lib/users/list/find-users";
 import { FactorRequirement } from "./schema";
 
 /** How many users have something, counted up to COUNT_CAP; `exact` is false above. */

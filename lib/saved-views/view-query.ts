@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SORT_FIELDS } from "@/lib/users/list/find-user-keys";
+import { SORT_FIELDS } from "@/lib/users/list/find-users";
 import { UserFilter } from "@/lib/users/list/user-filter";
 
 const DEFAULT_SORT = "-createdAt";
