@@ -102,11 +102,11 @@ describe("who acts is read in one statement, of which no part can vanish before 
 
   test("a role that asks for a second factor costs no other", async () => {
     await installation.sql(`UPDATE roles SET second_factor_grace_days = 7,
-      second_factor_required_since = now() WHERE slug = 'predefined_admin'`);
+      second_factor_required_since = now() WHERE slug = 'predefined_super_admin'`);
     const headers = await sent("an access token");
     const asked = await asks(() => get(installation.baseUrl, "/v1/auth/me", headers));
     await installation.sql(`UPDATE roles SET second_factor_grace_days = NULL,
-      second_factor_required_since = NULL WHERE slug = 'predefined_admin'`);
+      second_factor_required_since = NULL WHERE slug = 'predefined_super_admin'`);
     expect(asked, asked.join("\n---\n")).toHaveLength(1);
   });
 
@@ -126,7 +126,7 @@ test.each([
   ["a page by a name that some have not", "?sort=name&limit=7", 1],
   ["nobody at all", "?status=invited", 2],
   ["a search", "?search=example.com", 1],
-  ["a role, which is looked up first", "?role=predefined_admin", 2],
+  ["a role, which is looked up first", "?role=predefined_super_admin", 2],
 ])("a list of users costs one statement with its total: %s", async (_, query, most) => {
   const headers = bearer((await login()).json.accessToken);
   const asked = await asks(async () =>

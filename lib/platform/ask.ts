@@ -15,7 +15,7 @@ import { statementTime } from "./statement-time";
 
 /**
  * One statement by hand, outside a transaction, for what a server is asked most: it goes to the driver past the models,
- * which take ten times as long to say the same (decision 49), and is planned once for each connection.
+ * which take ten times as long to say the same (decision 50), and is planned once for each connection.
  *
  * @param sql of a text that does not depend on what is asked, but for a handful of forms: each is kept on every
  *   connection. Values go beside it
