@@ -52,21 +52,20 @@ export async function changeUsers(
   const targets = await bulkTargets(tx, actor, request);
   if (targets.kind !== "targets") return targets;
   await lockRows(tx, "users", ids);
-  const find = (...where: Prisma.UserWhereInput[]) =>
-    tx.user.findMany({ where: { AND: [{ id: { in: [...ids] } }, ...where] }, select: columns });
-  const seen = await find(targets.seen);
-  const allowed = new Set((await find(targets.allowed)).map(({ id }) => id));
-  const changing = await find(targets.allowed, targets.differs);
+  const find = (among: readonly string[], ...where: Prisma.UserWhereInput[]) =>
+    tx.user.findMany({ where: { AND: [{ id: { in: [...among] } }, ...where] }, select: columns });
+  const changing = await find(ids, targets.allowed, targets.differs);
 
   const outcomes = new Map<string, UserOutcome>(
     ids.map((id) => [id, { kind: "rejected", reason: "notFound" }]),
   );
-  for (const { id } of seen) {
-    outcomes.set(
-      id,
-      allowed.has(id) ? { kind: "unchanged" } : { kind: "rejected", reason: "forbidden" },
-    );
-  }
+  // Mostly nobody, and then nothing is asked.
+  const changed = new Set(changing.map(({ id }) => id));
+  const others = ids.filter((id) => !changed.has(id));
+  const seen = others.length > 0 ? await find(others, targets.seen) : [];
+  const allowed = seen.length > 0 ? await find(others, targets.allowed) : [];
+  for (const { id } of seen) outcomes.set(id, { kind: "rejected", reason: "forbidden" });
+  for (const { id } of allowed) outcomes.set(id, { kind: "unchanged" });
   if (outcomes.has(actor.userId)) {
     outcomes.set(actor.userId, { kind: "rejected", reason: "yourself" });
   }
