@@ -2,25 +2,10 @@ import path from "node:path";
 import { Command } from "commander";
 import { env } from "@/lib/platform/env";
 import { PRODUCT } from "@/product";
-import {
-  adminCreate,
-  adminDisable2fa,
-  adminList,
-  adminRecover,
-  adminReopen,
-  adminResetPassword,
-} from "./admin";
-import { auditVerify } from "./audit-verify";
-import { doctor } from "./doctor";
 import { loadEnvFile } from "./environment";
-import { generateEntity } from "./generate/generate-entity";
 import { FIELD_GRAMMAR } from "./generate/parse-fields";
-import { removeEntity } from "./generate/remove-entity";
-import { schemaAsSql } from "./migrate";
-import { readyDatabase } from "./ready-database";
-import { SEED_MAX, seed } from "./seed";
-import { type Serve, serve } from "./serve";
-import { printSetupToken } from "./setup-token";
+import { SEED_MAX } from "./seed-people";
+import type { Serve } from "./serve";
 import { wholeNumber } from "./whole-number";
 import { withDatabase } from "./with-database";
 
@@ -41,16 +26,17 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
   program
     .command("start", { isDefault: true })
     .description("run the product; builds it if that is due")
-    .action(() => serve({ ...start, dev: false }));
+    .action(async () => (await import("./serve")).serve({ ...start, dev: false }));
   program
     .command("dev")
     .description("run the product for development, with hot reload")
-    .action(() => serve({ ...start, dev: true }));
+    .action(async () => (await import("./serve")).serve({ ...start, dev: true }));
   program
     .command("migrate")
     .description("apply pending migrations, once however many ask")
     .action(() =>
       withDatabase({ root, migrated: false }, async () => {
+        const { readyDatabase } = await import("./ready-database");
         const applied = await readyDatabase(root);
         process.stdout.write(applied.map((name) => `${name}\n`).join("") || "Up to date.\n");
       }),
@@ -60,19 +46,22 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
     .description("print the SQL that takes an empty database to prisma/schema.prisma")
     .action(() =>
       withDatabase({ root, migrated: false }, async () => {
+        const { schemaAsSql } = await import("./migrate");
         process.stdout.write(await schemaAsSql(env().migrationUrl, root));
       }),
     );
   program
     .command("doctor")
     .description("say what is wrong with this installation, in words")
-    .action(() => doctor(root));
+    .action(async () => (await import("./doctor")).doctor(root));
   program
     .command("setup-token")
     .description("print the link that lets the owner claim this installation from elsewhere")
     .option("--new", "make a new token; the old one opens nothing any more")
     .action((options: { new?: true }) =>
-      withDatabase({ root }, () => printSetupToken({ renew: options.new === true })),
+      withDatabase({ root }, async () =>
+        (await import("./setup-token")).printSetupToken({ renew: options.new === true }),
+      ),
     );
 
   const admin = program
@@ -85,40 +74,54 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
     .requiredOption("--email <address>")
     .option("--name <name>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
-    .action((options) => withDatabase({ root }, () => adminCreate(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminCreate(options)),
+    );
   admin
     .command("recover")
     .description("make somebody an active administrator with a new password, new user or not")
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
-    .action((options) => withDatabase({ root }, () => adminRecover(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminRecover(options)),
+    );
   admin
     .command("reset-password")
     .description("give a user a new password and sign them out; the role stays")
     .requiredOption("--email <address>")
     .option("--password-file <file>", "read the password from a file instead", fromCaller)
-    .action((options) => withDatabase({ root }, () => adminResetPassword(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminResetPassword(options)),
+    );
   admin
     .command("disable-2fa")
     .description("take app, passkeys and recovery codes off an account, and sign it out")
     .requiredOption("--email <address>")
-    .action((options) => withDatabase({ root }, () => adminDisable2fa(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminDisable2fa(options)),
+    );
   admin
     .command("list")
     .description("list everybody who is administrator")
     .option("--json", "an array of { email, name, status, lastLoginAt }")
-    .action((options) => withDatabase({ root }, () => adminList(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminList(options)),
+    );
   admin
     .command("reopen")
     .description("open setup again: every user is deleted, and somebody else may claim")
     .option("--confirm <host>", "the host in BASE_URL, when nobody is there to type it")
-    .action((options) => withDatabase({ root }, () => adminReopen(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./admin")).adminReopen(options)),
+    );
   program
     .command("audit")
     .description("the audit trail")
     .command("verify")
     .description("walk the hash chain of the audit trail")
-    .action(() => withDatabase({ root }, auditVerify));
+    .action(() =>
+      withDatabase({ root }, async () => (await import("./audit-verify")).auditVerify()),
+    );
   program
     .command("seed")
     .description("add invented users, to see how it is with many")
@@ -128,7 +131,9 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
       "the same people again on another installation",
       wholeNumber(0, 2 ** 32 - 1),
     )
-    .action((options) => withDatabase({ root }, () => seed(options)));
+    .action((options) =>
+      withDatabase({ root }, async () => (await import("./seed")).seed(options)),
+    );
 
   program
     .command("generate")
@@ -144,9 +149,11 @@ export async function main(args: string[], { cwd, ...start }: Start): Promise<vo
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--force", "although there are changes that are not committed")
     .addHelpText("after", `\n${FIELD_GRAMMAR}`)
-    .action((name, { remove, ...options }) =>
-      remove ? removeEntity(root, name, options) : generateEntity(root, name, options),
-    );
+    .action(async (name, { remove, ...options }) => {
+      if (remove)
+        await (await import("./generate/remove-entity")).removeEntity(root, name, options);
+      else await (await import("./generate/generate-entity")).generateEntity(root, name, options);
+    });
 
   await program.parseAsync(args, { from: "user" });
 }

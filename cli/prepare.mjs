@@ -1,9 +1,12 @@
 // Plain JavaScript without packages: this is what installs them. Each step asks first whether its result is
-// still what its inputs would make, so that a start with nothing to do costs milliseconds.
+// still what its inputs would make, so that a start with nothing to do costs milliseconds: it looks whether any file
+// was touched, and only then what is in them.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { withFileLock } from "./file-lock.mjs";
 import { step } from "./progress.mjs";
 
@@ -57,11 +60,51 @@ export function runBin(file, args, options) {
   return run(process.execPath, [inRoot("node_modules", file), ...args], options);
 }
 
+const isTest = (name) => /\.test\.tsx?$/.test(name);
+
+/** Of files and folders, tests left out, what every write, move and copy of a file changes. */
+function touches(inputs) {
+  const hash = createHash("sha256");
+  const add = (name) => {
+    if (isTest(name)) return;
+    const stat = statSync(inRoot(name), { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const child of readdirSync(inRoot(name)))
+        if (child !== "generated") add(`${name}/${child}`);
+    } else hash.update(`${name}\0${stat?.ino}\0${stat?.size}\0${stat?.ctimeMs}\0`);
+  };
+  for (const input of inputs) add(input);
+  return hash.digest("hex");
+}
+
+/**
+ * Does `look` unless no file was touched since it had nothing left to do: neither what goes in, as of before it looked,
+ * nor `result`, as of afterwards.
+ */
+async function unlessUntouched(inputs, result, look) {
+  const seen = inRoot(".build", `untouched-${result.replaceAll("/", "-")}`);
+  const before = touches(inputs);
+  const now = () => `${before} ${touches([result])}`;
+  try {
+    if (readFileSync(seen, "utf8") === now()) return;
+  } catch {
+    // never looked
+  }
+  await look();
+  const draft = `${seen}.${process.pid}`;
+  const note = async () => {
+    await mkdir(path.dirname(seen), { recursive: true });
+    await writeFile(draft, now());
+    await rename(draft, seen);
+  };
+  await note().catch(() => {}); // a folder that only reads: it is looked into at each start
+}
+
 /** SHA-256 over the names and contents of files and folders, tests left out. */
 async function digest(inputs) {
   const hash = createHash("sha256");
   const add = async (name) => {
-    if (/\.test\.tsx?$/.test(name)) return;
+    if (isTest(name)) return;
     const entries = await readdir(inRoot(name), { withFileTypes: true }).catch((error) => {
       if (error.code === "ENOTDIR") return null;
       if (error.code === "ENOENT") return [];
@@ -79,16 +122,19 @@ async function digest(inputs) {
   return hash.digest("hex");
 }
 
-/** Makes `stamp` once per state of `inputs`, also when several starts come together. */
-async function unlessFresh(label, stamp, inputs, make) {
-  const wanted = await digest(inputs);
-  const isFresh = async () => (await readOr(stamp, "")) === wanted;
-  if (await isFresh()) return;
-  await withFileLock(inRoot("node_modules", ".build-lock"), async () => {
-    if (await isFresh()) return; // another start has made it while we waited
-    await step(label, () => make(wanted));
-    await mkdir(path.dirname(stamp), { recursive: true });
-    await writeFile(stamp, wanted);
+/** Makes what `stamp` stands for once per state of `inputs`, also when several starts come together. */
+async function unlessFresh(label, stampName, inputs, make) {
+  const stamp = inRoot(stampName);
+  await unlessUntouched(inputs, stampName, async () => {
+    const wanted = await digest(inputs);
+    const isFresh = async () => (await readOr(stamp, "")) === wanted;
+    if (await isFresh()) return;
+    await withFileLock(inRoot("node_modules", ".build-lock"), async () => {
+      if (await isFresh()) return; // another start has made it while we waited
+      await step(label, () => make(wanted));
+      await mkdir(path.dirname(stamp), { recursive: true });
+      await writeFile(stamp, wanted);
+    });
   });
 }
 
@@ -104,6 +150,10 @@ async function isInstalled() {
 
 /** The packages of the lock file, those for building included whatever NODE_ENV says; no install scripts. */
 export async function install() {
+  await unlessUntouched(["package-lock.json"], "node_modules/.package-lock.json", installPackages);
+}
+
+async function installPackages() {
   if (await isInstalled()) return;
   // Not inside node_modules: npm empties that.
   await withFileLock(inRoot(".build", "install-lock"), async () => {
@@ -122,11 +172,26 @@ export async function install() {
 /** The database client that Prisma writes from the schema. */
 export async function generate() {
   const inputs = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
-  const stamp = inRoot("lib/platform/generated/.stamp");
+  const stamp = "lib/platform/generated/.stamp";
   await unlessFresh("Generate the database client", stamp, inputs, () =>
     runBin("prisma/build/index.js", ["generate"]),
   );
 }
+
+/**
+ * Packages that every command loads and that come as dozens of small files: reading and linking those takes longer than
+ * running them.
+ */
+const INLINED = ["zod", "jose", "otpauth", "p-queue", "@casl/ability"];
+
+const INLINING = {
+  name: "inlining",
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${INLINED.join("|")})$`) }, ({ path: name }) => ({
+      path: fileURLToPath(import.meta.resolve(name)),
+    }));
+  },
+};
 
 /** The command line as one file that this Node can run. */
 export async function bundle() {
@@ -138,7 +203,7 @@ export async function bundle() {
     "tsconfig.json",
     "package-lock.json",
   ];
-  await unlessFresh("Bundle the command line", inRoot(".build/.stamp"), inputs, async () => {
+  await unlessFresh("Bundle the command line", ".build/.stamp", inputs, async () => {
     const { build } = await import("esbuild");
     const draft = `${BUNDLE}.${process.pid}`;
     await build({
@@ -149,6 +214,7 @@ export async function bundle() {
       platform: "node",
       target: "node20",
       packages: "external",
+      plugins: [INLINING],
       logLevel: "silent",
     });
     await rename(draft, BUNDLE);
@@ -170,7 +236,7 @@ const ACTION_ID_SALT = createHash("sha256").update("server actions").digest("bas
 
 /** The pages, for production: of one source, the same in every folder. Needs neither database nor secrets. `signal` ends it. */
 export async function build({ signal } = {}) {
-  await unlessFresh("Build the pages", inRoot(".next/stamp"), APP_INPUTS, async (state) => {
+  await unlessFresh("Build the pages", ".next/stamp", APP_INPUTS, async (state) => {
     await rm(inRoot(".next/stamp"), { force: true }); // a build that breaks off leaves no valid one
     await runBin("next/dist/bin/next", ["build"], {
       env: {

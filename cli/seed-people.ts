@@ -1,5 +1,8 @@
 import { DAY_MS } from "@/lib/platform/days";
 
+/** So many can be added at once. */
+export const SEED_MAX = 10_000_000;
+
 /** A person who does not exist, as a row of `users`; times in milliseconds since 1970. */
 export type Person = {
   email: string;

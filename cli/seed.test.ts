@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
 import { Email, PersonName } from "@/lib/users/schema";
-import { SEED_MAX } from "./seed";
-import { inventPerson, randomNumbers } from "./seed-people";
+import { inventPerson, randomNumbers, SEED_MAX } from "./seed-people";
 import { wholeNumber } from "./whole-number";
 
 let database: Database;

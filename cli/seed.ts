@@ -13,8 +13,6 @@ import { PRODUCT } from "@/product";
 import { OperatorError } from "./operator-error";
 import { inventPerson, randomNumbers } from "./seed-people";
 
-export const SEED_MAX = 10_000_000;
-
 /** Any constant will do, as long as every seeding takes the same one. */
 const SEED_LOCK = 7_264_907;
 const CHUNK_ROWS = 500;

@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import next from "next";
 import { startSealer } from "@/lib/audit/sealer";
 import { checkSecret, type MissingSecret } from "@/lib/bootstrap/check-secret";
 import { needsSetup, watchInstallation } from "@/lib/bootstrap/installation";
@@ -36,6 +35,7 @@ import { describeMissingSecret } from "./missing-secret";
 import { OperatorError } from "./operator-error";
 import { step } from "./progress.mjs";
 import { readyDatabase, refuseUnfitDatabase } from "./ready-database";
+import { takeBuiltConfig } from "./take-built-config";
 
 type Address = Pick<Env, "host" | "port">;
 
@@ -84,7 +84,11 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     stopping.throwIfAborted();
 
     process.env["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"] = actionKey();
-    if (!dev) consoleToLog();
+    if (!dev) {
+      consoleToLog();
+      await takeBuiltConfig(root);
+    }
+    const { default: next } = await import("next");
     const app = next({
       dev,
       dir: root,

@@ -4,8 +4,14 @@
  * there would exist several times over.
  */
 export function processWide<T>(name: string, make: () => T): T {
-  const key = Symbol.for(`process-wide.${name}`);
   const shared = globalThis as unknown as Record<symbol, T | undefined>;
-  shared[key] ??= make();
-  return shared[key];
+  shared[keyOf(name)] ??= make();
+  return shared[keyOf(name)] as T;
 }
+
+/** Whether this process has made it. */
+export function isMade(name: string): boolean {
+  return keyOf(name) in globalThis;
+}
+
+const keyOf = (name: string) => Symbol.for(`process-wide.${name}`);

@@ -18,7 +18,7 @@ export async function judgePassword(
     ...extraRules(password),
   ];
   if (broken.length === 0) {
-    if (isCommonPassword(password)) broken.push("passwordCommon");
+    if (await isCommonPassword(password)) broken.push("passwordCommon");
     else if (await isBreachedPassword(password)) broken.push("passwordBreached");
   }
   return broken.map((rule) => ({ field: "password", rule }));

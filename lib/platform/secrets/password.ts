@@ -1,7 +1,4 @@
 import { availableParallelism } from "node:os";
-import { hash as hashArgon2, verify as verifyArgon2 } from "@node-rs/argon2";
-import { dictionary } from "@zxcvbn-ts/language-common";
-import bcrypt from "bcrypt";
 import PQueue from "p-queue";
 import { env } from "../env";
 import { processWide } from "../process-wide";
@@ -49,10 +46,14 @@ export async function withPlaceInLine<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const hash = (password: string): Promise<string> =>
+// Both and the dictionary are loaded by the first who needs them: a start does not.
+const argon2 = () => import("@node-rs/argon2");
+const bcrypt = async () => (await import("bcrypt")).default;
+
+const hash = async (password: string): Promise<string> =>
   env().passwordHash === "argon2id"
-    ? hashArgon2(password, ARGON2ID)
-    : bcrypt.hash(password, env().bcryptCost);
+    ? (await argon2()).hash(password, ARGON2ID)
+    : (await bcrypt()).hash(password, env().bcryptCost);
 
 /**
  * Hashes a new password with the configured algorithm.
@@ -83,10 +84,10 @@ export async function verifyPassword(password: string, hash: string | null): Pro
   const against = hash ?? (await decoy());
   // bcrypt would compare only the first 72 bytes, or up to a NUL: such a password was never accepted.
   const comparable = Buffer.byteLength(password) <= 72 && !password.includes("\0");
-  const matches = await inLine(SIGN_IN_LINE, () =>
+  const matches = await inLine(SIGN_IN_LINE, async () =>
     against.startsWith("$argon2id$")
-      ? verifyArgon2(against, password)
-      : bcrypt.compare(password, against),
+      ? (await argon2()).verify(against, password)
+      : (await bcrypt()).compare(password, against),
   );
   return hash !== null && comparable && matches;
 }
@@ -116,7 +117,8 @@ export function isPasswordHash(value: string): boolean {
 }
 
 /** Whether the password stands on the list of the most used ones, in any case (NIST SP 800-63B 5.1.1.2). */
-export function isCommonPassword(password: string): boolean {
+export async function isCommonPassword(password: string): Promise<boolean> {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
   const common = processWide("common-passwords", () => new Set(dictionary["passwords-common"]));
   return common.has(password.toLowerCase());
 }
