@@ -1,7 +1,8 @@
 import { unsealTotpSecret } from "@/lib/factors/totp";
+import { ask } from "@/lib/platform/ask";
 import { databaseNow } from "@/lib/platform/database-now";
 import { daysAfter } from "@/lib/platform/days";
-import { DatabaseUnavailable, query, transaction } from "@/lib/platform/db";
+import { DatabaseUnavailable, Prisma, query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { hmacSha256, purposeKey } from "@/lib/platform/secrets/digest";
@@ -29,8 +30,20 @@ const digestOf = (secret: string) => hmacSha256(purposeKey(secret, "check"), "AU
  * @throws {DatabaseUnavailable}
  */
 export async function findMissingSecret(): Promise<MissingSecret | null> {
+  return judge(await knownSecrets());
+}
+
+type KnownSecret = { digest: string; missedAt: Date | null };
+
+function knownSecrets(): Promise<KnownSecret[]> {
+  return ask(
+    Prisma.sql`SELECT "digest", "missed_at" AS "missedAt" FROM "secret_checks"`,
+    (row) => row as KnownSecret,
+  );
+}
+
+async function judge(known: readonly KnownSecret[]): Promise<MissingSecret | null> {
   const configured = env().authSecrets.map(digestOf);
-  const known = await query((db) => db.secretCheck.findMany());
   const missing = known.filter(({ digest }) => !configured.includes(digest));
   const other = known.length > 0 && missing.length === known.length;
   // A database from before there was a check may have been restored without its secret, too.
@@ -49,9 +62,18 @@ export async function findMissingSecret(): Promise<MissingSecret | null> {
  * @throws {DatabaseUnavailable}
  */
 export async function checkSecret(): Promise<MissingSecret | null> {
-  const missing = await findMissingSecret();
+  const stored = await knownSecrets();
+  const missing = await judge(stored);
   const configured = env().authSecrets.map(digestOf);
   const [newest = ""] = configured;
+  // As almost every start finds it: there is nothing to remember.
+  const named = stored.filter(({ digest }) => configured.includes(digest));
+  if (
+    named.some(({ digest }) => digest === newest) &&
+    named.every(({ missedAt }) => missedAt === null)
+  ) {
+    return missing;
+  }
   await transaction(async (tx) => {
     const known = await tx.secretCheck.findMany();
     const isKnown = known.some(({ digest }) => configured.includes(digest));

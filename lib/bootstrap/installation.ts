@@ -1,4 +1,5 @@
-import { DatabaseUnavailable, query, requireOpenToRequests, type Tx } from "@/lib/platform/db";
+import { ask } from "@/lib/platform/ask";
+import { DatabaseUnavailable, Prisma, requireOpenToRequests, type Tx } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { processWide } from "@/lib/platform/process-wide";
 
@@ -28,16 +29,24 @@ export function rememberClaimed(): void {
 export async function needsSetup(): Promise<boolean> {
   requireOpenToRequests();
   if (isKnownClaimed()) return false;
-  const open = await query(isOpen);
+  const open = await askIfOpen();
   if (!open) rememberClaimed();
   return open;
 }
 
 /** An installation row or any account at all means that it is not open (fail closed). */
+const IS_OPEN = Prisma.sql`
+  SELECT NOT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "users") AS "open"`;
+
+/** Whether the installation waits for its first administrator, as the transaction sees it. */
 export async function isOpen(tx: Tx): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ open: boolean }[]>`
-    SELECT NOT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "users") AS "open"`;
+  const [row] = await tx.$queryRaw<{ open: boolean }[]>(IS_OPEN);
   return row?.open === true;
+}
+
+async function askIfOpen(): Promise<boolean> {
+  const [open] = await ask(IS_OPEN, (row) => (row as { open: boolean }).open === true);
+  return open === true;
 }
 
 /** Any constant will do, as long as every process takes the same one. */
@@ -62,7 +71,7 @@ export async function lockClaim(tx: Tx): Promise<void> {
 export function watchInstallation(claimed: () => Promise<void>): () => Promise<void> {
   let wasOpen = !isKnownClaimed();
   const look = async () => {
-    const open = await query(isOpen);
+    const open = await askIfOpen();
     memory().claimed = !open;
     const news = wasOpen && !open;
     wasOpen = open;

@@ -1,8 +1,8 @@
-import { DatabaseUnavailable, query } from "@/lib/platform/db";
+import { DatabaseUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { EnvError, type EnvProblem } from "@/lib/platform/env/setting";
 import { log } from "@/lib/platform/log";
-import { purgeDeletedUsers } from "@/lib/users/archive-users";
+import { forgetDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { claimSettings } from "./claim-settings";
 import { claimHeadless } from "./doors/headless";
@@ -62,7 +62,7 @@ export async function prepareInstallation(): Promise<Prepared> {
   if (settled.kind === "refused") return settled;
   if (settled.kind === "claimed") {
     rememberClaimed();
-    await query(purgeDeletedUsers).catch((error) => {
+    await forgetDeletedUsers().catch((error) => {
       if (!(error instanceof DatabaseUnavailable)) throw error; // read-only: no reason not to serve
     });
     return { kind: "claimed", createdNow, ignored: createdNow ? [] : ignoredVariables() };

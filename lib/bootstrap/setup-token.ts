@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { query, type Tx, transaction } from "@/lib/platform/db";
+import { ask } from "@/lib/platform/ask";
+import { Prisma, query, type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { EnvError } from "@/lib/platform/env/setting";
 import { clientKey } from "@/lib/platform/http/client-key";
@@ -111,6 +112,21 @@ type SettledToken =
   /** `token`: null when another replica minted it and only its data folder has the text. */
   | { kind: "open"; token: string | null };
 
+/** Whether nothing is left to settle, as almost every start finds it: a claim, no token and no file. */
+async function isSpent(): Promise<boolean> {
+  const kept = await access(setupTokenFile()).then(
+    () => true,
+    () => false,
+  );
+  if (kept) return false;
+  const [spent] = await ask(
+    Prisma.sql`
+      SELECT EXISTS (SELECT FROM "installation") AND NOT EXISTS (SELECT FROM "setup_token") AS "spent"`,
+    (row) => (row as { spent: boolean }).spent,
+  );
+  return spent === true;
+}
+
 /**
  * Makes sure an open installation has a token and a claimed one has none, at every start: the operator's, else the one
  * kept from an earlier start, else a new one. Claims and other replicas wait meanwhile, so that of several that start
@@ -120,6 +136,7 @@ type SettledToken =
  */
 export async function settleSetupToken(): Promise<SettledToken> {
   const { setupToken } = claimSettings();
+  if (await isSpent()) return { kind: "claimed" };
   return transaction(async (tx) => {
     await lockClaim(tx);
     const stored = await tx.setupToken.findUnique({ where: { id: 1 }, select: { digest: true } });

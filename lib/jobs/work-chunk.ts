@@ -1,8 +1,9 @@
 import { BulkRequest } from "@/lib/bulk/bulk-request";
 import { changeUsers } from "@/lib/bulk/change-users";
 import { importUsers } from "@/lib/import/import-users";
+import { ask } from "@/lib/platform/ask";
 import { databaseNow } from "@/lib/platform/database-now";
-import { isDatabaseFault, type Tx, transaction } from "@/lib/platform/db";
+import { isDatabaseFault, Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { runInRequest } from "@/lib/platform/request-context";
 import { findActorById } from "@/lib/sessions/find-actor";
@@ -23,6 +24,9 @@ type Result = { position: number; userId: string | null; outcome: Outcome; reaso
  * @throws {DatabaseUnavailable} and nothing was changed
  */
 export async function workChunk(size: number): Promise<boolean> {
+  // Asked every few seconds of an idle server, for which the models and a transaction are not set in motion.
+  const running = Prisma.sql`SELECT FROM "jobs" WHERE "state" = 'running' LIMIT 1`;
+  if ((await ask(running, () => true)).length === 0) return false;
   let taken: JobRow | null = null;
   try {
     return await transaction(async (tx) => {

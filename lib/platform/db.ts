@@ -6,7 +6,7 @@ import { openPool } from "./database-pool";
 import { env } from "./env";
 import { Prisma, PrismaClient } from "./generated/client";
 import { log } from "./log";
-import { processWide } from "./process-wide";
+import { isMade, processWide } from "./process-wide";
 import { getRequestContext } from "./request-context";
 
 export { Prisma } from "./generated/client";
@@ -45,14 +45,18 @@ export function isPooled(): boolean {
   return session().pooled;
 }
 
+const CLIENT = "prisma";
+const POOL = "pool";
+const LIST_POOL = "list-pool";
+
 /** The connections of this process, under Prisma and under what is asked by hand. */
 export function pool(): pg.Pool {
-  return processWide("pool", () => makePool(POOL_SIZE, STATEMENT_TIMEOUT_MS));
+  return processWide(POOL, () => makePool(POOL_SIZE, STATEMENT_TIMEOUT_MS));
 }
 
 /** Those of lists: a few that take long hold up neither a sign-in nor who is signed in. */
 export function listPool(): pg.Pool {
-  return processWide("list-pool", () => makePool(LIST_POOL_SIZE, LIST_TIMEOUT_MS));
+  return processWide(LIST_POOL, () => makePool(LIST_POOL_SIZE, LIST_TIMEOUT_MS));
 }
 
 function makePool(max: number, statementMs: number): pg.Pool {
@@ -126,7 +130,7 @@ function noteRefusedWrite(): void {
 
 export function db(): PrismaClient {
   return processWide(
-    "prisma",
+    CLIENT,
     () =>
       new PrismaClient({
         adapter: new InSchemaOfSession(pool(), {
@@ -159,8 +163,8 @@ export function preparedName(name: string): string {
 
 /** Closes the pool; for processes that end (command line, drained server). */
 export async function closeDb(): Promise<void> {
-  await db().$disconnect();
-  await Promise.all([pool().end(), listPool().end()]);
+  if (isMade(CLIENT)) await db().$disconnect();
+  await Promise.all([isMade(POOL) && pool().end(), isMade(LIST_POOL) && listPool().end()]);
 }
 
 function gate(): { shut: boolean } {
@@ -338,11 +342,15 @@ export async function touch(work: (client: PrismaClient) => Promise<unknown>): P
 
 /** Whether the database takes writes now; false for a standby, too. @throws {DatabaseUnavailable} */
 export async function takesWrites(): Promise<boolean> {
-  const [row] = await query(
-    (client) => client.$queryRaw<{ takes: boolean }[]>`
-      SELECT current_setting('transaction_read_only') = 'off' AS "takes" FROM "audit_head"`,
-  );
-  return row?.takes ?? false;
+  requireOpenToRequests();
+  const { rows } = await pool()
+    .query<{ takes: boolean }>(
+      `SELECT current_setting('transaction_read_only') = 'off' AS "takes" FROM "audit_head"`,
+    )
+    .catch((error) => {
+      throw asDatabaseFault(error);
+    });
+  return rows[0]?.takes ?? false;
 }
 
 /**

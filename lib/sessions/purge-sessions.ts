@@ -1,4 +1,5 @@
-import { query } from "@/lib/platform/db";
+import { tell } from "@/lib/platform/ask";
+import { Prisma } from "@/lib/platform/db";
 
 /** How long a session is remembered after its time: the addresses that an account is known from come from there. */
 const KEPT_DAYS = 90;
@@ -9,8 +10,8 @@ const AT_ONCE = 5_000;
 export async function purgeSessions(): Promise<number> {
   let removed = 0;
   for (;;) {
-    const count = await query(
-      (db) => db.$executeRaw`
+    const count = await tell(
+      Prisma.sql`
         DELETE FROM "sessions" WHERE "id" IN (
           SELECT "id" FROM "sessions"
           WHERE "expires_at" < now() - make_interval(days => ${KEPT_DAYS}::int) LIMIT ${AT_ONCE}

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { tell } from "@/lib/platform/ask";
 import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";
@@ -83,7 +84,15 @@ async function keepRows(
   return kept;
 }
 
-/** Forgets whoever can no longer be restored. */
+const forgetting = () =>
+  Prisma.sql`DELETE FROM "deleted_users" WHERE "purge_at" <= ${databaseNow()}`;
+
+/** Forgets whoever can no longer be restored; at a start. @throws {DatabaseUnavailable} */
+export async function forgetDeletedUsers(): Promise<void> {
+  await tell(forgetting());
+}
+
+/** The same as part of a transaction. */
 export async function purgeDeletedUsers(tx: Tx): Promise<void> {
-  await tx.deletedUser.deleteMany({ where: { purgeAt: { lte: databaseNow() } } });
+  await tx.$executeRaw(forgetting());
 }
