@@ -14,10 +14,21 @@ const MAY_INJECT_STYLES = "/docs/api";
 export function contentSecurityPolicy(nonce: string, path: string): string {
   const { production } = env();
   const injectsStyles = !production || path === MAY_INJECT_STYLES;
+  const name = `${production} ${injectsStyles}`;
+  const written = policies.get(name) ?? policy(production, injectsStyles);
+  policies.set(name, written);
+  return written.replaceAll(NONCE, nonce);
+}
+
+/** Where the nonce of a response goes; no policy has such a character. */
+const NONCE = "\0";
+const policies = new Map<string, string>();
+
+function policy(production: boolean, injectsStyles: boolean): string {
   return Object.entries({
     "default-src": "'self'",
-    "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${production ? "" : " 'unsafe-eval'"}`,
-    "style-src": `'self' ${injectsStyles ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "script-src": `'self' 'nonce-${NONCE}' 'strict-dynamic'${production ? "" : " 'unsafe-eval'"}`,
+    "style-src": `'self' ${injectsStyles ? "'unsafe-inline'" : `'nonce-${NONCE}'`}`,
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",

@@ -11,7 +11,7 @@ import { workChunk } from "./work-chunk";
 const CHUNK = 2_000;
 const SMALLEST_CHUNK = 10;
 /** How soon a job is taken up that another process started, or left when it died. */
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 5_000;
 const PURGE_EVERY_MS = 60 * 60 * 1_000;
 
 /**

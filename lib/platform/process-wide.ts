@@ -4,9 +4,10 @@
  * there would exist several times over.
  */
 export function processWide<T>(name: string, make: () => T): T {
+  const key = keyOf(name);
   const shared = globalThis as unknown as Record<symbol, T | undefined>;
-  shared[keyOf(name)] ??= make();
-  return shared[keyOf(name)] as T;
+  shared[key] ??= make();
+  return shared[key];
 }
 
 /** Whether this process has made it. */
