@@ -237,6 +237,10 @@ async function spawnServer(
     port: String(PORT),
     max_connections: "200",
     shared_buffers: `${cacheSize() / MEBIBYTE}MB`,
+    // Processes that an account database of one machine has no work for.
+    io_method: "sync",
+    max_logical_replication_workers: "0",
+    jit: "off", // its compiler takes more memory and time than the longest of our statements
     timezone: "UTC",
     log_timezone: "UTC",
   };

@@ -1,0 +1,251 @@
+// From the command to the first answer, and the memory afterwards, beside a bare Next app of the same version: one page
+// and one route, in a folder of its own. The product is claimed and finds nothing stale.
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { run as runQuietly } from "../cli/prepare.mjs";
+import { startInstallation } from "./support/installation.mjs";
+import { describeMachine } from "./support/machine.mjs";
+import { percentile } from "./support/measure.mjs";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const RESULT = path.join(ROOT, "bench", "results", "start.json");
+const ROUNDS = 7;
+const ANSWER_MS = 60_000;
+/** After the first answer, until which the two do not settle: the memory is read then. */
+const SETTLE_MS = 2_000;
+const IDLE_MS = 30_000;
+const REQUESTS = 3_000;
+const TICKS_PER_SECOND = 100;
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function ask(port, target, agent = false) {
+  return new Promise((resolve) => {
+    const request = http.get({ host: "127.0.0.1", port, path: target, agent }, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode));
+    });
+    request.on("error", () => resolve(0));
+  });
+}
+
+/** Seconds of processor that a process has taken, and the children it has waited for. */
+async function processor(pid) {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
+}
+
+async function resident(pid) {
+  const text = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+)/m.exec(text)[1]) / 1024;
+}
+
+/** The memory of a process and of its children, what they share counted once. */
+async function proportional(pid) {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim();
+  const pids = [pid, ...children.split(" ").filter(Boolean)];
+  const sizes = await Promise.all(
+    pids.map(async (one) => {
+      const text = await readFile(`/proc/${one}/smaps_rollup`, "utf8").catch(() => "Pss: 0 kB");
+      return Number(/^Pss:\s+(\d+)/m.exec(text)[1]) / 1024;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function makeBareApp(folder) {
+  const { dependencies } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+  const { next, react, "react-dom": reactDom } = dependencies;
+  const files = {
+    "package.json": JSON.stringify({
+      private: true,
+      dependencies: { next, react, "react-dom": reactDom },
+    }),
+    "app/layout.jsx":
+      "export default function Layout({ children }) { return <html><body>{children}</body></html>; }",
+    "app/page.jsx": "export default function Page() { return <p>hello</p>; }",
+    "app/api/route.js":
+      'export const dynamic = "force-dynamic"; export function GET() { return Response.json({ needsSetup: false }); }',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  await runQuietly("npm", ["install", "--prefix", folder, ...flags]);
+  await runQuietly(
+    process.execPath,
+    [path.join(folder, "node_modules/next/dist/bin/next"), "build", folder],
+    {
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    },
+  );
+}
+
+async function firstAnswer({ args, cwd, env, target }) {
+  const port = await freePort();
+  const began = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PORT: String(port),
+      ...env,
+    },
+    stdio: "ignore",
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  while ((await ask(port, target)) !== 200) {
+    if (child.exitCode !== null || performance.now() - began > ANSWER_MS) {
+      throw new Error(`${args.join(" ")} did not answer (${child.exitCode})`);
+    }
+    await sleep(5);
+  }
+  const ms = performance.now() - began;
+  const cpu = await processor(child.pid);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { ms, cpu, pid: child.pid, port, target, stop };
+}
+
+/** Seconds of processor for a thousand answers, eight at a time. */
+async function costOfAnswers({ pid, port, target }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+  const many = (count) =>
+    Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (let i = 0; i < count / 8; i++) await ask(port, target, agent);
+      }),
+    );
+  await many(REQUESTS);
+  const before = await processor(pid);
+  await many(REQUESTS);
+  const cost = (await processor(pid)) - before;
+  agent.destroy();
+  return (1_000 * cost) / REQUESTS;
+}
+
+const median = (list) =>
+  percentile(
+    [...list].sort((a, b) => a - b),
+    0.5,
+  );
+
+async function run({ signal }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "bare-next-"));
+  // Its embedded PostgreSQL is the database of the servers that are measured.
+  const holder = await startInstallation({ signal });
+  try {
+    await makeBareApp(folder);
+    const socket = encodeURIComponent(path.join(holder.dataDir, "socket"));
+    const cases = {
+      product: {
+        args: ["cli/start.mjs", "start"],
+        cwd: ROOT,
+        target: "/v1/auth/status",
+        env: {
+          HOST: "127.0.0.1",
+          DATA_DIR: path.join(folder, "data"),
+          DATABASE_URL: `postgresql://latchkey@localhost/latchkey?host=${socket}`,
+          AUTH_SECRET: await readFile(path.join(holder.dataDir, "auth-secret"), "utf8").then(
+            (secret) => secret.trim(),
+          ),
+        },
+      },
+      bare: {
+        args: ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1"],
+        cwd: folder,
+        target: "/api",
+        env: {},
+      },
+    };
+    const measured = {
+      product: { ms: [], cpu: [], memory: [], answers: [] },
+      bare: { ms: [], cpu: [], memory: [], answers: [] },
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of round % 2 ? ["bare", "product"] : ["product", "bare"]) {
+        signal.throwIfAborted();
+        const server = await firstAnswer(cases[name]);
+        await sleep(SETTLE_MS);
+        measured[name].ms.push(server.ms);
+        measured[name].cpu.push(server.cpu);
+        measured[name].memory.push(await resident(server.pid));
+        measured[name].answers.push(await costOfAnswers(server));
+        await server.stop();
+      }
+    }
+    const idle = await firstAnswer(cases.product);
+    await sleep(5 * SETTLE_MS);
+    const before = await processor(idle.pid);
+    await sleep(IDLE_MS, undefined, { signal });
+    const share = (100_000 * ((await processor(idle.pid)) - before)) / IDLE_MS;
+    const [{ connections }] = await holder.sql(
+      `SELECT count(*)::int AS connections FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'latchkey lease'`,
+    );
+    await idle.stop();
+    const postmaster = Number.parseInt(
+      await readFile(path.join(holder.dataDir, "postgres", "postmaster.pid"), "utf8"),
+      10,
+    );
+    const postgres = await proportional(postmaster);
+
+    const of = (name, what) => median(measured[name][what]);
+    const ratio = (what) => of("product", what) / of("bare", what);
+    await mkdir(path.dirname(RESULT), { recursive: true });
+    const result = { machine: describeMachine(), measured, idle: share, connections, postgres };
+    await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);
+    const row = (what, measured, aim, met) => ({ what, measured, aim, met });
+    const both = (what, unit, digits) =>
+      `${of("product", what).toFixed(digits)} ${unit}, bare ${of("bare", what).toFixed(digits)}; ${ratio(what).toFixed(2)} times`;
+    return [
+      row("start to first answer", both("ms", "ms", 0), "at most 2.2 times", ratio("ms") <= 2.2),
+      row("processor until then", both("cpu", "s", 2), "at most 2.2 times", ratio("cpu") <= 2.2),
+      row(
+        "memory at start",
+        both("memory", "MB", 0),
+        "at most 170 MB",
+        of("product", "memory") <= 170,
+      ),
+      row(
+        "status, processor for 1,000 answers",
+        both("answers", "s", 3),
+        "at most 1.05 times",
+        ratio("answers") <= 1.05,
+      ),
+      row("idle", `${share.toFixed(2)} % of a core`, "at most 0.3 %", share <= 0.3),
+      // Those of the server that holds the database are among them.
+      row("connections of two idle servers", String(connections), "at most 4", connections <= 4),
+      row(
+        "embedded PostgreSQL",
+        `${postgres.toFixed(0)} MB (PSS)`,
+        "at most 50 MB",
+        postgres <= 50,
+      ),
+    ];
+  } finally {
+    await holder.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export default { title: "A start, and what it holds", run };
