@@ -1,4 +1,5 @@
-import { query } from "@/lib/platform/db";
+import { ask } from "@/lib/platform/ask";
+import { Prisma } from "@/lib/platform/db";
 
 export type Unsealed = {
   /** Events with numbers that were never given: the database did not append them. */
@@ -18,8 +19,8 @@ const LATE = "1 minute";
  * that events, seals and the head are of one moment.
  */
 export async function findUnsealed(): Promise<Unsealed> {
-  const [row] = await query(
-    (db) => db.$queryRaw<{ behind: bigint; waiting: bigint; since: Date | null; late: boolean }[]>`
+  const [row] = await ask(
+    Prisma.sql`
       SELECT count(*) FILTER (WHERE NOT "given") AS "behind", count(*) FILTER (WHERE "given") AS "waiting",
         min("at") FILTER (WHERE "given") AS "since",
         coalesce(min("at") FILTER (WHERE "given") < clock_timestamp() - ${LATE}::interval, false) AS "late"
@@ -28,6 +29,7 @@ export async function findUnsealed(): Promise<Unsealed> {
         FROM "audit_head" AS h JOIN "audit_events" AS e ON e."id" > h."settled_id"
         WHERE NOT EXISTS (SELECT FROM "audit_seals" AS s WHERE s."event_id" = e."id")
       ) AS unsealed`,
+    (row) => row as { behind: string; waiting: string; since: Date | null; late: boolean },
   );
   return {
     behind: Number(row?.behind ?? 0),

@@ -1,4 +1,5 @@
-import { query } from "@/lib/platform/db";
+import { ask } from "@/lib/platform/ask";
+import { Prisma } from "@/lib/platform/db";
 
 /**
  * - `sealed`: every event that had been appended is in the chain
@@ -16,9 +17,9 @@ const BATCH = 2_000;
  * @throws {DatabaseUnavailable} and nothing was sealed
  */
 export async function sealEvents(): Promise<Sealing> {
-  const [row] = await query(
-    (db) =>
-      db.$queryRaw<{ sealing: Sealing }[]>`SELECT seal_audit_events(${BATCH}::int) AS "sealing"`,
+  const [sealing] = await ask(
+    Prisma.sql`SELECT seal_audit_events(${BATCH}::int) AS "sealing"`,
+    (row) => (row as { sealing: Sealing }).sealing,
   );
-  return row?.sealing ?? "waiting";
+  return sealing ?? "waiting";
 }
