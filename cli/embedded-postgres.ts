@@ -47,7 +47,7 @@ const CTYPES = ["C.UTF-8", "en_US.UTF-8", "UTF-8", "C"];
 const MEBIBYTE = 2 ** 20;
 /** PostgreSQL's default, enough for some thousand users, and what the list of a million likes to have. */
 const CACHE_MIN = 128 * MEBIBYTE;
-const CACHE_MAX = 1024 * MEBIBYTE;
+const CACHE_MAX = 512 * MEBIBYTE;
 
 const DISK_FULL = /free disk space|No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
 
@@ -206,7 +206,10 @@ function diskFull(dataDir: string): OperatorError {
   );
 }
 
-/** An eighth of the memory that we may use, in whole mebibytes; none of it is taken before it is needed. */
+/**
+ * An eighth of the memory that we may use, in whole mebibytes; but for the list of its pages, 2 % of it, none is taken
+ * before it is needed.
+ */
 function cacheSize(): number {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   const eighth = Math.floor(memory / 8 / MEBIBYTE) * MEBIBYTE;
@@ -240,6 +243,7 @@ async function spawnServer(
     // Processes that an account database of one machine has no work for.
     io_method: "sync",
     max_logical_replication_workers: "0",
+    wal_buffers: "4MB", // by default 16 MB, all of which the writer comes to hold
     jit: "off", // its compiler takes more memory and time than the longest of our statements
     timezone: "UTC",
     log_timezone: "UTC",
