@@ -1,25 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
 import { endOfJob } from "../support/jobs";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const PASSWORD = "a fine passphrase";
 const SUPER = "predefined_super_admin";
 const PLAIN = "predefined_user";
 
 type Headers = Record<string, string>;
 
-let installation: Installation;
+let installation: Shared;
 let base: string;
 let asAdmin: Headers;
 let adminId: string;
 let count = 0;
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await sharedClaimed();
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
   const policies = JSON.stringify([{ action: "manage", subject: "User" }]);
   await installation.sql(
@@ -27,7 +27,6 @@ beforeAll(async () => {
   );
 });
 beforeEach(() => installation.sql("DELETE FROM rate_limits"));
-afterAll(() => installation.stop());
 
 const someone = () => `person-${++count}@example.com`;
 /** Makes a user whose password is PASSWORD. */

@@ -1,13 +1,13 @@
 import http from "node:http";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
 
-let installation: Installation;
+let installation: Shared;
 let base: string;
 let asAdmin: Record<string, string>;
 let adminId: string;
@@ -26,14 +26,13 @@ type Event = {
 };
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await sharedClaimed();
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
   bobId = (await post(base, "/v1/users", { ...BOB, role: "predefined_user" }, asAdmin)).json.id;
   await post(base, "/api/auth/login", BOB, { "user-agent": "Mozilla/5.0 Firefox/132.0" });
 });
-afterAll(() => installation.stop());
 
 const audit = (query = "") => get(base, `/v1/audit${query}`, asAdmin);
 const events = async (query = ""): Promise<Event[]> => (await audit(query)).json.data;
@@ -95,7 +94,7 @@ describe("reading", () => {
     expect(new Set(await actions("?action=user.created"))).toEqual(new Set(["user.created"]));
     for (const event of await events(`?actorId=${bobId}`)) expect(event.actor.id).toBe(bobId);
     for (const event of await events(`?targetId=${bobId}`)) expect(event.target?.id).toBe(bobId);
-    expect(await actions("?door=initialize")).toEqual(["installation.claimed"]);
+    expect(await actions("?door=command%20line")).toEqual(["installation.claimed"]);
     expect(await actions("?door=nowhere")).toEqual([]);
     expect(await actions(`?targetId=${bobId}&actorId=${adminId}&action=user.created`)).toEqual([
       "user.created",

@@ -1,22 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
 import { endOfJob, itemsOf } from "../support/jobs";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 import { storeUsers } from "../support/store-users";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 describe("bulk actions", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
   let adminId: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
     adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
     await installation.sql(`INSERT INTO roles (slug, name, policies) VALUES
       ('manager', 'Manager', '[{"action":"manage","subject":"User"}]'),
@@ -25,7 +26,6 @@ describe("bulk actions", () => {
         {"action":"update","subject":"User","conditions":{"metadata.team":"red"}}]'),
       ('reader', 'Reader', '[{"action":"read","subject":"User"}]')`);
   });
-  afterAll(() => installation.stop());
 
   const bulk = (body: unknown, headers = asAdmin) => post(base, "/v1/users/bulk", body, headers);
   /** Starts, waits for the end, and returns job and items. */
@@ -82,13 +82,13 @@ describe("bulk actions", () => {
       rejected: 0,
       stoppedBecause: null,
       options: { reason: "Left", filter: { search: "sleepy" } },
-      creator: { id: adminId, email: ADMIN.email },
+      creator: { id: adminId, email: OWNER.email },
     });
     expect(items.length).toBe(1_200);
     expect(items.find(({ label }) => label === "sleepy-7@example.com")?.outcome).toBe("unchanged");
     expect(
       await sql(`SELECT count(*)::int AS n, count(DISTINCT target_id)::int AS targets,
-          bool_and(actor_label = '${ADMIN.email}') AS whose, bool_and(address IS NOT NULL) AS "from"
+          bool_and(actor_label = '${OWNER.email}') AS whose, bool_and(address IS NOT NULL) AS "from"
         FROM audit_events WHERE action = 'user.updated' AND details->>'job' = '${job.id}'`),
     ).toEqual([{ n: 1_199, targets: 1_199, whose: true, from: true }]);
     expect(
@@ -146,7 +146,7 @@ describe("bulk actions", () => {
       const preview = await bulk({ action, ids: [adminId], dryRun: true });
       expect(preview.json).toMatchObject({
         changed: 0,
-        rejected: [{ reason: "yourself", count: 1, users: [{ email: ADMIN.email }] }],
+        rejected: [{ reason: "yourself", count: 1, users: [{ email: OWNER.email }] }],
       });
       const { items } = await run({ action, ids: [adminId] });
       expect(items).toMatchObject([{ outcome: "rejected", reason: "yourself" }]);
@@ -163,7 +163,7 @@ describe("bulk actions", () => {
     expect(preview.json).toMatchObject({
       total: 602,
       changed: 601,
-      rejected: [{ reason: "lastAdmin", count: 1, users: [{ email: ADMIN.email }] }],
+      rejected: [{ reason: "lastAdmin", count: 1, users: [{ email: OWNER.email }] }],
     });
     const { job, items } = await run({ action: "disable", ids }, root.headers);
     expect(job).toMatchObject({ state: "done", changed: 601, rejected: 1 });
@@ -173,7 +173,7 @@ describe("bulk actions", () => {
     expect(
       await sql(`SELECT email FROM users JOIN roles ON roles.id = role_id
         WHERE slug = 'predefined_super_admin' AND status = 'active'`),
-    ).toEqual([{ email: ADMIN.email }]);
+    ).toEqual([{ email: OWNER.email }]);
     expect((await run({ action: "delete", ids: [root.id] })).job.changed).toBe(1);
   });
 
@@ -186,7 +186,7 @@ describe("bulk actions", () => {
     const preview = await bulk({ action: "disable", ids: mixed, dryRun: true }, manager.headers);
     expect(preview.json).toMatchObject({
       changed: 4,
-      rejected: [{ reason: "forbidden", count: 1, users: [{ email: ADMIN.email }] }],
+      rejected: [{ reason: "forbidden", count: 1, users: [{ email: OWNER.email }] }],
     });
     const { items } = await run({ action: "disable", ids: mixed }, manager.headers);
     expect(items.find(({ userId }) => userId === adminId)).toMatchObject({ reason: "forbidden" });

@@ -2,30 +2,30 @@ import http from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { startInstallation } from "../support/installation";
 import { endOfJob, itemsOf } from "../support/jobs";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 import { storeUsers } from "../support/store-users";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const MIB = 1024 * 1024;
 
 describe("users as CSV", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
     await installation.sql(`INSERT INTO roles (slug, name, policies) VALUES
       ('manager', 'Manager', '[{"action":"manage","subject":"User"}]'),
       ('inviter', 'Inviter', '[{"action":"read","subject":"User"},
         {"action":"create","subject":"User","conditions":{"role.slug":"predefined_user"}}]')`);
   });
-  afterAll(() => installation.stop());
 
   const upload = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
     call(base, "POST", "/v1/users/import?name=people.csv", {

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { apiToken, claimed } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const PASSWORD = "a fine passphrase";
 
 let next = 0;
@@ -15,16 +17,15 @@ function fresh() {
 }
 
 describe("Idempotency-Key on creation", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let token: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    token = (await post(base, "/api/auth/initialize", ADMIN)).json.access_token;
+    token = await apiToken(installation);
   });
-  afterAll(() => installation.stop());
 
   const create = (key: string, body: unknown, headers: Record<string, string> = bearer(token)) =>
     post(base, "/v1/users", body, { ...headers, "idempotency-key": key });
@@ -167,7 +168,7 @@ describe("Idempotency-Key on creation", () => {
   test("a refusal is not remembered: the key stays free", async () => {
     const { key, body } = fresh();
     expect((await create(key, { ...body, email: "nope" })).status).toBe(400);
-    expect((await create(key, { ...body, email: ADMIN.email })).status).toBe(409);
+    expect((await create(key, { ...body, email: OWNER.email })).status).toBe(409);
     expect((await create(key, "{")).status).toBe(400);
     expect((await create(key, { ...body, padding: "x".repeat(20_000) })).status).toBe(413);
     expect((await create(key, body, {})).status).toBe(401);
@@ -255,8 +256,8 @@ describe("Idempotency-Key on creation", () => {
 test("survives a kill in the middle and a change of secrets", async () => {
   const OLD = "kT5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
   const NEW = "wQ8eR2tY6uI0oP4aS1dF5gH9jK3lZ7xC";
-  let installation = await startInstallation({ env: { AUTH_SECRET: OLD } });
-  const token = (await post(installation.baseUrl, "/api/auth/initialize", ADMIN)).json.access_token;
+  let installation = await claimed({ env: { AUTH_SECRET: OLD } });
+  const token = await apiToken(installation);
   const create = (key: string, body: unknown) =>
     post(installation.baseUrl, "/v1/users", body, { ...bearer(token), "idempotency-key": key });
   const restart = async (secret: string) => {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiToken, claimed } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import type { Installation } from "../support/installation";
 import { type Mailbox, openMailbox } from "../support/mailbox";
+import { OWNER } from "../support/owner";
+import { sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const PASSWORD = "a fine passphrase";
 const NEXT = "another fine passphrase";
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -21,7 +23,7 @@ let client: Record<string, string> = {};
 
 beforeAll(async () => {
   mailbox = await openMailbox();
-  installation = await startInstallation({
+  installation = await claimed({
     env: {
       SMTP_URL: mailbox.url,
       MAIL_FROM: "Latchkey <no-reply@example.com>",
@@ -29,8 +31,7 @@ beforeAll(async () => {
     },
   });
   base = installation.baseUrl;
-  const key = { "x-setup-token": await installation.setupToken() };
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN, key)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
   const everything = JSON.stringify([
     { action: ["create", "read", "update", "delete"], subject: "User" },
@@ -118,7 +119,7 @@ describe("an invitation", () => {
         name: "Cleo",
         role: { id: expect.any(String), slug: "predefined_user", name: "User" },
         link: "live",
-        invitedBy: { id: adminId, label: ADMIN.email },
+        invitedBy: { id: adminId, label: OWNER.email },
         invitedAt: expect.any(String),
         expiresAt: expect.any(String),
         createdAt: expect.any(String),
@@ -530,7 +531,7 @@ describe("deleting and restoring", () => {
         role: before.role,
         status: "active",
         deletedAt: expect.any(String),
-        deletedBy: { id: adminId, label: ADMIN.email },
+        deletedBy: { id: adminId, label: OWNER.email },
         purgeAt: expect.any(String),
       },
     ]);
@@ -626,7 +627,7 @@ describe("mail", () => {
     const [{ from, to, raw, text, html }] = mailbox.messages as [(typeof mailbox.messages)[0]];
     expect(from).toBe("no-reply@example.com");
     expect(to).toEqual([email]);
-    expect(raw).toMatch(/^Subject: Ada invites you to localhost:\d+\r$/m);
+    expect(raw).toMatch(/^Subject: Ada Owner invites you to localhost:\d+\r$/m);
     const mailed = /http\S+/.exec(text)?.[0] ?? "";
     expect(html).toContain(`href="${mailed}"`);
     expect(mailed).not.toBe(link);
@@ -658,7 +659,7 @@ describe("mail", () => {
     expect(second?.html).toContain("Ada &lt;b&gt;Bold&lt;/b&gt;");
     expect(second?.to).toHaveLength(1);
     await call(base, "PATCH", `/v1/users/${adminId}`, {
-      body: { name: ADMIN.name },
+      body: { name: OWNER.name },
       headers: asAdmin,
     });
   });
@@ -680,16 +681,10 @@ describe("mail", () => {
 });
 
 test("without mail nothing is mailed, and nothing else is missing", async () => {
-  const plain = await startInstallation();
-  try {
-    const admin = bearer(
-      (await post(plain.baseUrl, "/api/auth/initialize", ADMIN)).json.access_token,
-    );
-    const answer = await post(plain.baseUrl, "/v1/invitations", { email: someone() }, admin);
-    expect(answer.status).toBe(201);
-    expect(answer.json.mail).toBe("off");
-    expect(await plain.sql("SELECT mail_digest FROM user_links")).toEqual([{ mail_digest: null }]);
-  } finally {
-    await plain.stop();
-  }
+  const plain = await sharedClaimed();
+  const admin = bearer(await apiToken(plain));
+  const answer = await post(plain.baseUrl, "/v1/invitations", { email: someone() }, admin);
+  expect(answer.status).toBe(201);
+  expect(answer.json.mail).toBe("off");
+  expect(await plain.sql("SELECT mail_digest FROM user_links")).toEqual([{ mail_digest: null }]);
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
+import { apiToken } from "../support/claimed";
 import { type Answer, bearer, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const READER = { name: "Reader", email: "reader@example.com", password: "SecurePass456" };
 const SORTS = ["createdAt", "email", "name", "lastLoginAt"].flatMap((sort) => [sort, `-${sort}`]);
 
@@ -17,7 +17,7 @@ type User = {
   role: { slug: string };
 };
 
-let installation: Installation;
+let installation: Shared;
 let base: string;
 let asAdmin: Record<string, string>;
 /** Everybody, by a statement that has nothing in common with the list. */
@@ -40,9 +40,9 @@ const PEOPLE = `
     FROM generate_series(1, 120) AS n`;
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await sharedClaimed();
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   await installation.sql(
     `INSERT INTO roles (slug, name, policies) VALUES ('reader', 'Reader',
        '[{"action":"read","subject":"User","conditions":{"status":"active"}}]')`,
@@ -65,7 +65,6 @@ beforeAll(async () => {
        FROM users u JOIN roles r ON r.id = u.role_id`,
   )) as unknown as User[];
 });
-afterAll(() => installation.stop());
 
 const list = (query: string, headers = asAdmin): Promise<Answer> =>
   get(base, `/v1/users?${query}`, headers);

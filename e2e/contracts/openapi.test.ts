@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "@/app/v1/openapi.json/document";
 import { pathsOf } from "../access/there-is";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
 import { describedMethods, describedPaths, validateAnswer } from "../support/openapi";
 import { OPENAPI_SCHEMA } from "../support/openapi-schema";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const document = openApiDocument();
 
 /** Every object and array inside, with the place it is at. */
@@ -97,15 +97,14 @@ describe("the document", () => {
 });
 
 describe("the document and the product", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
   });
-  afterAll(() => installation.stop());
 
   test("the product serves this very document, to everybody", async () => {
     const served = await get(base, "/v1/openapi.json");

@@ -1,23 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
 import { type Answer, bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const PASSWORD = "a fine passphrase";
 type Headers = Record<string, string>;
 
-let installation: Installation;
+let installation: Shared;
 let base: string;
 let asAdmin: Headers;
 let adminId: string;
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await sharedClaimed();
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
 });
-afterAll(() => installation.stop());
 
 const createRole = (name: string, policies: unknown, headers = asAdmin) =>
   post(base, "/v1/roles", { name, policies }, headers);

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sessionCookie } from "../support/claimed";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiToken, sessionCookie } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { email: "bob@example.com", password: "a fine passphrase" };
 const ENROL = "/account/second-factor";
 const OWED = { status: 403, code: "SECOND_FACTOR_SETUP_REQUIRED" };
 type Headers = Record<string, string>;
 
-let installation: Installation;
+let installation: Shared;
 let base: string;
 let asAdmin: Headers;
 let asBob: Headers;
@@ -45,9 +45,9 @@ async function cookieOf(userId: string): Promise<Headers> {
 }
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await sharedClaimed();
   base = installation.baseUrl;
-  asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+  asAdmin = bearer(await apiToken(installation));
   const policies = [{ action: "manage", subject: "User" }];
   await post(base, "/v1/roles", { name: "Support", policies }, asAdmin);
   bobId = (await post(base, "/v1/users", { ...BOB, role: "support" }, asAdmin)).json.id;
@@ -60,7 +60,6 @@ beforeEach(async () => {
   await removeFactors();
   await require(null);
 });
-afterAll(() => installation.stop());
 
 describe("the requirement of a role", () => {
   test("is read and changed with the role, counts from when it was made, and is in the audit trail", async () => {
@@ -259,13 +258,13 @@ describe("a holder without a second factor", () => {
   });
 
   test("may be the owner who has just required it: shut at once, and not for ever", async () => {
-    const owner = bearer(await login(ADMIN));
+    const owner = bearer(await login(OWNER));
     const body = { secondFactor: { graceDays: 0 } };
     expect((await patchRole("predefined_super_admin", body, owner)).status).toBe(200);
     expect((await get(base, "/v1/users", owner)).json).toMatchObject(OWED);
     const undo = await patchRole("predefined_super_admin", { secondFactor: null }, owner);
     expect(undo.json).toMatchObject(OWED);
-    const [ada] = await installation.sql(`SELECT id FROM users WHERE email = '${ADMIN.email}'`);
+    const [ada] = await installation.sql(`SELECT id FROM users WHERE email = '${OWNER.email}'`);
     expect((await get(base, ENROL, await cookieOf(String(ada?.["id"])))).status).toBe(200);
     await require(null, "predefined_super_admin"); // by a token
     expect((await get(base, "/v1/users", owner)).status).toBe(200);

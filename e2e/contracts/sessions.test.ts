@@ -1,17 +1,18 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { decodeJwt, type JWTPayload, SignJWT } from "jose";
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { purposeKey, sha256 } from "@/lib/platform/secrets/digest";
 import { serverActions } from "../access/there-is";
-import { sessionCookieName } from "../support/claimed";
+import { apiToken, claimed, sessionCookieName } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
+import { OWNER } from "../support/owner";
 import { sealedTotp } from "../support/sealed-totp";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
 type Person = { email: string; password: string };
 
@@ -33,20 +34,19 @@ async function signInByPage(
 }
 
 describe("a signed-in person", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
   let bobId: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
     const body = { ...BOB, role: "predefined_user" };
     bobId = (await post(base, "/v1/users", body, asAdmin)).json.id;
   });
   beforeEach(() => installation.sql("DELETE FROM rate_limits"));
-  afterAll(() => installation.stop());
 
   const patchBob = (body: unknown) =>
     call(base, "PATCH", `/v1/users/${bobId}`, { body, headers: asAdmin });
@@ -246,7 +246,7 @@ describe("a signed-in person", () => {
       [
         "somebody else's session",
         async () => {
-          const ada = decodeJwt((await post(base, "/api/auth/login", ADMIN)).json.accessToken);
+          const ada = decodeJwt((await post(base, "/api/auth/login", OWNER)).json.accessToken);
           return sign({ sid: ada["sid"] });
         },
       ],
@@ -451,7 +451,7 @@ describe("a signed-in person", () => {
   });
 
   test("a dump of every table holds no key, and the log neither", async () => {
-    const keys = await allKeysOf(ADMIN);
+    const keys = await allKeysOf(OWNER);
     const invitation = { email: "invited@example.com", role: "predefined_user" };
     const headers = { ...asAdmin, "idempotency-key": "a-key-of-the-client" };
     const invited = await post(base, "/v1/invitations", invitation, headers);
@@ -472,9 +472,9 @@ describe("a signed-in person", () => {
     const bytes = dump.replace(/\\x((?:[0-9a-f]{2})+)/g, (_, hex) =>
       Buffer.from(hex, "hex").toString("latin1"),
     );
-    expect(dump).toContain(ADMIN.email);
+    expect(dump).toContain(OWNER.email);
     const secrets = {
-      password: ADMIN.password,
+      password: OWNER.password,
       page: keys.page.split("=")[1],
       accessToken: keys.accessToken.split(".")[2],
       refresh: keys.refresh.split("=")[1],
@@ -499,13 +499,11 @@ describe("cookies", () => {
     ["http at a port", { BASE_URL: "http://localhost:4999" }, "latchkey.session.4999", false],
     ["https", { BASE_URL: "https://app.example.com" }, "__Host-latchkey.session", true],
   ])("on %s", async (_name, env: Record<string, string>, name, secure) => {
-    const installation = await startInstallation({ env });
+    const installation = await claimed({ env });
     const base = installation.baseUrl;
     try {
-      const key = { "x-setup-token": await installation.setupToken() };
-      await post(base, "/api/auth/initialize", ADMIN, key);
-      const page = await signInByPage(base, ADMIN);
-      const api = await post(base, "/api/auth/login", ADMIN);
+      const page = await signInByPage(base, OWNER);
+      const api = await post(base, "/api/auth/login", OWNER);
       const [session = ""] = page.headers
         .getSetCookie()
         .filter((cookie) => cookie.startsWith(`${name}=`));
@@ -541,14 +539,12 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   const NEW = "nEw5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
   // Its port is part of the cookie's name, and each start here has another.
   const BASE_URL = "http://app.example.com";
-  let installation = await startInstallation({ env: { AUTH_SECRET: OLD, BASE_URL } });
+  let installation = await claimed({ env: { AUTH_SECRET: OLD, BASE_URL } });
   const { dataDir } = installation;
-  const key = { "x-setup-token": await installation.setupToken() };
-  const claim = await post(installation.baseUrl, "/api/auth/initialize", ADMIN, key);
-  const page = cookieFrom(await signInByPage(installation.baseUrl, ADMIN), "latchkey.session");
+  const page = cookieFrom(await signInByPage(installation.baseUrl, OWNER), "latchkey.session");
   // Bob has an authenticator app, and one recovery code.
   const bob = { ...BOB, role: "predefined_user" };
-  const asAdmin = bearer(claim.json.access_token);
+  const asAdmin = bearer(await apiToken(installation));
   const { id } = (await post(installation.baseUrl, "/v1/users", bob, asAdmin)).json;
   const secret = new Secret({ size: 20 });
   const recoveryCode = sha256(`${id}\nabcdabcdabcd`);
@@ -562,7 +558,7 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
     return json.code ?? status;
   };
   expect(await enter()).toBe(200);
-  const { accessToken } = (await post(installation.baseUrl, "/api/auth/login", ADMIN)).json;
+  const { accessToken } = (await post(installation.baseUrl, "/api/auth/login", OWNER)).json;
   const opens = async (cookie: string, token: string) => [
     (await get(installation.baseUrl, "/v1/auth/me", { cookie })).status,
     (await get(installation.baseUrl, "/v1/auth/me", bearer(token))).status,
@@ -577,7 +573,7 @@ test("AUTH_SECRET is changed: the old one works for as long as it is named secon
   expect(await opens(page, accessToken)).toEqual([200, 200]);
   expect(await enter()).toBe(200);
   expect(installation.logs()).not.toContain("AUTH_SECRET");
-  const later = (await post(installation.baseUrl, "/api/auth/login", ADMIN)).json.accessToken;
+  const later = (await post(installation.baseUrl, "/api/auth/login", OWNER)).json.accessToken;
 
   await installation.stop({ keepData: true });
   installation = await startInstallation({ dataDir, env: { AUTH_SECRET: NEW, BASE_URL } });

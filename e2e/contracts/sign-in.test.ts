@@ -1,30 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiToken, claimed } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import type { Installation } from "../support/installation";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
 
 describe("sessions and tokens", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
-  let apiToken: string;
+  let token: string;
   let bobId: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    apiToken = (await post(base, "/api/auth/initialize", ADMIN)).json.access_token;
+    token = await apiToken(installation);
     const body = { ...BOB, role: "predefined_user" };
-    bobId = (await post(base, "/v1/users", body, bearer(apiToken))).json.id;
+    bobId = (await post(base, "/v1/users", body, bearer(token))).json.id;
   });
   beforeEach(() => installation.sql("DELETE FROM rate_limits"));
-  afterAll(() => installation.stop());
 
   const login = (who: { email: string; password: string }) => post(base, "/api/auth/login", who);
   const me = (token: string) => get(base, "/v1/auth/me", bearer(token));
   const patchBob = (changes: unknown) =>
-    call(base, "PATCH", `/v1/users/${bobId}`, { body: changes, headers: bearer(apiToken) });
+    call(base, "PATCH", `/v1/users/${bobId}`, { body: changes, headers: bearer(token) });
   const cookieOf = (answer: Awaited<ReturnType<typeof login>>) => ({
     cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "",
   });
@@ -45,7 +46,7 @@ describe("sessions and tokens", () => {
   });
 
   test("an edited claim and a foreign signature are refused", async () => {
-    const { accessToken } = (await login(ADMIN)).json;
+    const { accessToken } = (await login(OWNER)).json;
     const [header, payload, signature] = accessToken.split(".");
     const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
     const edited = Buffer.from(JSON.stringify({ ...claims, exp: claims.exp + 9999 })).toString(
@@ -92,7 +93,7 @@ describe("sessions and tokens", () => {
     const answer = await login(BOB);
     const refresh = () => post(base, "/api/auth/refresh", undefined, cookieOf(answer));
     const listed = async () =>
-      (await get(base, `/v1/users/${bobId}/sessions`, bearer(apiToken))).json.data.length;
+      (await get(base, `/v1/users/${bobId}/sessions`, bearer(token))).json.data.length;
     const before = await listed();
     expect((await me(answer.json.accessToken)).status).toBe(200);
     await installation.sql(
@@ -104,7 +105,7 @@ describe("sessions and tokens", () => {
   });
 
   test("a lost reply may be asked for again", async () => {
-    const signedIn = await login(ADMIN);
+    const signedIn = await login(OWNER);
     const lost = await post(base, "/api/auth/refresh", undefined, cookieOf(signedIn));
     const retried = await post(base, "/api/auth/refresh", undefined, cookieOf(signedIn));
     expect(retried.status).toBe(200);
@@ -127,9 +128,9 @@ describe("sessions and tokens", () => {
   test("nothing secret is in the log", () => {
     const logs = installation.logs();
     for (const secret of [
-      ADMIN.password,
+      OWNER.password,
       BOB.password,
-      apiToken.split("|")[1] ?? "",
+      token.split("|")[1] ?? "",
       "eyJ",
       "$2b$",
       "$argon2id$",
@@ -145,9 +146,9 @@ describe("sessions and tokens", () => {
     expect(listed.status).toBe(200);
     const current = listed.json.data.filter((session: { current: boolean }) => session.current);
     expect(current.length).toBe(1);
-    const admin = (await login(ADMIN)).json;
+    const admin = (await login(OWNER)).json;
     expect((await get(base, `/v1/users/${admin.user.id}/sessions`, asOne)).status).toBe(403);
-    const adminSession = (await get(base, `/v1/users/${admin.user.id}/sessions`, bearer(apiToken)))
+    const adminSession = (await get(base, `/v1/users/${admin.user.id}/sessions`, bearer(token)))
       .json.data[0].id;
     const end = (id: string) => call(base, "DELETE", `/v1/sessions/${id}`, { headers: asOne });
     expect((await end(adminSession)).status).toBe(404);
@@ -155,7 +156,7 @@ describe("sessions and tokens", () => {
     expect((await end(current[0].id)).status).toBe(204);
     expect((await me(one.json.accessToken)).status).toBe(401);
     expect((await me(two.json.accessToken)).status).toBe(200);
-    await call(base, "DELETE", `/v1/users/${bobId}/sessions`, { headers: bearer(apiToken) });
+    await call(base, "DELETE", `/v1/users/${bobId}/sessions`, { headers: bearer(token) });
     expect((await me(two.json.accessToken)).status).toBe(401);
   });
 
@@ -180,7 +181,7 @@ describe("sessions and tokens", () => {
     expect((await get(base, "/v1/audit", asBob)).status).toBe(403);
     const ids: number[] = [];
     for (let cursor = ""; ; ) {
-      const page = await get(base, `/v1/audit?limit=7${cursor}`, bearer(apiToken));
+      const page = await get(base, `/v1/audit?limit=7${cursor}`, bearer(token));
       expect(page.status).toBe(200);
       ids.push(...page.json.data.map((event: { id: number }) => event.id));
       if (page.json.nextCursor === null) break;
@@ -188,12 +189,12 @@ describe("sessions and tokens", () => {
     }
     expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => ids.length - i));
     for (const query of ["limit=0", "cursor=zzz", "actorId=nope", "search=%00"]) {
-      expect((await get(base, `/v1/audit?${query}`, bearer(apiToken))).status, query).toBe(400);
+      expect((await get(base, `/v1/audit?${query}`, bearer(token))).status, query).toBe(400);
     }
   });
 
   test("logout from another site changes nothing", async () => {
-    const signedIn = await login(ADMIN);
+    const signedIn = await login(OWNER);
     const headers = { ...cookieOf(signedIn), origin: "https://evil.example" };
     expect((await post(base, "/api/auth/logout", undefined, headers)).status).toBe(403);
     expect((await call(base, "GET", "/api/auth/logout")).status).toBe(405);
@@ -211,7 +212,7 @@ describe("sessions and tokens", () => {
     const late = await login(BOB);
     expect(late.status).toBe(429);
     expect(Number(late.headers.get("retry-after"))).toBeGreaterThan(250);
-    expect((await login(ADMIN)).status).toBe(200);
+    expect((await login(OWNER)).status).toBe(200);
     const blocked = () =>
       installation.sql(`
         SELECT actor_label, target_id FROM audit_events
@@ -224,7 +225,7 @@ describe("sessions and tokens", () => {
     for (let wave = 0; wave < 2; wave++) {
       await Promise.all(Array.from({ length: 30 }, () => login(wrong)));
       // Carries along the failures that are still to be counted, and leaves none of its own.
-      expect((await login(ADMIN)).status).toBe(200);
+      expect((await login(OWNER)).status).toBe(200);
     }
     const counters = await installation.sql(
       "SELECT split_part(key, ':', 1) AS limit, points FROM rate_limits WHERE points > 0 ORDER BY 1",
@@ -241,15 +242,13 @@ describe("sessions and tokens", () => {
 describe("behind a proxy", () => {
   let installation: Installation;
   beforeAll(async () => {
-    installation = await startInstallation({ env: { TRUSTED_PROXIES: "1" } });
-    const key = { "x-setup-token": await installation.setupToken() };
-    await post(installation.baseUrl, "/api/auth/initialize", ADMIN, key);
+    installation = await claimed({ env: { TRUSTED_PROXIES: "1" } });
   });
   afterAll(() => installation.stop());
 
   test("a sign-in from a new address and a new browser is unfamiliar, and no other", async () => {
     const from = (address: string, browser: string) =>
-      post(installation.baseUrl, "/api/auth/login", ADMIN, {
+      post(installation.baseUrl, "/api/auth/login", OWNER, {
         "x-forwarded-for": address,
         "user-agent": browser,
       });

@@ -3,20 +3,18 @@ import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { bearer, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
 import { type StatementCounter, startStatementCounter } from "../support/statement-counter";
-
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 
 let database: Database;
 let counter: StatementCounter;
 let installation: Installation;
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await freshDatabase({ claimed: true });
   counter = await startStatementCounter(database.url);
   installation = await startInstallation({ databaseUrl: counter.url });
-  await post(installation.baseUrl, "/api/auth/initialize", ADMIN);
-  await post(installation.baseUrl, "/api/auth/login", ADMIN); // whatever is done once is done
+  await post(installation.baseUrl, "/api/auth/login", OWNER); // whatever is done once is done
 });
 afterAll(async () => {
   await installation?.stop();
@@ -34,7 +32,7 @@ async function asks(work: () => Promise<unknown>): Promise<string[]> {
   return runs.sort((a, b) => a.length - b.length)[0] ?? [];
 }
 
-const login = () => post(installation.baseUrl, "/api/auth/login", ADMIN);
+const login = () => post(installation.baseUrl, "/api/auth/login", OWNER);
 
 test("the counter sees what is asked, and nothing where nothing is", async () => {
   expect(await asks(() => get(installation.baseUrl, "/health/live"))).toEqual([]);
@@ -142,7 +140,7 @@ test("a sign-in asks the database at most four times", async () => {
 });
 
 test("a wrong password asks at most twice", async () => {
-  const wrong = { ...ADMIN, password: "WrongPass123" };
+  const wrong = { ...OWNER, password: "WrongPass123" };
   const asked = await asks(async () =>
     expect((await post(installation.baseUrl, "/api/auth/login", wrong)).status).toBe(401),
   );
@@ -166,7 +164,7 @@ test("what everybody may ask about a claimed installation costs nothing", async 
   const asked = await asks(async () => {
     const { text } = await get(installation.baseUrl, "/v1/auth/status");
     expect(text).toBe('{"needsSetup":false}');
-    expect((await post(installation.baseUrl, "/v1/auth/setup", ADMIN)).status).toBe(403);
+    expect((await post(installation.baseUrl, "/v1/auth/setup", OWNER)).status).toBe(403);
   });
   expect(asked).toEqual([]);
 });

@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ABILITIES, type Ability } from "@/lib/tokens/abilities";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 describe("API tokens and sessions", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
   let asBob: Record<string, string>;
@@ -18,16 +19,15 @@ describe("API tokens and sessions", () => {
   let bobId: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
     adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
     const body = { ...BOB, role: "predefined_user" };
     bobId = (await post(base, "/v1/users", body, asAdmin)).json.id;
     asBob = bearer((await post(base, "/api/auth/login", BOB)).json.accessToken);
   });
   beforeEach(() => installation.sql("DELETE FROM rate_limits"));
-  afterAll(() => installation.stop());
 
   const create = (body: unknown, headers = asAdmin) => post(base, "/v1/tokens", body, headers);
   const list = (query = "", headers = asAdmin) => get(base, `/v1/tokens${query}`, headers);
@@ -234,7 +234,7 @@ describe("API tokens and sessions", () => {
       "PUT /v1/auth/password": [
         "PUT",
         () => "/v1/auth/password",
-        { current: ADMIN.password, next: "another fine passphrase" },
+        { current: OWNER.password, next: "another fine passphrase" },
       ],
       "DELETE /v1/users/{bob}": ["DELETE", () => `/v1/users/${bobId}`],
       "DELETE /v1/users/{ada}": ["DELETE", () => `/v1/users/${adminId}`],
@@ -261,7 +261,7 @@ describe("API tokens and sessions", () => {
     test.each(ABILITIES.filter((ability) => ability !== "*"))(
       "%s allows just that",
       async (one) => {
-        const login = (await post(base, "/api/auth/login", ADMIN)).json.accessToken;
+        const login = (await post(base, "/api/auth/login", OWNER)).json.accessToken;
         adminSession = (await get(base, "/v1/sessions", bearer(login))).json.data[0].id;
         adminToken = (await create({ name: "To be kept", abilities: ["*"] })).json.id;
         const asToken = await tokenFor([one]);
@@ -275,7 +275,7 @@ describe("API tokens and sessions", () => {
         expect(heard).toEqual({ ...expected, "GET /v1/auth/me": 200 });
 
         expect(await me(bearer(login)), "the owner is still signed in").toBe(200);
-        expect((await post(base, "/api/auth/login", ADMIN)).status).toBe(200);
+        expect((await post(base, "/api/auth/login", OWNER)).status).toBe(200);
         if (one === "users:write") {
           const body = { ...BOB, role: "predefined_user" };
           bobId = (await post(base, "/v1/users", body, asAdmin)).json.id;

@@ -1,26 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
+import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
 
 describe("the users API", () => {
-  let installation: Installation;
+  let installation: Shared;
   let base: string;
   let asAdmin: Record<string, string>;
   let asBob: Record<string, string>;
   let adminId: string;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    installation = await sharedClaimed();
     base = installation.baseUrl;
-    asAdmin = bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
+    asAdmin = bearer(await apiToken(installation));
     adminId = (await get(base, "/v1/auth/me", asAdmin)).json.id;
     await post(base, "/v1/users", { ...BOB, role: "predefined_user" }, asAdmin);
     asBob = bearer((await post(base, "/api/auth/login", BOB)).json.accessToken);
   });
-  afterAll(() => installation.stop());
 
   const patch = (id: string, body: unknown, headers: Record<string, string> = {}) =>
     call(base, "PATCH", `/v1/users/${id}`, { body, headers: { ...asAdmin, ...headers } });
@@ -220,7 +220,7 @@ describe("the users API", () => {
          WHERE id = '${adminId}'`,
       );
       await installation.sql(`DELETE FROM users WHERE id = '${second.id}'`);
-      const again = await post(base, "/api/auth/login", ADMIN);
+      const again = await post(base, "/api/auth/login", OWNER);
       asAdmin = bearer(again.json.accessToken);
       await installation.sql("DELETE FROM rate_limits");
     }

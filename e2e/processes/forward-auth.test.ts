@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import http, { type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessToken, claimed } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
-import { freePort, type Installation, startInstallation } from "../support/installation";
+import { freePort, type Installation } from "../support/installation";
 import { findProxy, type ReverseProxy, startProxy } from "../support/proxies";
 
-const OWNER = { email: "ada@example.com", password: "StrongPassword123!" };
 const PERSON = { email: "eve@example.com", password: "AnotherPassword123!" };
 
 let installation: Installation;
@@ -20,14 +20,8 @@ async function signIn(person: { email: string; password: string }): Promise<stri
 beforeAll(async () => {
   const port = await freePort();
   baseUrl = `http://localhost:${port}`;
-  installation = await startInstallation({ env: { BASE_URL: baseUrl, TRUSTED_PROXIES: "1" } });
-  const claimed = await post(
-    installation.baseUrl,
-    "/v1/auth/setup",
-    { ...OWNER, first_name: "Ada", last_name: "Lovelace" },
-    { "x-setup-token": await installation.setupToken() },
-  );
-  admin = claimed.json.accessToken;
+  installation = await claimed({ env: { BASE_URL: baseUrl, TRUSTED_PROXIES: "1" } });
+  admin = await accessToken(installation);
   await post(installation.baseUrl, "/v1/users", PERSON, bearer(admin));
 });
 afterAll(() => installation?.stop());

@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { apiToken, claimed } from "../support/claimed";
 import { runSql } from "../support/database";
 import { bearer, call, get, post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { endOfJob } from "../support/jobs";
+import { OWNER } from "../support/owner";
 import { storeUsers } from "../support/store-users";
-
-const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
-
-async function claim(base: string) {
-  return bearer((await post(base, "/api/auth/initialize", ADMIN)).json.access_token);
-}
 
 /** Every user of the job was changed once, and the trail has one event for each. */
 async function expectOnce(installation: Installation, jobId: string, count: number) {
@@ -25,9 +21,9 @@ async function expectOnce(installation: Installation, jobId: string, count: numb
 }
 
 test("killed with -9 again and again, a bulk action and an import end, each user once", async () => {
-  let installation = await startInstallation();
+  let installation = await claimed();
   const { dataDir } = installation;
-  const asAdmin = await claim(installation.baseUrl);
+  const asAdmin = bearer(await apiToken(installation));
   await storeUsers(installation, "u", 2_000);
   const base = installation.baseUrl;
   const bulk = { action: "disable", filter: { search: "u-" } };
@@ -61,9 +57,9 @@ test("killed with -9 again and again, a bulk action and an import end, each user
 });
 
 test("two processes share the jobs and never a chunk; when one is killed the other ends its work", async () => {
-  const installation = await startInstallation({ processes: 2 });
+  const installation = await claimed({ processes: 2 });
   const [first = "", second = ""] = installation.baseUrls;
-  const asAdmin = await claim(first);
+  const asAdmin = bearer(await apiToken(installation));
   const jobs: string[] = [];
   for (const name of ["a", "b", "c", "d"]) {
     await storeUsers(installation, name, 1_000);
@@ -80,8 +76,8 @@ test("two processes share the jobs and never a chunk; when one is killed the oth
 });
 
 test("SIGTERM in the middle of a job: the chunk is finished, exit 0 at once, the next start goes on", async () => {
-  const installation = await startInstallation();
-  const asAdmin = await claim(installation.baseUrl);
+  const installation = await claimed();
+  const asAdmin = bearer(await apiToken(installation));
   await storeUsers(installation, "u", 5_000);
   const body = { action: "disable", filter: { search: "u-" } };
   const { id } = (await post(installation.baseUrl, "/v1/users/bulk", body, asAdmin)).json;
@@ -101,15 +97,15 @@ test("SIGTERM in the middle of a job: the chunk is finished, exit 0 at once, the
 });
 
 test("others sign in while thousands are disabled", async () => {
-  const installation = await startInstallation();
+  const installation = await claimed();
   const base = installation.baseUrl;
-  const asAdmin = await claim(base);
+  const asAdmin = bearer(await apiToken(installation));
   await storeUsers(installation, "u", 2_000);
   const body = { action: "disable", filter: { search: "u-" } };
   const { id } = (await post(base, "/v1/users/bulk", body, asAdmin)).json;
   const statuses: number[] = [];
   while ((await get(base, `/v1/jobs/${id}`, asAdmin)).json.finishedAt === null) {
-    statuses.push((await post(base, "/v1/auth/login", ADMIN)).status);
+    statuses.push((await post(base, "/v1/auth/login", OWNER)).status);
   }
   expect(statuses.length).toBeGreaterThan(0);
   expect([...new Set(statuses)]).toEqual([200]);

@@ -3,7 +3,6 @@ import http from "node:http";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Database, freshDatabase } from "../support/database";
-import { post } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
 import { RACE_TIMES } from "./race-times";
 
@@ -41,10 +40,8 @@ let client: pg.Client;
 const agent = new http.Agent({ keepAlive: true });
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await freshDatabase({ claimed: true });
   installation = await startInstallation({ processes: 2, databaseUrl: database.url });
-  const owner = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
-  expect((await post(installation.baseUrl, "/api/auth/initialize", owner)).status).toBe(200);
   client = await database.connect();
 });
 afterAll(async () => {

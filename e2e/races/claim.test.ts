@@ -23,12 +23,12 @@ async function stored(database: Database) {
 
 async function race(processes: number, parallel: number, doors: string) {
   const database = await freshDatabase();
-  const running = await claimant.start(database.url, { processes, parallel, doors });
+  const running = await claimant.start({ databaseUrl: database.url, processes, parallel, doors });
   try {
     const tally = await running.go();
+    running.release();
     return { tally, stored: await stored(database) };
   } finally {
-    running.stop();
     await database.drop();
   }
 }
@@ -78,9 +78,10 @@ describe("faults in the middle of a claim", () => {
     const row = await stored(database);
     const whole = { installations: 1, users: 1, claims: 1 };
     expect([whole, { installations: 0, users: 0, claims: 0 }]).toContainEqual(row);
-    const next = await claimant.start(database.url, { processes: 1, parallel: 1, doors: "setup" });
+    const one = { processes: 1, parallel: 1, doors: "setup" };
+    const next = await claimant.start({ databaseUrl: database.url, ...one });
     const tally = await next.go();
-    next.stop();
+    next.release();
     expect(tally).toEqual(row?.["claims"] === 1 ? { alreadySetUp: 1 } : { created: 1 });
     expect(await stored(database)).toEqual(whole);
     return row?.["claims"] === 1;
@@ -91,7 +92,8 @@ describe("faults in the middle of a claim", () => {
     for (let round = 0; round < rounds; round++) {
       const database = await freshDatabase();
       const parallel = 30;
-      const running = await claimant.start(database.url, { processes: 2, parallel, doors: ONCE });
+      const two = { processes: 2, parallel, doors: ONCE };
+      const running = await claimant.start({ databaseUrl: database.url, ...two });
       let over = false;
       const killing = (async () => {
         while (!over) {
@@ -109,7 +111,7 @@ describe("faults in the middle of a claim", () => {
       clearTimeout(killed);
       over = true;
       await killing;
-      running.stop();
+      running.release();
       for (const kind of Object.keys(tally)) {
         expect(["created", "alreadySetUp", "unavailable"]).toContain(kind);
       }
@@ -124,14 +126,11 @@ describe("faults in the middle of a claim", () => {
     const rounds = 4 * RACE_TIMES;
     for (let round = 0; round < rounds; round++) {
       const database = await freshDatabase();
-      const running = await claimant.start(database.url, {
-        processes: 1,
-        parallel: 3,
-        doors: "setup",
-      });
+      const one = { processes: 1, parallel: 3, doors: "setup" };
+      const running = await claimant.start({ databaseUrl: database.url, ...one });
       const heard = running.go();
       await new Promise((resolve) => setTimeout(resolve, 30 + ((round * 90) % 350)));
-      running.stop();
+      running.kill9();
       await heard;
       seen[(await expectWholeOrOpen(database)) ? "complete" : "open"]++;
       await database.drop();

@@ -11,11 +11,13 @@ import { closeDb, pool } from "@/lib/platform/db";
 import { runInRequest } from "@/lib/platform/request-context";
 
 /**
- * One process of a race: connects, says "ready", and at "go" asks for the first administrator `parallel`
- * times at once through the doors it was told, as an owner at the server's own keyboard would.
+ * One process of a race after another: told of one it connects and says "ready", and at "go" asks for the first
+ * administrator `parallel` times at once through the doors it was told, as an owner at the server's own keyboard would.
  */
+export type Race = { databaseUrl: string; parallel: number; doors: string };
+
 const PASSWORD = "Correct-Horse-7";
-const [parallel, doors, secretKey, name] = process.argv.slice(2);
+const [secretKey, name] = process.argv.slice(2);
 
 const person = (i: number) => ({
   email: `${name}-${i}@example.com`,
@@ -43,10 +45,10 @@ const DOORS: Record<string, (i: number) => Promise<ClaimOutcome>> = {
     }),
 };
 
-async function race(): Promise<Record<string, number>> {
-  const ways = (doors ?? "").split(",").flatMap((door) => DOORS[door] ?? []);
+async function run({ parallel, doors }: Race): Promise<Record<string, number>> {
+  const ways = doors.split(",").flatMap((door) => DOORS[door] ?? []);
   const outcomes = await Promise.all(
-    Array.from({ length: Number(parallel) }, (_, i) =>
+    Array.from({ length: parallel }, (_, i) =>
       runInRequest(
         { id: crypto.randomUUID(), address: "127.0.0.1", directLoopback: true, userAgent: null },
         async () => ways[i % ways.length]?.(i),
@@ -61,13 +63,25 @@ async function race(): Promise<Record<string, number>> {
   return tally;
 }
 
-process.once("message", async () => {
-  process.send?.(await race());
-  await closeDb();
-  process.disconnect();
-});
+/** Makes this process one that has just begun: all that it keeps is kept by lib/platform/process-wide.ts. */
+async function begin({ databaseUrl }: Race): Promise<void> {
+  if (process.env["DATABASE_URL"] !== undefined) await closeDb();
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    if (key.description?.startsWith("process-wide.")) Reflect.deleteProperty(globalThis, key);
+  }
+  process.env["DATABASE_URL"] = databaseUrl;
+  // Warm up: connections open, code compiled, so that the race is about the database and nothing else.
+  await Promise.all(Array.from({ length: 10 }, () => pool().query("SELECT 1")));
+  await needsSetup();
+}
 
-// Warm up: connections open, code compiled, so that the race is about the database and nothing else.
-await Promise.all(Array.from({ length: 10 }, () => pool().query("SELECT 1")));
-await needsSetup();
-process.send?.("ready");
+let race: Race;
+process.on("message", async (message: Race | "go") => {
+  if (message === "go") {
+    process.send?.(await run(race));
+  } else {
+    race = message;
+    await begin(race);
+    process.send?.("ready");
+  }
+});

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { SHORT_LIVED } from "../support/latchkey";
+import type { Race } from "./claimant";
 
 export const SIGNUP_SECRET = "a-very-secret-signup-key-for-tests";
 const AUTH_SECRET = "kT5cW1mQ9zX3vB7nL2hF8rJ4pD6sG0yA";
@@ -27,30 +28,38 @@ export async function buildClaimant() {
     logLevel: "error",
   });
 
-  /** Starts processes that are connected and wait for `go`. */
-  const start = async (
-    databaseUrl: string,
-    { processes, parallel, doors }: { processes: number; parallel: number; doors: string },
-  ) => {
-    const children = Array.from({ length: processes }, (_, i) =>
-      fork(file, [String(parallel), doors, SIGNUP_SECRET, `p${i}`], {
-        execArgv: [SHORT_LIVED],
-        // Nothing inherited: the test runner sets variables (BASE_URL) that mean something else to us.
-        env: {
-          NODE_ENV: "production",
-          DATABASE_URL: databaseUrl,
-          AUTH_SECRET,
-          DATA_DIR: path.join(folder, `data-${i}`),
-          ALLOW_BOOTSTRAP: "true",
-          ADMIN_SIGNUP_SECRET: SIGNUP_SECRET,
-          LOG_LEVEL: "silent",
-          PASSWORD_HASH: "argon2id", // the sooner they are all at the door
-        },
+  const forked: ChildProcess[] = [];
+  const forkOne = () => {
+    const name = `p${forked.length}`;
+    const child = fork(file, [SIGNUP_SECRET, name], {
+      execArgv: [SHORT_LIVED],
+      // Nothing inherited: the test runner sets variables (BASE_URL) that mean something else to us.
+      env: {
+        NODE_ENV: "production",
+        AUTH_SECRET,
+        DATA_DIR: path.join(folder, name),
+        ALLOW_BOOTSTRAP: "true",
+        ADMIN_SIGNUP_SECRET: SIGNUP_SECRET,
+        LOG_LEVEL: "silent",
+        PASSWORD_HASH: "argon2id", // the sooner they are all at the door
+      },
+    });
+    forked.push(child);
+    return child;
+  };
+  /** Those that have run their race. To start one takes longer than any race. */
+  const idle: ChildProcess[] = [];
+
+  /** Processes that are connected and wait for `go`. */
+  const start = async ({ processes, ...race }: Race & { processes: number }) => {
+    const children = Array.from({ length: processes }, () => idle.pop() ?? forkOne());
+    await Promise.all(
+      children.map((child) => {
+        child.send(race);
+        return nextMessage(child);
       }),
     );
-    await Promise.all(children.map(nextMessage));
     return {
-      children,
       /** All ask at once; resolves to what they heard. A process that was killed heard nothing. */
       go: async (): Promise<Tally> => {
         const heard = children.map((child) => nextMessage(child).catch(() => ({})));
@@ -61,13 +70,16 @@ export async function buildClaimant() {
         }
         return sum;
       },
-      stop: () => {
+      /** For the next race. */
+      release: () => idle.push(...children),
+      kill9: () => {
         for (const child of children) child.kill("SIGKILL");
       },
     };
   };
 
   const remove = async () => {
+    for (const child of forked) child.kill("SIGKILL");
     await rm(file, { force: true });
     await rm(folder, { recursive: true, force: true });
   };
@@ -76,8 +88,12 @@ export async function buildClaimant() {
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    child.once("message", resolve);
-    child.once("exit", (code, signal) => reject(new Error(`a claimant ended: ${code ?? signal}`)));
-    child.once("error", reject);
+    const ended = (code: number | null, signal: string | null) =>
+      reject(new Error(`a claimant ended: ${code ?? signal}`));
+    child.once("exit", ended).once("error", reject);
+    child.once("message", (message) => {
+      child.off("exit", ended).off("error", reject);
+      resolve(message);
+    });
   });
 }

@@ -5,13 +5,23 @@ import { type Installation, startInstallation } from "./installation";
 import { databaseEnv } from "./latchkey";
 import { OWNER } from "./owner";
 
+type Options = NonNullable<Parameters<typeof startInstallation>[0]>;
+
 /**
- * An installation that OWNER has claimed: it begins with a copy of a database in which that has happened. For every
- * test that is about what comes afterwards, so that the ways to claim are named where they are tested.
+ * An installation that OWNER has claimed: it begins with a copy of a database in which that has happened; with another
+ * database, embedded or named, the start claims it. For every test that is about what comes afterwards, so that the
+ * ways to claim are named where they are tested.
  */
-export const claimed = (
-  options: Parameters<typeof startInstallation>[0] = {},
-): Promise<Installation> => startInstallation({ ...options, claimed: true });
+export const claimed = (options: Options = {}): Promise<Installation> =>
+  options.embedded || options.databaseUrl !== undefined
+    ? startInstallation({ ...options, env: { ...AS_OWNER, ...options.env } })
+    : startInstallation({ ...options, claimed: true });
+
+const AS_OWNER = {
+  FIRST_ADMIN_EMAIL: OWNER.email,
+  FIRST_ADMIN_NAME: OWNER.name,
+  FIRST_ADMIN_PASSWORD: OWNER.password,
+};
 
 /** What the functions below need of an installation. */
 type Stored = { sql(text: string): Promise<Rows> };
