@@ -53,7 +53,7 @@ export default defineConfig({
           ...test,
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          // What they share keeps nothing of a file's own, and takes a second to load: once a worker is enough.
+          // What they share, a server too, keeps nothing of a file's own and takes seconds: once a worker is enough.
           isolate: false,
           // Where a route is called as it is written (e2e/fork): it asks for parts of Next as only a bundler finds them.
           server: { deps: { inline: ["next-auth"] } },

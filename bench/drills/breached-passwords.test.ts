@@ -9,7 +9,6 @@ import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
 import { OWNER as CLAIMED } from "@/e2e/support/owner";
 
 const PASSWORD = "Breached-Passw0rd!";
-const OWNER = { name: "Ada", email: "ada@example.com" };
 
 /** A range server that knows that password, or that takes connections and answers nothing; how often it was asked. */
 let ranges: Server;
@@ -45,17 +44,17 @@ describe("when the server for them is silent", () => {
     });
     const { baseUrl } = installation;
     try {
-      const body = { ...OWNER, password: PASSWORD };
+      const body = { first_name: "Ada", last_name: "Owner", password: PASSWORD };
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, i) =>
-          post(baseUrl, "/api/auth/initialize", { ...body, email: `o${i}@example.com` }),
+          post(baseUrl, "/v1/auth/setup", { ...body, email: `o${i}@example.com` }),
         ),
       );
-      const claimed = answers.filter(({ status }) => status === 200);
+      const claimed = answers.filter(({ status }) => status === 201);
       expect(claimed).toHaveLength(1);
-      for (const { status } of answers) expect([200, 400]).toContain(status);
+      for (const { status } of answers) expect([201, 403]).toContain(status);
       const many = asked;
-      const headers = bearer(claimed[0]?.json.access_token);
+      const headers = bearer(claimed[0]?.json.accessToken);
       const user = { email: "bob@example.com", role: "predefined_user", password: PASSWORD };
       expect((await post(baseUrl, "/v1/users", user, headers)).status).toBe(201);
       expect(asked).toBe(many); // a minute of quiet

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { accessToken, claimed } from "@/e2e/support/claimed";
 import { freshDatabase, runSql } from "@/e2e/support/database";
 import { bearer, get, post } from "@/e2e/support/http";
-import { startInstallation } from "@/e2e/support/installation";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
 import { migrate, type OperatorDatabase, operatorDatabase } from "@/e2e/support/operator-database";
+import { OWNER } from "@/e2e/support/owner";
 import { hasPgBouncer, startPgBouncer } from "@/e2e/support/pgbouncer";
 import { type StatementCounter, startStatementCounter } from "@/e2e/support/statement-counter";
 
 vi.setConfig({ testTimeout: 180_000 });
-
-const OWNER = { name: "Owner", email: "owner@example.com", password: "SecurePass123" };
 
 let database: OperatorDatabase;
 let relay: StatementCounter;
@@ -115,13 +114,13 @@ describe("behind a pooler", () => {
     async () => {
       const pooler = await startPgBouncer(relay.url);
       try {
-        const installation = await startInstallation({
+        const installation = await claimed({
           databaseUrl: pooler.url,
           env: { DATABASE_PREPARED_STATEMENTS: "off" },
         });
         try {
           const base = installation.baseUrl;
-          const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
+          const token = await accessToken(installation);
           const statuses: number[] = [];
           for (let round = 0; round < 8; round++) {
             const answers = await Promise.all(

@@ -2,18 +2,18 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { apiToken, claimed } from "@/e2e/support/claimed";
 import { bearer, get, post } from "@/e2e/support/http";
 import { startInstallation } from "@/e2e/support/installation";
+import { OWNER } from "@/e2e/support/owner";
 import { until } from "@/e2e/support/until";
-
-const OWNER = { name: "Owner", email: "owner@example.com", password: "SecurePass123" };
 
 describe("the database is away", () => {
   test("all connections killed, again and again: 503s only, and well again at once", async () => {
-    const installation = await startInstallation();
+    const installation = await claimed();
     const base = installation.baseUrl;
     try {
-      const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
+      const token = await apiToken(installation);
       let over = false;
       const killing = (async () => {
         while (!over) {
@@ -41,10 +41,10 @@ describe("the database is away", () => {
   });
 
   test("the embedded database killed under the running app: 503, then well again by itself", async () => {
-    const installation = await startInstallation({ embedded: true });
+    const installation = await claimed({ embedded: true });
     const base = installation.baseUrl;
     try {
-      const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
+      const token = await apiToken(installation);
       const pidFile = path.join(installation.dataDir, "postgres", "postmaster.pid");
       process.kill(Number((await readFile(pidFile, "utf8")).split("\n")[0]), "SIGKILL");
       const answer = await get(base, "/v1/users", bearer(token));
@@ -59,10 +59,9 @@ describe("the database is away", () => {
 
 describe("a hot standby", () => {
   test("started on one: what is asked for is shown, changes are 503, and all is well once it is promoted", async () => {
-    let installation = await startInstallation({ embedded: true });
+    let installation = await claimed({ embedded: true });
     const { dataDir } = installation;
-    const token = (await post(installation.baseUrl, "/api/auth/initialize", OWNER)).json
-      .access_token;
+    const token = await apiToken(installation);
     await installation.stop({ keepData: true });
     await writeFile(path.join(dataDir, "postgres", "standby.signal"), "");
     installation = await startInstallation({ embedded: true, dataDir });

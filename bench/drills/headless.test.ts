@@ -189,11 +189,13 @@ describe("locked out", () => {
 });
 
 describe("reopen", () => {
-  const NEXT = { name: "Next Owner", email: "next@example.com", password: "SecurePass789" };
+  const NEXT = {
+    ...{ first_name: "Next", last_name: "Owner" },
+    ...{ email: "next@example.com", password: "SecurePass789" },
+  };
 
   test("a stopped installation on the embedded database; the operator's own token opens it", async () => {
-    const first = await startInstallation({ embedded: true });
-    expect((await post(first.baseUrl, "/api/auth/initialize", NEXT)).status).toBe(200);
+    const first = await claimed({ embedded: true });
     await first.stop({ keepData: true });
     const SETUP_TOKEN = "the operator's own token";
     const env = { DATA_DIR: first.dataDir, SETUP_TOKEN };
@@ -211,12 +213,12 @@ describe("reopen", () => {
         .poll(async () => (await get(again.baseUrl, "/v1/auth/status")).json, { timeout: 10_000 })
         .toEqual({ needsSetup: true });
       const claim = (token: string) =>
-        post(again.baseUrl, "/api/auth/initialize", NEXT, {
+        post(again.baseUrl, "/v1/auth/setup", NEXT, {
           "x-setup-token": token,
           "x-forwarded-for": "203.0.113.7",
         });
       expect((await claim("another token of that length")).status).toBe(403);
-      expect((await claim(SETUP_TOKEN)).status).toBe(200);
+      expect((await claim(SETUP_TOKEN)).status).toBe(201);
     } finally {
       await again.stop();
     }

@@ -3,18 +3,13 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { accessToken, apiToken, claimed } from "@/e2e/support/claimed";
 import { serverPid } from "@/e2e/support/data-folder";
 import { get, post } from "@/e2e/support/http";
 import { startInstallation } from "@/e2e/support/installation";
 import { runLatchkey } from "@/e2e/support/latchkey";
+import { OWNER } from "@/e2e/support/owner";
 import { until } from "@/e2e/support/until";
-
-const OWNER = {
-  email: "owner@example.com",
-  password: "a long enough passphrase",
-  first_name: "O",
-  last_name: "Wner",
-};
 
 /** PostgreSQL removes its own file when it has shut down in order. */
 function isShutDown(dataDir: string): boolean {
@@ -51,16 +46,14 @@ test("SIGTERM under load: what was begun is answered, exit 0 within 10 s", async
 
 describe("on the embedded database", () => {
   test("the second start of one folder shares secret and data", async () => {
-    const first = await startInstallation({ embedded: true });
+    const first = await claimed({ embedded: true });
     const { dataDir } = first;
     const pid = await serverPid(dataDir);
 
     const second = await startInstallation({ embedded: true, dataDir });
     expect(await serverPid(dataDir)).toBe(pid);
-    const claimed = await post(first.baseUrl, "/v1/auth/setup", OWNER);
-    expect(claimed.status).toBe(201);
     expect((await get(second.baseUrl, "/v1/auth/status")).json).toEqual({ needsSetup: false });
-    const authorization = `Bearer ${claimed.json.accessToken}`;
+    const authorization = `Bearer ${await accessToken(first)}`;
     expect((await get(second.baseUrl, "/v1/auth/me", { authorization })).status).toBe(200);
 
     expect(await first.stop({ keepData: true })).toEqual([0]);
@@ -93,14 +86,9 @@ describe("on the embedded database", () => {
   });
 
   test("kill -9 of the app, of PostgreSQL, of both, while it writes: nothing confirmed is lost", async () => {
-    let installation = await startInstallation({ embedded: true });
+    let installation = await claimed({ embedded: true });
     const { dataDir } = installation;
-    const claimed = await post(installation.baseUrl, "/api/auth/initialize", {
-      name: "Owner",
-      email: OWNER.email,
-      password: "A-long-passphrase-1",
-    });
-    const authorization = `Bearer ${claimed.json.access_token}`;
+    const authorization = `Bearer ${await apiToken(installation)}`;
     const confirmed: string[] = [];
 
     for (const victim of ["app", "postgres", "both"] as const) {
@@ -132,8 +120,7 @@ describe("on the embedded database", () => {
       const stored = new Set(rows.map(({ email }) => email));
       expect(confirmed.filter((email) => !stored.has(email))).toEqual([]);
     }
-    const login = { email: OWNER.email, password: "A-long-passphrase-1" };
-    expect((await post(installation.baseUrl, "/v1/auth/login", login)).status).toBe(200);
+    expect((await post(installation.baseUrl, "/v1/auth/login", OWNER)).status).toBe(200);
     await installation.stop();
   });
 });

@@ -109,9 +109,9 @@ describe("with a server for them", () => {
   describe("after the claim", () => {
     let asAdmin: Record<string, string>;
     beforeAll(async () => {
-      const claim = await post(base, "/api/auth/initialize", { ...OWNER, password: UNKNOWN });
-      expect(claim.status).toBe(200);
-      asAdmin = bearer(claim.json.access_token);
+      const claim = await post(base, "/v1/auth/setup", { ...OWNER, ...first, password: UNKNOWN });
+      expect(claim.status).toBe(201);
+      asAdmin = bearer(claim.json.accessToken);
     });
     const refusedIn = (answer: Answer, field: string) => {
       expect(answer.status).toBe(400);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { accessToken, claimed } from "../support/claimed";
 import { runSql } from "../support/database";
 import { bearer, get, post } from "../support/http";
-import { startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import { migrate, type OperatorDatabase, operatorDatabase } from "../support/operator-database";
+import { OWNER } from "../support/owner";
 
 vi.setConfig({ testTimeout: 180_000 });
-
-const OWNER = { name: "Owner", email: "owner@example.com", password: "SecurePass123" };
 
 let database: OperatorDatabase;
 beforeAll(async () => {
@@ -53,13 +52,13 @@ describe("two roles: one migrates, one serves", () => {
         GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO serving;
       ALTER DEFAULT PRIVILEGES FOR ROLE latchkey IN SCHEMA house
         GRANT USAGE ON SEQUENCES TO serving`);
-    const installation = await startInstallation({
+    const installation = await claimed({
       databaseUrl: database.as("serving", { schema: "house" }),
       env: { DATABASE_MIGRATION_URL: database.url },
     });
     try {
       const base = installation.baseUrl;
-      const token = (await post(base, "/api/auth/initialize", OWNER)).json.access_token;
+      const token = await accessToken(installation);
       expect((await post(base, "/api/auth/login", OWNER)).status).toBe(200);
       expect((await get(base, "/v1/users", bearer(token))).json.data).toHaveLength(1);
       expect(await database.schemasWithUsers()).toEqual(["house", "house"]);

@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessToken, claimed } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { sendForm } from "../support/form";
 import { bearer, get, post } from "../support/http";
 import { startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
+import { OWNER as CLAIMED } from "../support/owner";
 
 const PASSWORD = "a long enough passphrase";
 const OWNER = { FIRST_ADMIN_EMAIL: "owner@example.com", FIRST_ADMIN_NAME: "Owner" };
@@ -91,19 +93,14 @@ describe("from the command line", () => {
 
 describe("locked out", () => {
   test("users emptied behind the triggers' back: still closed, and the command line recovers", async () => {
-    const installation = await startInstallation();
+    const installation = await claimed();
     const env = {
       ...databaseEnv(installation.databaseUrl),
       DATA_DIR: installation.dataDir,
     };
-    const body = {
-      email: "owner@example.com",
-      password: PASSWORD,
-      first_name: "O",
-      last_name: "W",
-    };
+    const { email } = CLAIMED;
+    const body = { ...CLAIMED, first_name: "O", last_name: "W" };
     try {
-      expect((await post(installation.baseUrl, "/v1/auth/setup", body)).status).toBe(201);
       await installation.sql("SET session_replication_role = replica; DELETE FROM users");
       expect((await get(installation.baseUrl, "/v1/auth/status")).json).toEqual({
         needsSetup: false,
@@ -115,10 +112,10 @@ describe("locked out", () => {
       expect(sick.code).toBe(1);
       expect(sick.output).toContain("admin recover");
 
-      const args = ["admin", "recover", "--email", "owner@example.com"];
+      const args = ["admin", "recover", "--email", email];
       const recovered = await runLatchkey(args, env, "a new long passphrase\n");
       expect(recovered.code).toBe(0);
-      const login = { email: "owner@example.com", password: "a new long passphrase" };
+      const login = { email, password: "a new long passphrase" };
       expect((await post(installation.baseUrl, "/api/auth/login", login)).status).toBe(200);
     } finally {
       await installation.stop();
@@ -126,20 +123,14 @@ describe("locked out", () => {
   });
 
   test("the last administrator's password is lost while the server runs on the embedded database", async () => {
-    const installation = await startInstallation({ embedded: true });
-    const body = {
-      email: "owner@example.com",
-      password: PASSWORD,
-      first_name: "O",
-      last_name: "W",
-    };
+    const installation = await claimed({ embedded: true });
+    const { email, password } = CLAIMED;
     const login = (password: string) =>
-      post(installation.baseUrl, "/v1/auth/login", { email: body.email, password });
+      post(installation.baseUrl, "/v1/auth/login", { email, password });
     const env = { DATA_DIR: installation.dataDir };
-    const args = ["admin", "reset-password", "--email", body.email];
+    const args = ["admin", "reset-password", "--email", email];
     try {
-      const claimed = await post(installation.baseUrl, "/v1/auth/setup", body);
-      const old = { authorization: `Bearer ${claimed.json.accessToken}` };
+      const old = bearer(await accessToken(installation));
       const weak = await runLatchkey(args, env, "short\n");
       expect(weak.code).toBe(4);
       expect(weak.output).not.toContain("short\n");
@@ -149,7 +140,7 @@ describe("locked out", () => {
       expect(reset.output).toContain("has a new password");
       expect(reset.code).toBe(0);
       expect((await get(installation.baseUrl, "/v1/auth/me", old)).status).toBe(401);
-      expect((await login(PASSWORD)).status).toBe(401);
+      expect((await login(password)).status).toBe(401);
       const back = await login("a new long passphrase");
       expect(back.status).toBe(200);
       const now = { authorization: `Bearer ${back.json.accessToken}` };
@@ -162,7 +153,10 @@ describe("locked out", () => {
 });
 
 describe("reopen", () => {
-  const NEXT = { name: "Next Owner", email: "next@example.com", password: "SecurePass789" };
+  const NEXT = {
+    ...{ first_name: "Next", last_name: "Owner" },
+    ...{ email: "next@example.com", password: "SecurePass789" },
+  };
   const reopen = ["admin", "reopen"];
 
   test("beside two running servers: everybody is out, the next owner claims and may bring them back", async () => {
@@ -211,7 +205,7 @@ describe("reopen", () => {
       const token = await installation.setupToken();
       expect(opened.output).toContain(encodeURIComponent(token));
       const claim = (at: string, setupToken: string) =>
-        post(at, "/api/auth/initialize", NEXT, { "x-setup-token": setupToken });
+        post(at, "/v1/auth/setup", NEXT, { "x-setup-token": setupToken });
       for (const at of [base, other]) await expectOpen(at);
       expect((await claim(base, "not the token")).status).toBe(403);
       const again = await runLatchkey([...reopen, "--confirm", "app.example.com"], env);
@@ -219,9 +213,9 @@ describe("reopen", () => {
       expect(again.output).toContain("open already");
 
       const claimed = await claim(other, token);
-      expect(claimed.status).toBe(200);
-      expect((await claim(base, token)).status).toBe(400);
-      const asNext = bearer(claimed.json.access_token);
+      expect(claimed.status).toBe(201);
+      expect((await claim(base, token)).json.code).toBe("ALREADY_SET_UP");
+      const asNext = bearer(claimed.json.accessToken);
 
       const deleted = (await get(base, "/v1/deleted-users", asNext)).json.data;
       expect(deleted).toHaveLength(3);
