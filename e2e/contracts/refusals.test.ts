@@ -352,24 +352,3 @@ describe("refusals at every HTTP door", () => {
     expect(answer.json.code).toBe("IDEMPOTENCY_KEY_INVALID");
   });
 });
-
-describe("doors that configuration shuts", () => {
-  let installation: Installation;
-  beforeAll(async () => {
-    installation = await startInstallation();
-  });
-  afterAll(() => installation.stop());
-
-  test("bootstrap is disabled in production, signup without a secret", async () => {
-    const base = installation.baseUrl;
-    const bootstrap = await post(base, "/api/auth/bootstrap", DOORS[0].body);
-    expect(bootstrap.status).toBe(403);
-    expect(bootstrap.json).toEqual({
-      message: "Bootstrap is disabled",
-      code: "BOOTSTRAP_DISABLED",
-    });
-    const signup = await post(base, "/auth/admin/signup", { ...DOORS[0].body, secretKey: "" });
-    expect(signup.status).toBe(401);
-    expect(signup.json.code).toBe("INVALID_SECRET_KEY");
-  });
-});

@@ -37,6 +37,22 @@ describe("the setup token", () => {
     expect(installation.logs()).toContain(`/setup#token=${token}`);
   });
 
+  test("opens no door that configuration shuts: bootstrap in production, signup without a secret", async () => {
+    const key = { "x-setup-token": token };
+    const bootstrap = await post(base, "/api/auth/bootstrap", BODY, key);
+    expect(bootstrap.status).toBe(403);
+    expect(bootstrap.json).toEqual({
+      message: "Bootstrap is disabled",
+      code: "BOOTSTRAP_DISABLED",
+    });
+    for (const headers of [{}, key]) {
+      const body = { ...BODY, password: "SecurePassword123!", secretKey: "" };
+      const signup = await post(base, "/auth/admin/signup", body, headers);
+      expect(signup.status).toBe(401);
+      expect(signup.json.code).toBe("INVALID_SECRET_KEY");
+    }
+  });
+
   test.each([
     ["x-forwarded-for", { "x-forwarded-for": "127.0.0.1" }],
     ["x-forwarded-host", { "x-forwarded-host": "localhost" }],
@@ -120,13 +136,31 @@ describe("SETUP_TOKEN", () => {
     }
   });
 
-  test("a value from outside opens", async () => {
+  test("a value from outside opens; extra fields are ignored, never stored, never applied", async () => {
     const value = "an-operators-own-setup-token";
-    const installation = await startInstallation({ env: { SETUP_TOKEN: value } });
+    const env = { SETUP_TOKEN: value, PASSWORD_HASH: "" }; // the default
+    const installation = await startInstallation({ env });
     try {
       const headers = { ...FROM_ELSEWHERE, "x-setup-token": value };
-      const answer = await post(installation.baseUrl, "/v1/auth/setup", BODY, headers);
+      const body = JSON.stringify({
+        ...BODY,
+        id: "00000000-0000-4000-8000-000000000000",
+        role: "predefined_user",
+        createdAt: "1999-01-01T00:00:00.000Z",
+        isActive: false,
+        status: "disabled",
+        passwordHash: "x",
+        number: 99,
+        constructor: { prototype: { role: "x" } },
+      }).replace("{", '{"__proto__":{"isAdmin":true,"role":"x"},');
+      const answer = await post(installation.baseUrl, "/v1/auth/setup", body, headers);
       expect(answer.status).toBe(201);
+      const [row] = await installation.sql(
+        "SELECT u.*, r.slug FROM users u JOIN roles r ON r.id = u.role_id",
+      );
+      expect(row).toMatchObject({ slug: "predefined_super_admin", status: "active", number: 1 });
+      expect(row?.["id"]).not.toBe("00000000-0000-4000-8000-000000000000");
+      expect(row?.["password_hash"]).toMatch(/^\$2b\$10\$/);
     } finally {
       await installation.stop();
     }
@@ -259,34 +293,5 @@ describe("Idempotency-Key", () => {
       for (let i = 0; i < 25; i++) guesses.push((await send({ password: `Guess-${i}!` })).status);
       expect(guesses).toEqual([...Array(20).fill(422), ...Array(5).fill(429)]);
     });
-  });
-});
-
-describe("extra fields", () => {
-  test("are ignored, never stored, never applied", async () => {
-    const installation = await startInstallation({ env: { PASSWORD_HASH: "" } }); // the default
-    try {
-      const body = JSON.stringify({
-        ...BODY,
-        id: "00000000-0000-4000-8000-000000000000",
-        role: "predefined_user",
-        createdAt: "1999-01-01T00:00:00.000Z",
-        isActive: false,
-        status: "disabled",
-        passwordHash: "x",
-        number: 99,
-        constructor: { prototype: { role: "x" } },
-      }).replace("{", '{"__proto__":{"isAdmin":true,"role":"x"},');
-      const answer = await post(installation.baseUrl, "/v1/auth/setup", body);
-      expect(answer.status).toBe(201);
-      const [row] = await installation.sql(
-        "SELECT u.*, r.slug FROM users u JOIN roles r ON r.id = u.role_id",
-      );
-      expect(row).toMatchObject({ slug: "predefined_super_admin", status: "active", number: 1 });
-      expect(row?.["id"]).not.toBe("00000000-0000-4000-8000-000000000000");
-      expect(row?.["password_hash"]).toMatch(/^\$2b\$10\$/);
-    } finally {
-      await installation.stop();
-    }
   });
 });
