@@ -46,8 +46,8 @@ test("the counter sees what is asked, and nothing where nothing is", async () =>
 describe("who acts is read in one statement, of which no part can vanish before the next", () => {
   const senders = {
     "an access token": async () => bearer((await login()).json.accessToken),
-    "an API token": async () => bearer(await apiToken(installation, ADMIN.email)),
-    "the cookie of a browser": () => inBrowser(installation, ADMIN.email),
+    "an API token": async () => bearer(await apiToken(installation, OWNER.email)),
+    "the cookie of a browser": () => inBrowser(installation, OWNER.email),
   };
   /** Statements that ask for a session or a token: who acts is read by no other. */
   const actors = (asked: string[]) =>
@@ -81,7 +81,7 @@ describe("who acts is read in one statement, of which no part can vanish before 
       ["the audit trail", "/v1/audit"],
     ])("%s asks once for it", async (_, path) => {
       const headers = await sent(sender);
-      const [row] = await installation.sql(`SELECT id FROM users WHERE email = '${ADMIN.email}'`);
+      const [row] = await installation.sql(`SELECT id FROM users WHERE email = '${OWNER.email}'`);
       const target = path.replace("%id", String(row?.["id"]));
       const asked = await asks(async () =>
         expect((await get(installation.baseUrl, target, headers)).status).toBe(200),
