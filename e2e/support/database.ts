@@ -58,6 +58,7 @@ export async function remember({
   connect,
 }: Pick<Database, "connect">): Promise<() => Promise<void>> {
   const client = await connect();
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ"); // a server may be sealing what it has recorded
   const { rows: tables } = await client.query<{ name: string; columns: string }>(
     `SELECT quote_ident(table_name) AS name, string_agg(quote_ident(column_name), ', ') AS columns
      FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
@@ -81,6 +82,8 @@ export async function remember({
       const running = "SELECT FROM jobs WHERE state = 'running'";
       while ((await again.query(running)).rowCount !== 0) await sleep(20);
       await again.query("BEGIN; SET LOCAL session_replication_role = replica"); // no trigger, no foreign key
+      // Nobody seals meanwhile (lib/audit/seal-events.ts), or a seal would be left of an event that is gone.
+      await again.query("SELECT pg_advisory_xact_lock(hashtext('seal_audit_events'))");
       for (const { name, columns } of tables) {
         await again.query(`DELETE FROM ${name}`);
         const content = contents.get(name);
