@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Installation } from "../support/installation";
-import { enter, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
+import { admit, enter, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
 
 const NEXT = "an even longer passphrase";
 
@@ -54,8 +54,7 @@ test.describe("without JavaScript", () => {
     const elsewhere = await context.newPage();
     await enter(elsewhere, installation);
     await expect(elsewhere).toHaveURL(/\/users$/);
-    await enter(page, installation);
-    await page.goto("/account");
+    await enter(page, installation, "/account");
     await page.getByRole("button", { name: "Sign out everywhere else" }).click();
     await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
     await elsewhere.goto("/users");
@@ -69,8 +68,7 @@ test.describe("without JavaScript", () => {
     page,
     installation,
   }) => {
-    await arrive(page, installation);
-    await page.goto("/account");
+    await enter(page, installation, "/account");
     await installation.sql(UNFAMILIAR);
     await page.goto("/users");
     await expect(review(page)).toContainText(
@@ -97,7 +95,7 @@ test.describe("without JavaScript", () => {
     page,
     installation,
   }) => {
-    await arrive(page, installation);
+    await admit(page, installation);
     await installation.sql(STALE);
     await page.goto("/account");
     const profile = page.getByRole("region", { name: "Profile" });
@@ -127,11 +125,6 @@ const UNFAMILIAR = `
 
 const review = (page: Page) => page.getByRole("region", { name: "Sign-ins to your account" });
 
-async function arrive(page: Page, installation: Installation) {
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
-}
-
 async function confirm(page: Page) {
   await expect(page.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
@@ -160,8 +153,7 @@ test("mistakes in the profile are told, and an edit from elsewhere is not overwr
   installation,
 }) => {
   await addPerson(installation);
-  await arrive(page, installation);
-  await page.goto("/account");
+  await enter(page, installation, "/account");
   const profile = page.getByRole("region", { name: "Profile" });
   const save = profile.getByRole("button", { name: "Save profile" });
   await profile.getByLabel("Name").fill("Ada Lovelace");
@@ -205,8 +197,7 @@ test("an unfamiliar sign-in is asked about until it is answered, on any page, no
   browser,
   installation,
 }) => {
-  await arrive(page, installation);
-  await page.goto("/account");
+  await enter(page, installation, "/account");
   await expect(review(page)).toHaveCount(0);
   await installation.sql(UNFAMILIAR);
   // Somebody else's is none of one's business.
@@ -309,8 +300,7 @@ test("what touches an administrator leads to the password and back", async ({
   installation,
 }) => {
   const grace = await addPerson(installation);
-  await arrive(page, installation);
-  await page.goto(`/users/${grace.id}`);
+  await enter(page, installation, `/users/${grace.id}`);
   await installation.sql(STALE);
   const access = page.getByRole("region", { name: "Access" });
   await access.getByLabel("Role").selectOption({ label: "Administrator" });

@@ -1,4 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, type CDPSession, expect, type Page } from "@playwright/test";
 import { claimed, inBrowser } from "../support/claimed";
 import { type Installation, startInstallation } from "../support/installation";
@@ -48,15 +51,50 @@ export const test = base.extend<
   ],
 });
 
-/** An installation of the test's own that nobody has claimed, for what happens before and while somebody does. */
-export const unclaimedTest = test.extend<{ installationEnv: Record<string, string> }>({
+/**
+ * An installation that nobody has claimed, for what happens before and while somebody does. The server is the worker's
+ * unless the test wants another environment; a claim is taken back as `latchkey admin reopen` would, which the server
+ * notices within five seconds.
+ */
+export const unclaimedTest = test.extend<
+  { installationEnv: Record<string, string> },
+  { sharedOpen: { installation: Installation; reopen: () => Promise<void> } }
+>({
   installationEnv: [{}, { option: true }],
-  installation: async ({ installationEnv }, use) => {
-    const installation = await startInstallation({ env: installationEnv });
+  sharedOpen: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
+    async ({}, use) => {
+      const installation = await startInstallation();
+      const restore = await installation.remember();
+      const token = await installation.setupToken();
+      const tokenFile = path.join(installation.dataDir, "setup-token");
+      const reopen = async () => {
+        await restore();
+        await rm(tokenFile, { force: true });
+        await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
+      };
+      await use({ installation, reopen });
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
+  installation: async ({ installationEnv, sharedOpen: { installation, reopen } }, use) => {
+    if (Object.keys(installationEnv).length > 0) {
+      const own = await startInstallation({ env: installationEnv });
+      await use(own);
+      await own.stop();
+      return;
+    }
+    while (!(await isOpen(installation))) await sleep(200);
     await use(installation);
-    await installation.stop();
+    await reopen();
   },
 });
+
+async function isOpen({ baseUrl }: Installation): Promise<boolean> {
+  const answer = await fetch(`${baseUrl}/v1/auth/status`);
+  return ((await answer.json()) as { needsSetup: boolean }).needsSetup;
+}
 
 export { expect };
 
@@ -81,15 +119,32 @@ export const inLook = ([colorScheme, locale]: (typeof LOOKS)[number], width?: nu
   ...(width !== undefined && { viewport: { width, height: 640 } }),
 });
 
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/**
+ * What axe finds wrong with the page as it is now; there are no frames in ours.
+ *
+ * @param exclude selectors of what is not judged
+ */
+export async function violationsOf(page: Page, exclude: string[] = []) {
+  // A document reads it once, however often it is looked at: half a megabyte takes longer than a look.
+  if (!(await page.evaluate(() => "axe" in window)))
+    await page.evaluate(await readFile(AXE, "utf8"));
+  return page.evaluate(async (exclude) => {
+    const { axe } = window as unknown as { axe: typeof import("axe-core") };
+    const options = { resultTypes: ["violations" as const] }; // what is right is not listed
+    const { violations } = await axe.run({ exclude }, options);
+    return violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      at: nodes.map(({ target }) => target),
+    }));
+  }, exclude);
+}
+
 /** @param state what the page shows, for the message */
 export async function expectNoViolations(page: Page, state?: string): Promise<void> {
-  // In the page itself, as there are no frames: else each look opens another page. What is right is not listed.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }));
-  expect(found, state).toEqual([]);
+  expect(await violationsOf(page), state).toEqual([]);
 }
 
 /** Accessible, and nothing wider than a window of 320 pixels. */
@@ -137,16 +192,25 @@ export async function signIn(page: Page, who: { email: string; password: string 
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Opens a page as somebody who has signed in; for tests that are not about the signing in. */
-export async function enter(
+/** Has the browser belong to somebody who has signed in; for tests that are not about the signing in. */
+export async function admit(
   page: Page,
   installation: Installation,
-  path = "/users",
   email = OWNER.email,
 ): Promise<void> {
   const { cookie } = await inBrowser(installation, email);
   const [name = "", value = ""] = cookie.split("=");
   const { baseUrl } = installation;
   await page.context().addCookies([{ name, value, url: baseUrl, httpOnly: true, sameSite: "Lax" }]);
-  await page.goto(new URL(path, baseUrl).href);
+}
+
+/** The same, and opens a page: the one that the test is about, for each costs half a second of computing. */
+export async function enter(
+  page: Page,
+  installation: Installation,
+  path = "/users",
+  email = OWNER.email,
+): Promise<void> {
+  await admit(page, installation, email);
+  await page.goto(new URL(path, installation.baseUrl).href);
 }

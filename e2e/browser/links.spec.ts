@@ -82,9 +82,7 @@ test("a new link and one taken back", async ({ page, installation }) => {
     email: "bob@example.com",
     name: "Bob",
   });
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
-  await page.goto("/users/invite");
+  await enter(page, installation, "/users/invite");
   await page.getByRole("button", { name: "New link for Bob" }).click();
   const dialog = page.getByRole("dialog");
   const second = await dialog.getByLabel("Link", { exact: true }).inputValue();
@@ -116,9 +114,7 @@ test("a link to a new password signs out everywhere else and changes who is sign
   await expect(elsewhere).toHaveURL(/\/account$/);
 
   const { link } = await api("POST", `/v1/users/${id}/password-reset`);
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
-  await page.goto(link);
+  await enter(page, installation, link);
   await expect(page.getByText(`You are signed in as ${OWNER.email}`)).toBeVisible();
   await choosePassword(page, PASSWORD);
   await expect(page).toHaveURL(/\/account$/);
@@ -145,9 +141,7 @@ test("delete, find, restore", async ({ page, installation }) => {
     await api("DELETE", `/v1/users/${id}`);
   }
   await api("POST", "/v1/users", { email: "cleo@example.com" });
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
-  await page.goto("/users/deleted");
+  await enter(page, installation, "/users/deleted");
   await expect(page.getByRole("listitem")).toHaveCount(2);
   await page.getByRole("button", { name: "Restore Cleo" }).click();
   await expect(page.getByText("Somebody else has the e-mail address of Cleo now.")).toBeVisible();
@@ -205,8 +199,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await api("POST", "/v1/users", { email: "cleo@example.com" });
       const { id } = await api("POST", "/v1/users", { email: "dan@example.com" });
       await api("DELETE", `/v1/users/${id}`);
-      await enter(page, installation);
-      await page.goto(link);
+      await enter(page, installation, link);
       await expect(page.locator("#password")).toBeVisible();
       await expectNoViolations(page, "open");
       await page.locator("#password").fill("short");

@@ -111,8 +111,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("it is required, and taken back", async ({ page, installation }) => {
-    await enter(page, installation);
-    await page.goto("/roles/predefined_user");
+    await enter(page, installation, "/roles/predefined_user");
     await page.getByLabel("Require a second factor").check();
     await page.getByLabel("Days of grace").fill("5");
     await page.getByRole("button", { name: "Save requirement" }).click();

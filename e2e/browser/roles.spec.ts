@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { apiToken } from "../support/claimed";
 import {
-  enter,
+  admit,
   expect,
   expectFineWhenNarrow,
   inLook,
@@ -34,8 +34,7 @@ test.beforeEach(async ({ page, installation }) => {
     expect(response.ok, await response.clone().text()).toBe(true);
     return response;
   };
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
+  await admit(page, installation);
 });
 
 const createUser = (email: string, role: string) =>

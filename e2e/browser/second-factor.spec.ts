@@ -3,7 +3,7 @@ import { TOTP } from "otpauth";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import {
   addAuthenticator,
-  enter,
+  admit,
   expect,
   expectNoViolations,
   OWNER,
@@ -40,8 +40,7 @@ async function enrol(page: Page): Promise<{ secret: string; used: string; codes:
 }
 
 test.beforeEach(async ({ page, installation }) => {
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
+  await admit(page, installation);
 });
 
 test("password and code, each code once, a recovery code once, the operator's way out", async ({

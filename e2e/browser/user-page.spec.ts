@@ -29,11 +29,6 @@ async function prepare(installation: Installation) {
   return { id, path: `/users/${id}`, call, change, signInByApi };
 }
 
-async function signInAsOwner(page: Page, installation: Installation) {
-  await enter(page, installation);
-  await expect(page).toHaveURL(/\/users$/);
-}
-
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test("the profile is edited by keyboard, and mistakes are told at the field", async ({
@@ -41,8 +36,7 @@ test("the profile is edited by keyboard, and mistakes are told at the field", as
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   await expect(page).toHaveTitle(/^Grace Hopper/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(GRACE.name);
 
@@ -81,8 +75,7 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
   const { path, call, id } = await prepare(installation);
   const second = { email: "second@example.com", password: "a third long passphrase" };
   await call("POST", "/v1/users", { ...second, role: "predefined_super_admin" });
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const other = await context.newPage();
   await signIn(other, second);
@@ -137,8 +130,7 @@ test("an edit is not stale because of another part of the same page", async ({
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   await page.getByLabel("Name", { exact: true }).fill("Being typed");
   await section(page, "Access").getByLabel("Role").selectOption("predefined_super_admin");
   await section(page, "Access").getByRole("button", { name: "Change role" }).click();
@@ -158,8 +150,7 @@ test("metadata: mistakes by line and column, tidied, saved, and stale by name", 
 }) => {
   const { path, call, change, id } = await prepare(installation);
   await change({ metadata: { team: "navy", rank: 1 } });
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   const editor = page.getByLabel("Metadata as JSON");
   const part = section(page, "Metadata");
   const save = part.getByRole("button", { name: "Save metadata" });
@@ -206,8 +197,7 @@ test("metadata: mistakes by line and column, tidied, saved, and stale by name", 
 
 test("disabled with a reason that is shown, and enabled again", async ({ page, installation }) => {
   const { path } = await prepare(installation);
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   const part = section(page, "Access");
   await part.getByRole("button", { name: "Disable" }).click();
   await page.getByLabel("Reason").fill("On leave until May");
@@ -224,8 +214,7 @@ test("sessions and tokens end at once", async ({ page, installation }) => {
   const made = await call("POST", "/v1/tokens", { name: "Backup", abilities: ["*"] }, one);
   const works = async (token: string) =>
     (await call("GET", "/v1/auth/me", undefined, token)).status === 200;
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   const sessions = section(page, "Sessions");
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await sessions.getByRole("button", { name: "Sign out" }).first().click();
@@ -252,8 +241,7 @@ test("deleted by typing the e-mail address, and restored from the list", async (
   installation,
 }) => {
   const { path, call, id } = await prepare(installation);
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   await section(page, "Delete").getByRole("button", { name: "Delete user" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/Type grace@example.com/).fill("grace@example.org");
@@ -274,8 +262,7 @@ test("a password reset link is shown once; the owner is led to the account page"
   installation,
 }) => {
   const { path, call } = await prepare(installation);
-  await signInAsOwner(page, installation);
-  await page.goto(path);
+  await enter(page, installation, path);
   await page.getByRole("button", { name: "Make a password reset link" }).click();
   await expect(page.getByRole("dialog").getByLabel("Link")).toHaveValue(/#token=/);
   await page.getByRole("button", { name: "Done" }).click();
@@ -318,8 +305,7 @@ test("unknown users are not found inside the frame; who may only look sees why",
 });
 
 test("one's own token: made, shown once, used, revoked", async ({ page, installation }) => {
-  await signInAsOwner(page, installation);
-  await page.goto("/account");
+  await enter(page, installation, "/account");
   await page.getByLabel("Everything you may do").uncheck();
   await page.getByRole("button", { name: "Make token" }).click();
   const summary = page.getByRole("alert").filter({ hasText: "2 things need your attention" });
@@ -353,8 +339,7 @@ test.describe("without JavaScript", () => {
     installation,
   }) => {
     const { path, change, call, id } = await prepare(installation);
-    await signInAsOwner(page, installation);
-    await page.goto(path);
+    await enter(page, installation, path);
     await page.getByLabel("Name", { exact: true }).fill("First");
     await page.getByRole("button", { name: "Save profile" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("First");
@@ -384,9 +369,7 @@ for (const [colorScheme, locale] of LOOKS) {
       const grace = await signInByApi();
       await call("POST", "/v1/tokens", { name: "x".repeat(120), abilities: ["users:read"] }, grace);
       await change({ name: "W".repeat(200) });
-      await enter(page, installation);
-      await expect(page).toHaveURL(/\/users$/);
-      await page.goto(path);
+      await enter(page, installation, path);
       await expectNoViolations(page);
       await page.locator("#metadata-text").fill("{,}");
       await page.locator("#name").fill("Mine");
