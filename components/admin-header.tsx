@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { MessageKey } from "@/lib/platform/messages";
 import { PRODUCT } from "@/product";
 import { Mark } from "./mark";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 /** A section of the administration; underlined while one is in it. */
 export function SectionLink({ href, children }: { href: string; children: ReactNode }) {

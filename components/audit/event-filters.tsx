@@ -1,10 +1,10 @@
 "use client";
 
 import { Search, SlidersHorizontal, X } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from "react";
+import { Link } from "@/components/ui/link";
 import { AUDIT_ACTIONS, type AuditAction, DOORS } from "@/lib/audit/schema";
 import { Button } from "../ui/button";
 import { Input, inputStyle } from "../ui/input";

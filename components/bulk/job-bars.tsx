@@ -1,9 +1,9 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import type { JobView } from "@/lib/jobs/job-view";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";

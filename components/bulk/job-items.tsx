@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import type { JobItemView } from "@/lib/jobs/job-item-view";
 import type { JobView } from "@/lib/jobs/job-view";
 import { Badge } from "../ui/badge";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Download } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { roleLabel } from "@/components/people/role-label";
+import { Link } from "@/components/ui/link";
 import type { JobItemView } from "@/lib/jobs/job-item-view";
 import type { JobView } from "@/lib/jobs/job-view";
 import { reasonText } from "../bulk/reason-text";

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { FormRefusal } from "@/components/form/form-refusal";
@@ -13,6 +12,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Rule } from "@/lib/users/schema";
 import { EmailControl, RoleControl } from "./person-controls";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { Policies, type Policy } from "@/lib/access/schema";
 import {
   type FactorRequirement,

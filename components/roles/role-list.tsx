@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import type { RoleView } from "@/lib/roles/role-view";
 import { Badge } from "../ui/badge";
 import { TextLink } from "../ui/text-link";

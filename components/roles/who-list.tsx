@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import type { WhoView } from "@/lib/roles/who-may";
 import { TextLink } from "../ui/text-link";
 import { holdersText } from "./holders-text";

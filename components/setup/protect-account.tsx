@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, ChevronRight, Clock, Fingerprint, type LucideIcon, Smartphone } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { type PasskeyActions, Passkeys } from "../second-factor/passkeys";
 import { RecoveryCodes } from "../second-factor/recovery-codes";
 import { TotpSetup, type TotpSetupState } from "../second-factor/totp-setup";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { Receipt } from "@/lib/bootstrap/get-receipt";
 import { messageKey } from "../audit/describe-event";
 import { DoorFrame } from "../door-frame";

@@ -1,6 +1,6 @@
 import { cx } from "class-variance-authority";
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { Link } from "@/components/ui/link";
 
 /** A link inside text: known by its underline, not by its colour. */
 export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {

@@ -12,7 +12,7 @@ export { OWNER };
 /**
  * An installation that OWNER has claimed, as good as new for each test: the server is the worker's, what the test
  * has written is taken back afterwards. And a page that fails the test for anything the browser complains of: a
- * script error, a refused resource (CSP), a 5xx.
+ * script error, a refused resource (CSP), a 5xx; and for what is asked for before anybody wants it (decision 51).
  */
 export const test = base.extend<
   { installation: Installation; complaints: string[] },
@@ -43,6 +43,8 @@ export const test = base.extend<
       });
       page.on("response", (response) => {
         if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+        if ("next-router-prefetch" in response.request().headers())
+          complaints.push(`asked for ahead: ${response.url()}`);
       });
       await use(complaints);
       expect(complaints).toEqual([]);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
@@ -8,6 +7,7 @@ import { roleLabel } from "@/components/people/role-label";
 import { RoleList } from "@/components/roles/role-list";
 import { RolesNav } from "@/components/roles/roles-nav";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/access/policy";

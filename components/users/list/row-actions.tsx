@@ -1,7 +1,6 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DisableDialog } from "@/components/people/disable-dialog";
@@ -10,6 +9,7 @@ import { useAccessChange } from "@/components/people/use-access-change";
 import type { AccessChange, AccessChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { Link } from "@/components/ui/link";
 
 type RowUser = {
   id: string;
@@ -75,9 +75,7 @@ export function RowActions({
         }
       >
         <MenuItem asChild>
-          <Link href={`/users/${user.id}`} prefetch={false}>
-            {users("open")}
-          </Link>
+          <Link href={`/users/${user.id}`}>{users("open")}</Link>
         </MenuItem>
         {user.editable && (
           <>

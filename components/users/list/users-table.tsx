@@ -9,13 +9,13 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useMemo } from "react";
 import type { AccessChanges } from "@/components/people/user-change";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { Option } from "./list-filters";
 import { ListLink } from "./list-link";
 import { COLUMNS, type ListPreference } from "./list-preference";
@@ -312,7 +312,6 @@ function Person({ user, compact }: { user: UserRow; compact: boolean }) {
         >
           <Link
             href={`/users/${user.id}`}
-            prefetch={false}
             data-row-link
             title={user.name}
             className={`min-w-0 scroll-mt-28 scroll-mb-28 truncate rounded font-medium after:absolute after:inset-0 ${user.status === "disabled" ? "text-soft" : ""}`}

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 
 /** Which events are shown: those about the user or those by the user. Plain links, so that it needs no script. */
 export function EventChoice({

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
 import { databaseNow } from "@/lib/platform/database-now";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { forbidden, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { JobItems } from "@/components/bulk/job-items";
@@ -9,6 +8,7 @@ import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { getJob } from "@/lib/jobs/find-job";
 import type { JobView } from "@/lib/jobs/job-view";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
@@ -11,6 +10,7 @@ import { RoleForm } from "@/components/roles/role-form";
 import { RoleShown } from "@/components/roles/role-shown";
 import { WithoutFactorList } from "@/components/roles/without-factor-list";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
@@ -8,6 +7,7 @@ import { DeletedList } from "@/components/people/deleted-list";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { databaseNow } from "@/lib/platform/database-now";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";

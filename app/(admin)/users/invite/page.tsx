@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { InvitationList } from "@/components/links/invitation-list";
@@ -7,6 +6,7 @@ import { InviteForm } from "@/components/links/invite-form";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
 import { listInvitations } from "@/lib/links/list-invitations";
