@@ -23,11 +23,13 @@ import { type RequestContext, runInRequest } from "@/lib/platform/request-contex
 import { admitRequest, type Refusal } from "./admit-request";
 import { answerByHeart } from "./answer-by-heart";
 import { askForPage } from "./ask-for-page";
+import type { DIRECT_ROUTES } from "./direct-routes";
 import { headerReader } from "./header-reader";
 import { type JudgedPath, judgePath } from "./judge-path";
 import { noteAddress } from "./note-address";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 import { isPlainForm, serveForm } from "./serve-form";
+import { serveRoute } from "./serve-route";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -53,8 +55,9 @@ const ON_BEHALF_OF = "x-on-behalf-of";
  * every response. What is known of a request reaches our code through its context, never through a header.
  *
  * @param handle the framework's request handler
+ * @param routes of an API, by path, that answer without the framework
  */
-export function httpServer(handle: Handle): http.Server {
+export function httpServer(handle: Handle, routes: typeof DIRECT_ROUTES = new Map()): http.Server {
   const inFlight = new Map<string, RequestContext>();
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -115,6 +118,9 @@ export function httpServer(handle: Handle): http.Server {
       response.setHeader("Connection", "close"); // the form is not going to be read
       return runInRequest(context, () => handle(askForPage(request), response));
     }
+    const route = judged.family === null ? undefined : routes.get(path);
+    if (route)
+      return runInRequest(context, async () => serveRoute(await route(), request, response));
     await runInRequest(context, () =>
       judged.family === null && isPlainForm(request) // elsewhere nothing has bounded it
         ? serveForm(handle, request, response, context)

@@ -196,6 +196,7 @@ const INLINING = {
 /** The command line as one file that this Node can run. */
 export async function bundle() {
   const inputs = [
+    "app",
     "cli",
     "lib",
     "product.ts",

@@ -20,6 +20,7 @@ import { purposeKey } from "@/lib/platform/secrets/digest";
 import { markListening, uptimeMs } from "@/lib/platform/uptime";
 import { PRODUCT } from "@/product";
 import { consoleToLog } from "./console-to-log";
+import { DIRECT_ROUTES } from "./direct-routes";
 import { drainable } from "./drainable";
 import {
   checkDatabase,
@@ -100,7 +101,8 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     await step("Start the server", () => app.prepare());
     opened.push(() => app.close());
     onPageFailure(judgePageFailure);
-    const server = httpServer(app.getRequestHandler());
+    // In development a route is loaded anew when it was changed, which is the framework's business.
+    const server = httpServer(app.getRequestHandler(), dev ? new Map() : DIRECT_ROUTES);
     const drain = drainable(server);
     beginPreparing();
     await forgetProxy();

@@ -27,6 +27,7 @@ const ROOM = /^lib\/[\w-]+\//;
  */
 const FLOORS = [
   { of: ["app/"], may: ["app/", "components/", "lib/"] },
+  { of: ["cli/direct-routes.ts"], may: [/^app\/(v1|api|auth|health)\/.*route\.ts$/] },
   { of: ["cli/", "scripts/"], may: ["cli/", "scripts/", "lib/"] },
   { of: ["instrumentation.ts"], may: ["lib/"] },
   { of: ["proxy.ts"], may: ["lib/bootstrap/installation.ts"] },
@@ -57,7 +58,7 @@ const COMMON = { what: "product.ts", not: ["components/ui/", "lib/access/", "pro
 
 /** What only these files may import or read. */
 const KEPT = [
-  { what: /^next-auth(\/|$)/, by: ["lib/sessions/auth.ts"] },
+  { what: /^next-auth(\/|$)/, by: ["lib/sessions/auth.ts", "lib/sessions/session-cookie.ts"] },
   { what: /^lib\/platform\/generated\//, by: ["lib/platform/db.ts", "lib/platform/generated/"] },
 ];
 const ENVIRONMENT = { by: ["lib/platform/env.ts", "cli/", "scripts/"], text: /\bprocess\.env\b/ };

@@ -1,35 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import NextAuth from "next-auth";
-import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { type Later, orLater } from "@/lib/platform/or-later";
-import { processWide } from "@/lib/platform/process-wide";
-import { sha256 } from "@/lib/platform/secrets/digest";
-import { KEPT } from "@/product";
 import { endSession } from "./end-session";
-import { findActorBySession, type SignedIn } from "./find-actor";
+import type { SignedIn } from "./find-actor";
 import { sessionSeconds } from "./lifetime";
 import type { Provider } from "./providers/provider";
+import { findActorByCookie, sessionCookieName } from "./session-cookie";
 import { finishSignIn, type SignInOutcome, secondFactorForm, signIn } from "./sign-in";
 
 declare module "next-auth" {
   interface User {
     sessionId?: string;
   }
-}
-
-/**
- * `__Host-` binds the cookie to this host over https (RFC 6265bis); browsers refuse the prefix on http. Nothing binds
- * a cookie to a port, so the name has it: two installations on one host would sign each other out.
- */
-export function sessionCookieName(): string {
-  const { https, baseUrl } = env();
-  const { port } = new URL(baseUrl);
-  return `${https ? "__Host-" : ""}${KEPT.sessionCookie}${port && `.${port}`}`;
 }
 
 /**
@@ -85,46 +72,14 @@ const nextAuth = NextAuth(() => ({
 }));
 
 /**
- * The sessions in cookies that were opened before, by the digest of what was sent: a cookie says for ever what it has
- * said once, and to open it takes longer than everything else about who is signed in. Whether the session lives, and
- * whose it is, is asked of its row each time.
- */
-const openedCookies = () => processWide("opened-cookies", () => new Map<string, string>());
-const OPENED_MOST = 5_000;
-
-/**
- * The id in the session's cookie of this request; null without one, or for one that we did not seal. Opened as
- * next-auth would, which would also seal it anew for an answer that nobody sends.
- */
-async function readSessionCookie(): Promise<string | null> {
-  const salt = sessionCookieName();
-  const token = (await cookies()).get(salt)?.value;
-  if (!token) return null;
-  const digest = sha256(token);
-  const known = openedCookies().get(digest);
-  if (known !== undefined) return known;
-  const secret = [...env().authSecrets];
-  const payload = await decode({ token, secret, salt }).catch((error: unknown) => {
-    log().debug({ err: error }, "next-auth");
-    return null;
-  });
-  const id = payload?.["sid"];
-  if (typeof id !== "string") return null;
-  if (openedCookies().size >= OPENED_MOST) openedCookies().clear();
-  openedCookies().set(digest, id);
-  return id;
-}
-
-/**
  * Who is signed in by cookie, or null. Asked once for a page that is drawn, however often it is called there; a server
  * action is no part of the page, so it asks by itself, once each time it calls.
  *
  * @throws {DatabaseUnavailable} rather than taking an outage for "signed out"
  */
-export const getActor = cache(async (): Promise<SignedIn | null> => {
-  const sessionId = await readSessionCookie();
-  return sessionId === null ? null : findActorBySession(sessionId);
-});
+export const getActor = cache(
+  async (): Promise<SignedIn | null> => findActorByCookie((await headers()).get("cookie")),
+);
 
 /** What a browser sends to sign in: the proof that a provider asks for, or the code that is asked for next. */
 export type BrowserSignIn =

@@ -1,7 +1,7 @@
 import { type ErrorShape, type Reply, withHeaders } from "@/lib/platform/http/endpoint";
 import { refuseCrossSite } from "@/lib/platform/http/read-json";
-import { getActor } from "./auth";
 import { findActorByBearer, type SignedIn } from "./find-actor";
+import { findActorByCookie } from "./session-cookie";
 
 const BEARER = /^bearer +([A-Za-z0-9._~+/|=-]{1,4096})$/i;
 
@@ -13,7 +13,7 @@ const BEARER = /^bearer +([A-Za-z0-9._~+/|=-]{1,4096})$/i;
  */
 export async function authenticate(request: Request): Promise<SignedIn | null> {
   const authorization = request.headers.get("authorization");
-  if (authorization === null) return getActor();
+  if (authorization === null) return findActorByCookie(request.headers.get("cookie"));
   const [, token] = BEARER.exec(authorization.trim()) ?? [];
   return token === undefined ? null : findActorByBearer(token);
 }
