@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant } from "@/lib/platform/bounds";
-import { type Prisma, transaction } from "@/lib/platform/db";
+import { type Prisma, query, type Tx, transaction } from "@/lib/platform/db";
 import { statementTime, wasCut } from "@/lib/platform/statement-time";
 import { type EventFilter, eventFilterWhere } from "./event-filter";
 import { type EventView, eventColumns, toEventView } from "./event-view";
@@ -23,24 +23,25 @@ export async function readEvents(
   take: number,
   patience: number,
 ): Promise<EventView[] | "tooBroad"> {
+  const read = async (client: Tx) => {
+    const events = await client.auditEvent.findMany({
+      where: { AND: [eventFilterWhere(filter), behind(after)] },
+      select: eventColumns,
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+      take,
+    });
+    const eventId = { in: events.map(({ id }) => id) };
+    const seals = await client.auditSeal.findMany({ where: { eventId } });
+    const hashes = new Map(seals.map((seal) => [seal.eventId, seal.hash]));
+    return events.map((event) => toEventView(event, hashes.get(event.id) ?? null));
+  };
+  if (!filter.search) return query(read);
   try {
     return await transaction(async (tx) => {
-      if (filter.search) await tx.$queryRaw`SELECT ${statementTime(patience)}`;
-      const events = await tx.auditEvent
-        .findMany({
-          where: { AND: [eventFilterWhere(filter), behind(after)] },
-          select: eventColumns,
-          orderBy: [{ at: "desc" }, { id: "desc" }],
-          take,
-        })
-        .catch((error) => {
-          if (filter.search && wasCut(error)) throw new TooBroad();
-          throw error;
-        });
-      const eventId = { in: events.map(({ id }) => id) };
-      const seals = await tx.auditSeal.findMany({ where: { eventId } });
-      const hashes = new Map(seals.map((seal) => [seal.eventId, seal.hash]));
-      return events.map((event) => toEventView(event, hashes.get(event.id) ?? null));
+      await tx.$queryRaw`SELECT ${statementTime(patience)}`;
+      return read(tx).catch((error) => {
+        throw wasCut(error) ? new TooBroad() : error;
+      });
     });
   } catch (error) {
     if (error instanceof TooBroad) return "tooBroad";

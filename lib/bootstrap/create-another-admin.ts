@@ -46,7 +46,7 @@ export async function createAnotherAdmin<G extends Grants>({
       if (idempotency) await rememberClaim(tx, idempotency, row.id, granted);
       return { row, role, grant: granted.grant };
     });
-    return { kind: "created", admin: toUserView(row), role, grant: await grant() };
+    return { kind: "created", admin: toUserView(row), role, grant: grant() };
   } catch (error) {
     if (isUniqueViolation(error)) return { kind: "emailTaken" };
     throw error;

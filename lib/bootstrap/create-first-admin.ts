@@ -59,7 +59,7 @@ export async function createFirstAdmin<G extends Grants>(
   rememberClaimed();
   await removeSpentTokenFile().catch(() => {}); // the claim is made, whatever the disk or the next query says
   const { admin, role, grant } = outcome;
-  return { kind: "created", admin, role, grant: await grant() };
+  return { kind: "created", admin, role, grant: grant() };
 }
 
 type Committed<G extends Grants> = Pick<Granted<G>, "grant"> & {

@@ -9,7 +9,7 @@ import type { Grant, Grants } from "./outcome";
 export type Granted<G extends Grants = Grants> = {
   sessionId: string | null;
   apiTokenId: number | null;
-  grant: () => Promise<Grant<G>>;
+  grant: () => Grant<G>;
 };
 
 const NOTHING = { sessionId: null, apiTokenId: null };
@@ -17,19 +17,19 @@ const NOTHING = { sessionId: null, apiTokenId: null };
 const GRANTS: {
   [G in Grants]: (tx: Tx, user: Proven, door: ClaimDoor) => Promise<Granted<G>>;
 } = {
-  none: async () => ({ ...NOTHING, grant: async () => null }),
+  none: async () => ({ ...NOTHING, grant: () => null }),
   accessToken: async (tx, { id: userId }, door) => {
     const sessionId = await startSession(tx, userId, door);
     return { ...NOTHING, sessionId, grant: () => signAccessToken({ userId, sessionId }) };
   },
   apiToken: async (tx, user, door) => {
     const { id, token } = await mintApiToken(tx, user.id, `Issued at the ${door} door`);
-    return { ...NOTHING, apiTokenId: id, grant: async () => token };
+    return { ...NOTHING, apiTokenId: id, grant: () => token };
   },
   session: async (tx, user) => {
     const sessionId = await grantSession(tx, user);
     if (sessionId === null) throw new Error("Somebody who is new was not let in.");
-    return { ...NOTHING, sessionId, grant: async () => sessionId };
+    return { ...NOTHING, sessionId, grant: () => sessionId };
   },
 };
 

@@ -41,7 +41,7 @@ export async function replayClaim<G extends Grants>(
   const replayed = await transaction((tx) => replayInside(tx, door, digest, known.userId));
   if (replayed === null) return { kind: "alreadySetUp" };
   const { admin, role, grant } = replayed;
-  return { kind: "created", admin, role, grant: await grant() };
+  return { kind: "created", admin, role, grant: grant() };
 }
 
 /** What the last answer handed out. */

@@ -38,7 +38,7 @@ export async function startPasskey(actor: Actor): Promise<StartPasskeyOutcome> {
     }),
   );
   if (known.length === PASSKEYS_MOST) return { kind: "tooMany" };
-  const { challenge, ticket } = await newChallenge(`add to ${actor.userId}`);
+  const { challenge, ticket } = newChallenge(`add to ${actor.userId}`);
   const options = await generateRegistrationOptions({
     rpName: PRODUCT.name,
     rpID: relyingParty(),
@@ -76,7 +76,7 @@ export async function addPasskey(actor: Actor, asked: unknown): Promise<AddPassk
     return { kind: name ? "nameInvalid" : "refused" };
   }
   const { ticket, name, response } = answer.data;
-  const challenge = await readChallenge(ticket, `add to ${actor.userId}`);
+  const challenge = readChallenge(ticket, `add to ${actor.userId}`);
   if (challenge === null) return { kind: "refused" };
   const verified = await verifyRegistrationResponse({
     response: response as unknown as RegistrationResponseJSON,

@@ -10,23 +10,14 @@ const LIFETIME_SECONDS = 5 * 60;
 type ChallengePurpose = `add to ${string}` | "sign in";
 
 /** A challenge of 256 bits, and the ticket with which its answer comes back within five minutes. */
-export async function newChallenge(
-  purpose: ChallengePurpose,
-): Promise<{ challenge: string; ticket: string }> {
+export function newChallenge(purpose: ChallengePurpose): { challenge: string; ticket: string } {
   const challenge = randomSecret();
-  const ticket = await signToken(PURPOSE, { challenge }, LIFETIME_SECONDS, (token) =>
-    token.setAudience(purpose),
-  );
-  return { challenge, ticket };
+  return { challenge, ticket: signToken(PURPOSE, { challenge, aud: purpose }, LIFETIME_SECONDS) };
 }
 
 /** The challenge of a ticket of ours that is in time and for this purpose, else null. */
-export async function readChallenge(
-  ticket: string,
-  purpose: ChallengePurpose,
-): Promise<string | null> {
-  const options = { audience: purpose, requiredClaims: ["exp"] };
-  const { challenge } = (await verifyToken(PURPOSE, ticket, options)) ?? {};
+export function readChallenge(ticket: string, purpose: ChallengePurpose): string | null {
+  const { challenge } = verifyToken(PURPOSE, ticket, { aud: purpose }) ?? {};
   return typeof challenge === "string" ? challenge : null;
 }
 

@@ -16,7 +16,7 @@ export async function startPasskeySignIn(): Promise<{
   options: PublicKeyCredentialRequestOptionsJSON;
   ticket: string;
 }> {
-  const { challenge, ticket } = await newChallenge("sign in");
+  const { challenge, ticket } = newChallenge("sign in");
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(),
     challenge: new Uint8Array(Buffer.from(challenge, "base64url")),
@@ -46,7 +46,7 @@ export async function takePasskey(
   ticket: string,
   text: string,
 ): Promise<{ userId: string } | null> {
-  const challenge = await readChallenge(ticket, "sign in");
+  const challenge = readChallenge(ticket, "sign in");
   const response = parsed(text);
   if (challenge === null || response === null || response.id.includes("\0")) return null;
   const passkey = await query((db) => db.passkey.findUnique({ where: { id: response.id } }));

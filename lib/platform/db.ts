@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { sha256 } from "@/lib/platform/secrets/digest";
 import { openPool } from "./database-pool";
 import { env } from "./env";
-import { Prisma, PrismaClient } from "./generated/client";
+import { type Prisma, PrismaClient } from "./generated/client";
 import { log } from "./log";
 import { isMade, processWide } from "./process-wide";
 import { getRequestContext } from "./request-context";
@@ -129,27 +128,7 @@ function noteRefusedWrite(): void {
 }
 
 export function db(): PrismaClient {
-  return processWide(
-    CLIENT,
-    () =>
-      new PrismaClient({
-        adapter: new InSchemaOfSession(pool(), {
-          statementNameGenerator: ({ sql }) => nameOf(sql),
-        }),
-      }),
-  );
-}
-
-/** In front of an SQL statement: it is planned once for each connection, not each time. For what a server does most. */
-export const PREPARED = Prisma.raw("/* prepared */");
-
-/** The name of a prepared statement, from its text; none ("") for all others. */
-function nameOf(sql: string): string {
-  if (!sql.trimStart().startsWith("/* prepared */")) return "";
-  const names = processWide("prepared-statements", () => new Map<string, string>());
-  const name = names.get(sql) ?? `prepared-${sha256(sql).slice(0, 16)}`;
-  names.set(sql, name);
-  return preparedName(name);
+  return processWide(CLIENT, () => new PrismaClient({ adapter: new InSchemaOfSession(pool()) }));
 }
 
 /**
@@ -223,17 +202,13 @@ export async function transaction<T>(
   return retried(() => db().$transaction(both, { maxWait: 8_000, timeout: patienceMs }));
 }
 
-/**
- * Runs one statement that writes, by itself: to everybody else it happens at once, as a transaction does, in one
- * round trip instead of three. Again when it met another one, as `transaction`.
- *
- * @throws {DatabaseUnavailable} instead of the driver's error
- */
-export async function statement<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return companion().getStore() ? transaction(work) : retried(() => work(db()));
+/** Whether each transaction has to do something more (`committingWith`), so that none is to be left out. */
+export function isAccompanied(): boolean {
+  return companion().getStore() !== undefined;
 }
 
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+/** Runs `work` again, up to five times, when it met another one. @throws {DatabaseUnavailable} */
+export async function retried<T>(work: () => Promise<T>): Promise<T> {
   requireOpenToRequests();
   for (let attempt = 1; ; attempt++) {
     try {

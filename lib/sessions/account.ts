@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
-import { PREPARED, Prisma, query } from "@/lib/platform/db";
-import { type GrantedRole, type GrantedRoleRow, toGrantedRole } from "@/lib/roles/granted-role";
+import { ask } from "@/lib/platform/ask";
+import { Prisma } from "@/lib/platform/db";
+import { type GrantedRole, toGrantedRole } from "@/lib/roles/granted-role";
 import type { UserView } from "@/lib/users/user-view";
 
 /** What somebody is told about their account once they are in. */
@@ -17,13 +19,27 @@ export type AccountAtTheDoor = {
   hasSecondFactor: boolean;
 };
 
-export type AccountRow = Omit<AccountAtTheDoor, "account"> &
-  Omit<Account, "createdAt" | "role"> & {
-    createdAt: Date;
-    role: Pick<GrantedRoleRow, "id" | "slug" | "name" | "policies">;
-    roleCreatedAt: Date;
-    roleUpdatedAt: Date;
-  };
+/** What `selectAccounts` selects. */
+export const AccountRow = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  status: z.enum(["active", "disabled", "invited"]),
+  passwordHash: z.string().nullable(),
+  createdAt: z.date(),
+  role: z.object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    policies: z.custom<Prisma.JsonValue>(),
+  }),
+  roleCreatedAt: z.date(),
+  roleUpdatedAt: z.date(),
+  hasSecondFactor: z.boolean(),
+});
+export type AccountRow = z.output<typeof AccountRow>;
 
 /**
  * Selects accounts in one statement; through the models it would be five, and signing in and refreshing are what a
@@ -62,9 +78,7 @@ export async function findAccount(
     "id" in by
       ? Prisma.sql`"users"."id" = ${by.id}::uuid`
       : Prisma.sql`"users"."email" = ${by.email}`;
-  const [row] = await query(
-    (db) => db.$queryRaw<AccountRow[]>`${PREPARED} ${selectAccounts(where)}`,
-  );
+  const [row] = await ask(selectAccounts(where), AccountRow.parse);
   if (row === undefined) return null;
   const { status, passwordHash, hasSecondFactor } = row;
   return { account: toAccount(row), status, passwordHash, hasSecondFactor };

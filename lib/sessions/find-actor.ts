@@ -96,7 +96,7 @@ export async function findActorBySession(sessionId: string): Promise<SignedIn | 
  */
 export async function findActorByBearer(token: string): Promise<SignedIn | null> {
   if (!token.includes("|")) {
-    const named = await verifyAccessToken(token);
+    const named = verifyAccessToken(token);
     const actor = named && (await findActorBySession(named.sessionId));
     return actor?.userId === named?.userId ? actor : null;
   }

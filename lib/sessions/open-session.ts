@@ -3,7 +3,7 @@ import { insertEvents } from "@/lib/audit/record";
 import type { DoorName, SignInDoor } from "@/lib/audit/schema";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
-import { PREPARED, Prisma, type Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { sessionSeconds } from "./lifetime";
 import { insertRefreshToken, newRefreshToken } from "./refresh-token";
@@ -17,11 +17,12 @@ type OpenedSession = { sessionId: string; refreshToken: string | null };
  * Signs somebody in, in one statement: dates it at the account, opens a session for the client of the current request
  * and records it. Locks the row: who is disabled or gets another password meanwhile does not come in.
  *
+ * @param run in a transaction, or by itself
  * @param also what has to hold of the row of `users`, too
  * @returns null for an account that is not active, or whose hash has become another one
  */
 export async function openSession(
-  tx: Tx,
+  run: (sql: Prisma.Sql) => Promise<unknown[]>,
   { id, email, passwordHash }: Proven,
   door: SignInDoor,
   also: Prisma.Sql = Prisma.sql`true`,
@@ -36,8 +37,8 @@ export async function openSession(
     door,
   } as const;
   // Not through the model: a sign-in is no edit and leaves updatedAt alone.
-  const rows = await tx.$queryRaw<unknown[]>`
-    ${PREPARED} WITH "user" AS (
+  const rows = await run(Prisma.sql`
+    WITH "user" AS (
       UPDATE "users" SET "last_login_at" = now()
       WHERE "id" = ${id}::uuid AND "status" = 'active' AND "password_hash" = ${passwordHash} AND ${also}
       RETURNING "id"
@@ -47,7 +48,7 @@ export async function openSession(
     "recorded" AS (
       ${insertEvents({ userId: id, email }, [event], Prisma.sql`EXISTS (SELECT 1 FROM "opened")`)}
     )
-    SELECT "id" FROM "opened"`;
+    SELECT "id" FROM "opened"`);
   if (rows.length === 0) return null;
   return { sessionId: session.id, refreshToken: refresh?.token ?? null };
 }
@@ -59,7 +60,8 @@ export async function openSession(
  * @returns its id; null where a second factor stands behind the password, which takes a sign-in
  */
 export async function grantSession(tx: Tx, user: Proven): Promise<string | null> {
-  const opened = await openSession(tx, user, "browser", WITHOUT_FACTOR);
+  const run = (sql: Prisma.Sql) => tx.$queryRaw<unknown[]>(sql);
+  const opened = await openSession(run, user, "browser", WITHOUT_FACTOR);
   return opened?.sessionId ?? null;
 }
 

@@ -1,9 +1,11 @@
+import { z } from "zod";
 import { record } from "@/lib/audit/record";
+import { statement } from "@/lib/platform/ask";
 import { databaseNow } from "@/lib/platform/database-now";
-import { PREPARED, Prisma, statement, type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { sha256 } from "@/lib/platform/secrets/digest";
-import { type Account, type AccountRow, selectAccounts, toAccount } from "./account";
+import { type Account, AccountRow, selectAccounts, toAccount } from "./account";
 import { aliveSql, isAlive } from "./lifetime";
 import { insertRefreshToken, newRefreshToken } from "./refresh-token";
 
@@ -22,7 +24,7 @@ export async function refreshSession(token: string): Promise<RefreshOutcome> {
   const presented = sha256(token);
   const next = newRefreshToken();
   const exchanged =
-    (await statement((tx) => exchangeLive(tx, presented, next.digest))) ??
+    (await exchangeLive(presented, next.digest)) ??
     (await transaction((tx) => exchangeAgainOrEnd(tx, presented, next.digest)));
   return exchanged === null
     ? { kind: "refused" }
@@ -35,9 +37,9 @@ type Exchanged = { account: Account; sessionId: string };
  * The usual case, in one statement. Locks the session first: those of one family come one after another, and each
  * sees the token as the one before has left it.
  */
-async function exchangeLive(tx: Tx, presented: string, next: string): Promise<Exchanged | null> {
-  const [row] = await tx.$queryRaw<(AccountRow & { sessionId: string })[]>`
-    ${PREPARED} WITH "locked" AS (
+async function exchangeLive(presented: string, next: string): Promise<Exchanged | null> {
+  const exchange = Prisma.sql`
+    WITH "locked" AS (
       SELECT "sessions"."id", "sessions"."user_id"
       FROM "refresh_tokens" JOIN "sessions" ON "sessions"."id" = "refresh_tokens"."session_id"
       WHERE "refresh_tokens"."digest" = ${presented} AND ${aliveSql()}
@@ -54,8 +56,10 @@ async function exchangeLive(tx: Tx, presented: string, next: string): Promise<Ex
     )
     SELECT "account".*, "exchanged"."id" AS "sessionId"
     FROM "exchanged", LATERAL (${selectAccounts(Prisma.sql`"users"."id" = "exchanged"."user_id"`)}) AS "account"`;
+  const [row] = await statement(exchange, ExchangedRow.parse);
   return row === undefined ? null : { account: toAccount(row), sessionId: row.sessionId };
 }
+const ExchangedRow = AccountRow.extend({ sessionId: z.string() });
 
 /** A token that was exchanged before: the reply got lost, or somebody else has it as well. */
 async function exchangeAgainOrEnd(
@@ -113,8 +117,8 @@ async function exchangeAgainOrEnd(
   await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: databaseNow() } });
   const family = Prisma.sql`(SELECT ${sessionId}::uuid AS "id") AS "session"`;
   await tx.$executeRaw(insertRefreshToken(next, family, presented));
-  const [row] = await tx.$queryRaw<AccountRow[]>(
+  const [row] = await tx.$queryRaw<unknown[]>(
     selectAccounts(Prisma.sql`"users"."id" = ${user.id}::uuid`),
   );
-  return row === undefined ? null : { account: toAccount(row), sessionId };
+  return row === undefined ? null : { account: toAccount(AccountRow.parse(row)), sessionId };
 }

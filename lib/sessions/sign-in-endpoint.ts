@@ -45,7 +45,7 @@ export function signInEndpoint(answer: (signedIn: SignedIn) => Reply) {
       }
       if (outcome.kind === "invalidCredentials") return messageAndCode("INVALID_CREDENTIALS");
       const { account, sessionId, refreshToken } = outcome;
-      const accessToken = await signAccessToken({ userId: account.id, sessionId });
+      const accessToken = signAccessToken({ userId: account.id, sessionId });
       return answer({ account, accessToken, refreshToken });
     },
   });

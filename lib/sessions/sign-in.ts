@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SignInDoor } from "@/lib/audit/schema";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
-import { statement } from "@/lib/platform/db";
+import { statement } from "@/lib/platform/ask";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { countUse } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
@@ -59,7 +59,7 @@ export async function finishSignIn(
   form: z.output<typeof secondFactorForm>,
   door: SignInDoor,
 ): Promise<SignInOutcome> {
-  const ticket = await verifySecondFactorTicket(form.ticket);
+  const ticket = verifySecondFactorTicket(form.ticket);
   const known = provenOf(ticket && (await findAccount({ id: ticket.userId })));
   if (known === null || !ticket?.isOfPassword(known.passwordHash)) {
     return told({ kind: "invalidCredentials" }, door);
@@ -100,7 +100,7 @@ async function trySignIn(
   if (!known.hasSecondFactor || provider.standsForBoth) return openFor(known, door, prove);
   if (code !== undefined) return passSecondFactor(known, code, door, prove);
   const { account, passwordHash } = known;
-  const ticket = await signSecondFactorTicket({ id: account.id, passwordHash });
+  const ticket = signSecondFactorTicket({ id: account.id, passwordHash });
   return { kind: "secondFactorRequired", ticket };
 }
 
@@ -152,7 +152,7 @@ async function openFor(
   prove?: () => Promise<Known | null>,
 ): Promise<SignInOutcome> {
   const proven = { id: account.id, email: account.email, passwordHash };
-  const opened = await statement((tx) => openSession(tx, proven, door));
+  const opened = await openSession((sql) => statement(sql, (row) => row), proven, door);
   if (opened !== null) return { kind: "signedIn", account, ...opened };
   // Made anew from the same password by another sign-in: that is no reason to turn this one away.
   const again = await prove?.();

@@ -1,8 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Refusal } from "@/lib/access/refusal";
-import { query } from "@/lib/platform/db";
-import { findTarget } from "./find-target";
+import { askTarget } from "./find-target";
 import { mayTouch } from "./reach-user";
 import { type UserView, userEtag } from "./user-view";
 
@@ -22,7 +21,7 @@ type GetUserOutcome =
 export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome> {
   const mayRead = (user?: UserView) => id === actor.userId || may(actor, "read", "User", user);
   if (!mayRead()) return { kind: "forbidden" };
-  const target = await query((db) => findTarget(db, id));
+  const target = await askTarget(id);
   // Not "forbidden": whether somebody out of the actor's reach exists is none of their business.
   if (target === null || !mayRead(target.user)) return { kind: "notFound" };
   const { row, user, policies, disabledReason } = target;

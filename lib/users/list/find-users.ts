@@ -92,16 +92,18 @@ class WalkTooLong extends Error {}
 
 const LIST = { list: true, prepared: false };
 const Counted = z.object({ counted: z.number() });
-const Place = z.object({ place: z.number() });
+const FoundRow = z.object({
+  place: z.number().nullable(),
+  /** Of a statement that counts as well. */
+  counted: z.number().optional(),
+});
 
 type Found = { user: UserRow; place: number } | { user: null };
 
 /** A user with the place in the order; without one, only what was counted is told. */
 const readFound: Reader<Found & { counted?: number | undefined }> = (row) => {
-  const { counted } = Counted.partial().parse(row);
-  const known = Place.safeParse(row);
-  if (!known.success) return { user: null, counted };
-  return { user: UserRow.parse(row), place: known.data.place, counted };
+  const { place, counted } = FoundRow.parse(row);
+  return place === null ? { user: null, counted } : { user: UserRow.parse(row), place, counted };
 };
 
 /** A join may come in any order; sorted here it costs PostgreSQL no step of its own. */

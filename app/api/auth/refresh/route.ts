@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(message
       });
     }
     const { account, sessionId, refreshToken } = outcome;
-    const accessToken = await signAccessToken({ userId: account.id, sessionId });
+    const accessToken = signAccessToken({ userId: account.id, sessionId });
     return tokenReply({ account, accessToken, refreshToken });
   },
 });
