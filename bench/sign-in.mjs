@@ -121,12 +121,13 @@ async function run({ signal }) {
   const bcrypt10 = await measure({ BCRYPT_COST: "10" }, { signal, alsoRefresh: true });
   return [
     row("bcrypt, default cost", bcryptDefault, 0.9),
+    row("bcrypt, cost 10", bcrypt10, 0.96),
     row("argon2id", argon2id, 0.8),
     {
       what: "refreshes/s beside bcrypt-10 sign-ins/s",
       measured: `${bcrypt10.refreshed.toFixed(0)} / ${bcrypt10.signedIn.toFixed(1)}: ${bcrypt10.times.toFixed(1)} times`,
-      aim: "at least 10 times",
-      met: bcrypt10.times >= 10,
+      aim: "at least 25 times",
+      met: bcrypt10.times >= 25,
     },
   ];
 }

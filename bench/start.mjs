@@ -3,14 +3,14 @@
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { run as runQuietly } from "../cli/prepare.mjs";
+import { bareNext } from "./support/bare-next.mjs";
 import { startInstallation } from "./support/installation.mjs";
 import { describeMachine } from "./support/machine.mjs";
 import { percentile } from "./support/measure.mjs";
+import { freePort } from "./support/served.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const RESULT = path.join(ROOT, "bench", "results", "start.json");
@@ -21,15 +21,6 @@ const SETTLE_MS = 2_000;
 const IDLE_MS = 30_000;
 const REQUESTS = 3_000;
 const TICKS_PER_SECOND = 100;
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 function ask(port, target, agent = false) {
   return new Promise((resolve) => {
@@ -64,35 +55,6 @@ async function proportional(pid) {
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-async function makeBareApp(folder) {
-  const { dependencies } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
-  const { next, react, "react-dom": reactDom } = dependencies;
-  const files = {
-    "package.json": JSON.stringify({
-      private: true,
-      dependencies: { next, react, "react-dom": reactDom },
-    }),
-    "app/layout.jsx":
-      "export default function Layout({ children }) { return <html><body>{children}</body></html>; }",
-    "app/page.jsx": "export default function Page() { return <p>hello</p>; }",
-    "app/api/route.js":
-      'export const dynamic = "force-dynamic"; export function GET() { return Response.json({ needsSetup: false }); }',
-  };
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await writeFile(path.join(folder, name), text);
-  }
-  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await runQuietly("npm", ["install", "--prefix", folder, ...flags]);
-  await runQuietly(
-    process.execPath,
-    [path.join(folder, "node_modules/next/dist/bin/next"), "build", folder],
-    {
-      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    },
-  );
 }
 
 async function firstAnswer({ args, cwd, env, target }) {
@@ -150,11 +112,11 @@ const median = (list) =>
   );
 
 async function run({ signal }) {
-  const folder = await mkdtemp(path.join(tmpdir(), "bare-next-"));
+  const bare = await bareNext({ signal });
+  const folder = await mkdtemp(path.join(tmpdir(), "latchkey-bench-start-"));
   // Its embedded PostgreSQL is the database of the servers that are measured.
   const holder = await startInstallation({ signal });
   try {
-    await makeBareApp(folder);
     const socket = encodeURIComponent(path.join(holder.dataDir, "socket"));
     const cases = {
       product: {
@@ -170,12 +132,7 @@ async function run({ signal }) {
           ),
         },
       },
-      bare: {
-        args: ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1"],
-        cwd: folder,
-        target: "/api",
-        env: {},
-      },
+      bare: { ...bare, target: bare.path, env: {} },
     };
     const measured = {
       product: { ms: [], cpu: [], memory: [], answers: [] },

@@ -1,24 +1,15 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "./served.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const ADMIN = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
 const READY_MS = 180_000;
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** The `latchkey` command in a clean environment. */
 function latchkey(args, env, stderr) {
@@ -123,10 +114,17 @@ export async function startInstallation({ signal, env = {} } = {}) {
       const code = await ended(latchkey(args, settings, "inherit"));
       if (code !== 0) throw new Error(`latchkey seed ended with ${code}`);
     },
+    /** What the administrator's requests are sent with, as headers. */
+    bearer: () => ({ ...headers }),
     /** Runs SQL as the owner of the database. */
-    sql: async (text, values) => {
+    sql: (text, values) => {
       const socket = encodeURIComponent(path.join(dataDir, "socket"));
-      const client = new pg.Client(`postgresql://latchkey@localhost/latchkey?host=${socket}`);
+      const own = `postgresql://latchkey@localhost/latchkey?host=${socket}`;
+      return installation.sqlIn(own, text, values);
+    },
+    /** The same in another database of its cluster. */
+    sqlIn: async (address, text, values) => {
+      const client = new pg.Client(address);
       await client.connect();
       try {
         return (await client.query(text, values)).rows;
