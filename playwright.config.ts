@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineConfig } from "@playwright/test";
+import { defineConfig } from "playwright/test";
 
 // npm test names one; else Debian's; else Playwright's own.
 const executablePath = [

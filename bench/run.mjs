@@ -38,7 +38,7 @@ if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000 || !(times 
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
 
-await install();
+await install({ tools: true });
 await generate();
 await bundle();
 await build({ signal: stopping.signal });

@@ -79,10 +79,10 @@ function touches(inputs) {
 
 /**
  * Does `look` unless no file was touched since it had nothing left to do: neither what goes in, as of before it looked,
- * nor `result`, as of afterwards.
+ * nor `result`, as of afterwards. `kind` tells apart what is looked for in one result.
  */
-async function unlessUntouched(inputs, result, look) {
-  const seen = inRoot(".build", `untouched-${result.replaceAll("/", "-")}`);
+async function unlessUntouched(inputs, result, look, kind = "") {
+  const seen = inRoot(".build", `untouched-${kind}${result.replaceAll("/", "-")}`);
   const before = touches(inputs);
   const now = () => `${before} ${touches([result])}`;
   try {
@@ -138,27 +138,47 @@ async function unlessFresh(label, stampName, inputs, make) {
   });
 }
 
-/** Whether what npm has installed is what the lock file asks for. */
-async function isInstalled() {
+/** Whether what npm has installed is what the lock file asks for; without `tools`, of what a server needs. */
+async function isInstalled(tools) {
   const lock = JSON.parse(await readOr(inRoot("package-lock.json"), '{"packages":{}}'));
-  const installed = JSON.parse(await readOr(inRoot("node_modules/.package-lock.json"), "{}"));
+  const installed = await installedPackages();
   return Object.entries(lock.packages).every(
-    ([name, { version, optional, extraneous }]) =>
-      name === "" || optional || extraneous || installed.packages?.[name]?.version === version,
+    ([name, { version, optional, extraneous, dev, devOptional }]) =>
+      name === "" ||
+      optional ||
+      extraneous ||
+      (!tools && (dev || devOptional)) ||
+      installed[name]?.version === version,
   );
 }
 
-/** The packages of the lock file, those for building included whatever NODE_ENV says; no install scripts. */
-export async function install() {
-  await unlessUntouched(["package-lock.json"], "node_modules/.package-lock.json", installPackages);
+async function installedPackages() {
+  return JSON.parse(await readOr(inRoot("node_modules/.package-lock.json"), "{}")).packages ?? {};
 }
 
-async function installPackages() {
-  if (await isInstalled()) return;
+/**
+ * The packages of the lock file, without install scripts: those that a server needs to be built and to run, whatever
+ * NODE_ENV says; with `tools`, those of tests and development as well. Once they are there they stay.
+ */
+export async function install({ tools = false } = {}) {
+  const inputs = ["package-lock.json"];
+  const kind = tools ? "tools" : "server";
+  await unlessUntouched(
+    inputs,
+    "node_modules/.package-lock.json",
+    () => installPackages(tools),
+    kind,
+  );
+}
+
+async function installPackages(tools) {
+  if (await isInstalled(tools)) return;
   // Not inside node_modules: npm empties that.
   await withFileLock(inRoot(".build", "install-lock"), async () => {
-    if (await isInstalled()) return;
-    const flags = ["--include=dev", "--include=optional", "--ignore-scripts"];
+    if (await isInstalled(tools)) return;
+    const kept = Object.values(await installedPackages()).some(({ dev }) => dev);
+    const flags = [tools || kept ? "--include=dev" : "--omit=dev"];
+    flags.push("--include=optional", "--ignore-scripts");
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
     await step("Install packages", () =>
       run("npm", ["ci", ...flags, ...quiet], {
@@ -171,10 +191,10 @@ async function installPackages() {
 
 /** The database client that Prisma writes from the schema. */
 export async function generate() {
-  const inputs = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
+  const inputs = ["prisma/schema.prisma", "cli/generate-client.mjs", "package-lock.json"];
   const stamp = "lib/platform/generated/.stamp";
   await unlessFresh("Generate the database client", stamp, inputs, () =>
-    runBin("prisma/build/index.js", ["generate"]),
+    run(process.execPath, [inRoot("cli/generate-client.mjs")]),
   );
 }
 

@@ -46,7 +46,7 @@ async function run() {
     const { BUNDLE, ROOT, build, bundle, generate, install } = await import("./prepare.mjs");
     const cwd = process.cwd();
     process.chdir(ROOT);
-    await install();
+    await install({ tools: command === "dev" });
     await generate();
     await bundle();
     const { main } = await import(BUNDLE);

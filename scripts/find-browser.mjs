@@ -15,7 +15,7 @@ function onPath() {
 }
 
 async function downloaded() {
-  const { chromium } = await import("@playwright/test");
+  const { chromium } = await import("playwright/test");
   const file = chromium.executablePath();
   return existsSync(file) ? file : undefined;
 }
@@ -38,7 +38,7 @@ export async function findBrowser() {
       // no such package here (Ubuntu has only a stub); Playwright brings its own
     }
   }
-  const cli = "@playwright/test/cli.js";
+  const cli = "playwright/cli.js";
   await runBin(cli, ["install", "--with-deps", "chromium"]).catch(() =>
     runBin(cli, ["install", "chromium"]),
   );

@@ -62,7 +62,7 @@ function close() {
 }
 
 await rm(REPORTS, { recursive: true, force: true });
-if (!(await stage("packages", install))) close(); // nothing below could run
+if (!(await stage("packages", () => install({ tools: true })))) close(); // nothing below could run
 
 // What a reading tells comes first; none of it needs a page built.
 const typegen = () =>
@@ -123,7 +123,7 @@ if (inBrowser?.length === 0) close();
 if (await browserFound) {
   await tests(
     "playwright",
-    "@playwright/test/cli.js",
+    "playwright/cli.js",
     ["test", "--project=browser", "--reporter=line,json", ...(inBrowser ?? [])],
     ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
     {

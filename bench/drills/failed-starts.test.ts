@@ -15,13 +15,7 @@ async function fork(name: string): Promise<void> {
   await mkdir(at(name, ".build"), { recursive: true });
   for (const part of ["cli", "lib", "prisma"]) await cp(part, at(name, part), { recursive: true });
   for (const part of [".stamp", "main.mjs"]) await cp(`.build/${part}`, at(name, ".build", part));
-  for (const part of [
-    "package.json",
-    "package-lock.json",
-    "prisma.config.ts",
-    "product.ts",
-    "tsconfig.json",
-  ]) {
+  for (const part of ["package.json", "package-lock.json", "product.ts", "tsconfig.json"]) {
     await cp(part, at(name, part));
   }
 }

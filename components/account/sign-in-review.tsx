@@ -1,5 +1,5 @@
-import { ShieldQuestionMark, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ShieldQuestionMark, TriangleAlert } from "@/components/ui/icons";
 import type { SignInNotices } from "@/lib/sessions/sign-in-notices";
 import { RelativeTime } from "../relative-time";
 import { SubmitButton } from "../ui/submit-button";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Search, SlidersHorizontal, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from "react";
+import { Search, SlidersHorizontal, X } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { AUDIT_ACTIONS, type AuditAction, DOORS } from "@/lib/audit/schema";
 import { Button } from "../ui/button";

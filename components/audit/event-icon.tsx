@@ -2,20 +2,20 @@ import {
   Cog,
   Download,
   FileClock,
+  type Icon,
   KeyRound,
   LogIn,
   LogOut,
-  type LucideIcon,
   ShieldCheck,
   TriangleAlert,
   UserRound,
   UserRoundCheck,
-} from "lucide-react";
+} from "@/components/ui/icons";
 import type { EventView } from "@/lib/audit/event-view";
 import { isNotable } from "./describe-event";
 
 /** By action where it has one of its own, by what it happened to otherwise. */
-const ICONS: Record<string, LucideIcon> = {
+const ICONS: Record<string, Icon> = {
   "installation.claimed": KeyRound,
   "installation.reopened": TriangleAlert,
   "session.started": LogIn,

@@ -1,5 +1,5 @@
-import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ChevronDown } from "@/components/ui/icons";
 import type { EventView } from "@/lib/audit/event-view";
 import { RelativeTime } from "../relative-time";
 import { changeOf, endedSessions, sentenceOf } from "./describe-event";

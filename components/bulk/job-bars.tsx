@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { X } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import type { JobView } from "@/lib/jobs/job-view";
 import { Button } from "../ui/button";

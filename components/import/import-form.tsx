@@ -1,9 +1,9 @@
 "use client";
 
-import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { FileUp } from "@/components/ui/icons";
 import type { ImportField } from "@/lib/import/schema";
 import { ProgressBar } from "../bulk/progress-bar";
 import { Button } from "../ui/button";

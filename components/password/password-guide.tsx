@@ -1,5 +1,5 @@
-import { Check, Circle } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
+import { Check, Circle } from "@/components/ui/icons";
 import type { Judgement } from "./judge";
 import type { PasswordWords } from "./password-words";
 

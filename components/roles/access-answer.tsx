@@ -1,6 +1,6 @@
-import { Check, CircleAlert, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Check, CircleAlert, X } from "@/components/ui/icons";
 import { conditionedSubject, type Policy, type Subject } from "@/lib/access/schema";
 import type { AccessAnswer as Answer } from "@/lib/roles/explain-access";
 import { fieldName } from "./policy-sentences";

@@ -1,5 +1,5 @@
-import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { X } from "@/components/ui/icons";
 import type { ConditionedSubject, Option } from "@/lib/access/schema";
 import type { RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";

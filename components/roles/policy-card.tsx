@@ -1,5 +1,5 @@
-import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Plus, Trash2 } from "@/components/ui/icons";
 import { conditionedSubject, Policy, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
 import type { RoleIssue, RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";

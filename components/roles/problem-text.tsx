@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { CircleAlert } from "@/components/ui/icons";
 import type { RoleRule } from "@/lib/roles/schema";
 
 /** What is wrong with a group of controls, right below it. Named by its id in their aria-describedby. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
+import { Plus } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { Policies, type Policy } from "@/lib/access/schema";
 import {

@@ -1,6 +1,6 @@
-import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Lock } from "@/components/ui/icons";
 import type { RoleView } from "@/lib/roles/role-view";
 import { type NamedRole, useRoleWords } from "./use-role-words";
 

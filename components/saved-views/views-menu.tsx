@@ -1,11 +1,11 @@
 "use client";
 
-import { Bookmark, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { useRefusalText } from "@/components/form/use-refusal-text";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { Bookmark, ChevronDown } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toaster";
 import { type ListQuery, viewQuery, viewText } from "@/components/users/list/list-query";
 import type { Go } from "@/components/users/list/use-list-query";

@@ -1,8 +1,8 @@
 "use client";
 
-import { ShieldAlert } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
+import { ShieldAlert } from "@/components/ui/icons";
 import { TextLink } from "../ui/text-link";
 
 const SET_UP = "/account/second-factor";

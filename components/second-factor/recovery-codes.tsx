@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Check } from "@/components/ui/icons";
 import { PRODUCT } from "@/product";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";

@@ -1,6 +1,6 @@
-import { Check, TriangleAlert, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Check, TriangleAlert, X } from "@/components/ui/icons";
 import type { PreflightCheck } from "@/lib/bootstrap/preflight";
 
 const ICONS = {

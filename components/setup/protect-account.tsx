@@ -1,8 +1,15 @@
 "use client";
 
-import { Check, ChevronRight, Clock, Fingerprint, type LucideIcon, Smartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import {
+  Check,
+  ChevronRight,
+  Clock,
+  Fingerprint,
+  type Icon as IconType,
+  Smartphone,
+} from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { type PasskeyActions, Passkeys } from "../second-factor/passkeys";
 import { RecoveryCodes } from "../second-factor/recovery-codes";
@@ -127,7 +134,7 @@ function Choice({
   text,
   working = false,
 }: {
-  Icon: LucideIcon;
+  Icon: IconType;
   title: string;
   text: string;
   working?: boolean;

@@ -1,8 +1,8 @@
 "use client";
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
-import { KeyRound } from "lucide-react";
 import { useState, useTransition } from "react";
+import { KeyRound } from "@/components/ui/icons";
 import { useAddress } from "../address/address-words";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";

@@ -1,7 +1,7 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { RefreshCw } from "@/components/ui/icons";
 import { takeTyped, typeAgain, typeGivenBack } from "./keep-typed";
 
 /**

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { DropdownMenu as Menu } from "radix-ui";
 import { type ComponentProps, type ReactNode, useState } from "react";
+import { Check } from "@/components/ui/icons";
 
 const itemStyle =
   "flex min-h-9 cursor-default items-center gap-2 rounded px-3 py-1.5 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:text-soft";

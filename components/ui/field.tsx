@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { CircleAlert } from "@/components/ui/icons";
 
 /** What ties a control to its label, hint and error. */
 export type FieldControl = {

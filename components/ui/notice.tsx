@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
-import { Check, CircleAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode, Ref } from "react";
+import { Check, CircleAlert, TriangleAlert } from "@/components/ui/icons";
 
 const noticeStyle = cva("flex gap-3 rounded border px-4 py-3 text-base", {
   variants: {

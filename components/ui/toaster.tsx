@@ -1,6 +1,5 @@
 "use client";
 
-import { X } from "lucide-react";
 import {
   createContext,
   type ReactNode,
@@ -10,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { X } from "@/components/ui/icons";
 
 type Toast = {
   text: string;

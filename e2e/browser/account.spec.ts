@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright/test";
 import type { Installation } from "../support/installation";
 import { admit, enter, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
 

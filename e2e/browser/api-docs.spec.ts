@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright/test";
 import { PRODUCT } from "../../product";
 import { apiToken } from "../support/claimed";
 import { enter, expect, test, unclaimedTest, violationsOf } from "./fixtures";

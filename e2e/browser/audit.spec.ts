@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright/test";
 import type { Installation } from "../support/installation";
 import { admit, enter, expect, expectNoViolations, inLook, LOOKS, test } from "./fixtures";
 

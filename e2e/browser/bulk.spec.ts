@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import type { Page } from "playwright/test";
 import { storeUsers } from "../support/store-users";
 import { enter, expect, expectNoViolations, LOOKS, test } from "./fixtures";
 

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { test as base, type CDPSession, expect, type Page } from "@playwright/test";
+import { test as base, type CDPSession, expect, type Page } from "playwright/test";
 import { claimed, inBrowser } from "../support/claimed";
 import { type Installation, startInstallation } from "../support/installation";
 import { OWNER } from "../support/owner";

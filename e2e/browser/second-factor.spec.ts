@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
+import type { Page } from "playwright/test";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import {
   addAuthenticator,

@@ -7,7 +7,7 @@ test.beforeEach(async ({ page, installation }) => {
   await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
 });
 
-async function createBob(page: import("@playwright/test").Page) {
+async function createBob(page: import("playwright/test").Page) {
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Create with a password" }).click();
   await expect(page.getByRole("heading", { name: "Create a user" })).toBeVisible();

@@ -1,4 +1,3 @@
-import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -8,6 +7,7 @@ import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
+import { Download } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { findLabels } from "@/lib/audit/find-labels";

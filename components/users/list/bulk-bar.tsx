@@ -1,12 +1,12 @@
 "use client";
 
-import { ChevronDown, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { BulkDialog } from "@/components/bulk/bulk-dialog";
 import type { Bulk, BulkAnswer } from "@/components/bulk/bulk-run";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { ChevronDown, X } from "@/components/ui/icons";
 import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
 import type { Selection } from "./selection";
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { Keyboard, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import {
@@ -10,6 +9,7 @@ import {
   MenuItem,
   MenuSeparator,
 } from "@/components/ui/dropdown-menu";
+import { Keyboard, SlidersHorizontal } from "@/components/ui/icons";
 import { COLUMNS, type ListPreference } from "./list-preference";
 
 /** How the list looks: its columns, how close they stand; and the way to the help for the keyboard. */

@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronDown, ListFilter, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ChevronDown, ListFilter, X } from "@/components/ui/icons";
 import { activeFilters, filterOptions, type Option, SORTS } from "./list-filters";
 import { ListLink } from "./list-link";
 import { FILTERS, type ListQuery } from "./list-query";

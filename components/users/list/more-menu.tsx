@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { ChevronDown } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 
 /** The rarer ways to and from the list. */

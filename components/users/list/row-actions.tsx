@@ -1,6 +1,5 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DisableDialog } from "@/components/people/disable-dialog";
@@ -9,6 +8,7 @@ import { useAccessChange } from "@/components/people/use-access-change";
 import type { AccessChange, AccessChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { Ellipsis } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 
 type RowUser = {

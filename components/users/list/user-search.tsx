@@ -1,8 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Ref, useRef } from "react";
+import { Search } from "@/components/ui/icons";
 import { Spinner } from "@/components/ui/spinner";
 import type { Go } from "./use-list-query";
 

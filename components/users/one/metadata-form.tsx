@@ -1,9 +1,9 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CircleAlert } from "@/components/ui/icons";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { METADATA_MAX_BYTES } from "@/lib/users/limits";
