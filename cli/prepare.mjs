@@ -202,7 +202,7 @@ export async function generate() {
  * Packages that every command loads and that come as dozens of small files: reading and linking those takes longer than
  * running them.
  */
-const INLINED = ["zod", "jose", "otpauth", "p-queue", "@casl/ability"];
+const INLINED = ["zod", "otpauth", "p-queue", "@casl/ability"];
 
 const INLINING = {
   name: "inlining",

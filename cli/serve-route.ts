@@ -7,6 +7,8 @@ import type { Route } from "./direct-routes";
 const compress = promisify(gzip);
 /** Below it a compressed answer would hardly be shorter. */
 const COMPRESS_BYTES = 1_024;
+/** RFC 9110, 12.5.3: a weight of zero refuses. */
+const TAKES_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i;
 
 /** Has a route answer by itself, as the framework would have it: same request, same answer. */
 export async function serveRoute(
@@ -26,7 +28,7 @@ export async function serveRoute(
   let body = answer.body === null ? null : Buffer.from(await answer.arrayBuffer());
   if (body !== null && body.length >= COMPRESS_BYTES) {
     response.setHeader("Vary", "Accept-Encoding");
-    if (/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) {
+    if (TAKES_GZIP.test(String(request.headers["accept-encoding"] ?? ""))) {
       body = await compress(body);
       response.setHeader("Content-Encoding", "gzip");
     }

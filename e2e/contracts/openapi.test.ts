@@ -154,7 +154,7 @@ describe("the document and the product", () => {
     }
     for (const list of ["/v1/users?limit=2&sort=email&search=example", "/v1/audit?limit=2"]) {
       const all = (await get(base, list.replace("limit=2", "limit=100"), asAdmin)).json.data;
-      const seen: unknown[] = [];
+      const seen: { id: unknown }[] = [];
       for (let next: string | undefined = list; next !== undefined; ) {
         const answer = await get(base, next, asAdmin);
         seen.push(...answer.json.data);
@@ -163,7 +163,8 @@ describe("the document and the product", () => {
         next = /<([^>]*)>; rel="next"/.exec(link)?.[1];
         expect(next === undefined).toBe(answer.json.nextCursor === null);
       }
-      expect(seen).toEqual(all);
+      const ids = (rows: { id: unknown }[]) => rows.map(({ id }) => id); // an event is sealed meanwhile
+      expect(ids(seen)).toEqual(ids(all));
       expect(seen.length).toBeGreaterThan(4);
     }
   });

@@ -293,5 +293,16 @@ describe("Idempotency-Key", () => {
       for (let i = 0; i < 25; i++) guesses.push((await send({ password: `Guess-${i}!` })).status);
       expect(guesses).toEqual([...Array(20).fill(422), ...Array(5).fill(429)]);
     });
+
+    test("nor by many guesses at once", async () => {
+      const { send } = await another();
+      expect((await send()).status).toBe(201);
+      const guesses = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => send({ password: `Guess-${i}!` })),
+      );
+      const looked = guesses.filter(({ status }) => status === 422);
+      expect(looked.length).toBeLessThanOrEqual(20);
+      expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([422, 429]));
+    });
   });
 });

@@ -35,8 +35,11 @@ export async function replayClaim<G extends Grants>(
   const wait = await secondsBlocked(OTHER_BODIES, digest);
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
   if (!bodyMacs.includes(known.bodyMac)) {
-    await countUse(OTHER_BODIES, digest);
-    return { kind: "idempotencyKeyReused" };
+    // Of many at once only so many hear that they were wrong.
+    const tooMany = await countUse(OTHER_BODIES, digest);
+    return tooMany === null
+      ? { kind: "idempotencyKeyReused" }
+      : { kind: "rateLimited", retryAfter: tooMany };
   }
   const replayed = await transaction((tx) => replayInside(tx, door, digest, known.userId));
   if (replayed === null) return { kind: "alreadySetUp" };

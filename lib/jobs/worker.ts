@@ -8,7 +8,7 @@ import { purgeJobs } from "./purge-jobs";
 import { workChunk } from "./work-chunk";
 
 /** Short enough that the users in it are never locked long, and that a cancelled job ends soon. */
-const CHUNK = 2_000;
+const CHUNK = 1_000;
 const SMALLEST_CHUNK = 10;
 /** How soon a job is taken up that another process started, or left when it died. */
 const LOOK_EVERY_MS = 5_000;

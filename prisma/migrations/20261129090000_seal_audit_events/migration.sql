@@ -57,7 +57,9 @@ $$;
 -- Chains up to "most" events behind the head, in the order of their numbers. Answers "sealed" when every number that had
 -- been taken is settled: its event sealed, or its transaction rolled back; "more" when there are more at once; and
 -- "waiting" when a transaction is still running that may hold a number, or another sealer is at work.
-CREATE FUNCTION "seal_audit_events"(most integer) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION "seal_audit_events"(most integer) RETURNS text LANGUAGE plpgsql
+-- Its plans are kept by the connection, also those that were made while the tables were all but empty.
+SET "enable_seqscan" = off AS $$
 DECLARE
   head "audit_head";
   taken bigint;
@@ -91,7 +93,7 @@ BEGIN
         AND e."xact" < pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS early
     FROM "audit_events" AS e
     WHERE e."id" > head."settled_id" AND e."id" <= taken
-      AND NOT EXISTS (SELECT FROM "audit_seals" AS s WHERE s."event_id" = e."id")
+      AND NOT EXISTS (SELECT FROM "audit_seals" AS s WHERE s."event_id" = e."id" AND s."event_id" > head."settled_id")
     ORDER BY e."id" LIMIT most
   LOOP
     -- What comes behind it may be of the same thing, and have happened later: none is sealed before it.
