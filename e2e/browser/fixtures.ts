@@ -16,7 +16,11 @@ export { OWNER };
  */
 export const test = base.extend<
   { installation: Installation; complaints: string[] },
-  { shared: { installation: Installation; restore: () => Promise<void> } }
+  // Both belong to any test, though it starts only what it uses: one with another set would need another worker.
+  {
+    shared: { installation: Installation; restore: () => Promise<void> };
+    sharedOpen: { installation: Installation; reopen: () => Promise<void> };
+  }
 >({
   shared: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
@@ -26,6 +30,23 @@ export const test = base.extend<
       await installation.stop();
     },
     { scope: "worker", timeout: 300_000 }, // the first start may have to build the pages
+  ],
+  sharedOpen: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const installation = await startInstallation();
+      const restore = await installation.remember();
+      const token = await installation.setupToken();
+      const tokenFile = path.join(installation.dataDir, "setup-token");
+      const reopen = async () => {
+        await restore();
+        await rm(tokenFile, { force: true });
+        await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
+      };
+      await use({ installation, reopen });
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 300_000 },
   ],
   installation: async ({ shared: { installation, restore } }, use) => {
     await use(installation);
@@ -58,28 +79,8 @@ export const test = base.extend<
  * unless the test wants another environment; a claim is taken back as `latchkey admin reopen` would, which the server
  * notices within five seconds.
  */
-export const unclaimedTest = test.extend<
-  { installationEnv: Record<string, string> },
-  { sharedOpen: { installation: Installation; reopen: () => Promise<void> } }
->({
+export const unclaimedTest = test.extend<{ installationEnv: Record<string, string> }>({
   installationEnv: [{}, { option: true }],
-  sharedOpen: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-    async ({}, use) => {
-      const installation = await startInstallation();
-      const restore = await installation.remember();
-      const token = await installation.setupToken();
-      const tokenFile = path.join(installation.dataDir, "setup-token");
-      const reopen = async () => {
-        await restore();
-        await rm(tokenFile, { force: true });
-        await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
-      };
-      await use({ installation, reopen });
-      await installation.stop();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
   installation: async ({ installationEnv, sharedOpen: { installation, reopen } }, use) => {
     if (Object.keys(installationEnv).length > 0) {
       const own = await startInstallation({ env: installationEnv });
