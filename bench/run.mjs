@@ -3,7 +3,7 @@
 //   npm run bench -- [name ...] [--users 1000000] [--times 30]
 //
 // `npm run bench -- races` goes on with the races of `npm test` for a long time, `npm run bench -- drills` runs the tests
-// that are too slow for it (bench/drills); both run only when they are named.
+// that are too slow for it (bench/drills), `npm run bench -- install` installs fresh clones; they run only when named.
 // A benchmark is a file bench/<name>.mjs with `export default { title, run }`. `run({ users, signal })` resolves
 // to rows `{ what, measured, aim, met }`, all of them text but `met`: true, false, or null when nothing is aimed at.
 import { readdir } from "node:fs/promises";
@@ -32,6 +32,7 @@ if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000 || !(times 
   process.stderr.write(`npm run bench -- [${names} ...] [--users 10000 or more] [--times 30]\n`);
   process.stderr.write("races: those of npm test, so many times as long; only when named.\n");
   process.stderr.write("drills: the tests that are too slow for npm test; only when named.\n");
+  process.stderr.write("install: what a fresh clone installs; only when named.\n");
   process.exit(2);
 }
 
