@@ -18,7 +18,7 @@ const FILE = { name: "spring.csv", mimeType: "text/csv", buffer: Buffer.from(CSV
 
 /** Every write to a job takes a while, so that its progress can be seen. */
 const SLOW = `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
-  $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$;
+  $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$;
   CREATE TRIGGER slow BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION slow()`;
 test.afterEach(({ installation }) => installation.sql("DROP FUNCTION IF EXISTS slow() CASCADE"));
 
