@@ -27,11 +27,12 @@ async function perSecond({ url, headers = {}, status = 200 }, duration) {
   return result.requests.total / result.duration;
 }
 
-/** A database beside the product's own, in the same cluster. @returns its address */
-async function databaseBeside(installation) {
-  await installation.sql("CREATE DATABASE better_auth");
-  const socket = encodeURIComponent(path.join(installation.dataDir, "socket"));
-  return `postgresql://latchkey@localhost/better_auth?host=${socket}`;
+/** A database beside the product's own, in the same cluster, of the same role. @returns its address */
+async function databaseBeside({ dataDir, sqlIn }) {
+  const socket = encodeURIComponent(path.join(dataDir, "socket"));
+  const address = (user, name) => `postgresql://${user}@localhost/${name}?host=${socket}`;
+  await sqlIn(address("postgres", "postgres"), "CREATE DATABASE better_auth OWNER latchkey");
+  return address("latchkey", "better_auth");
 }
 
 /** Signs an administrator up, and adds as many users as the product has. @returns the session's cookie */
@@ -39,7 +40,7 @@ async function enterBetterAuth(baseUrl, sql) {
   const sent = { name: "Ada", email: "ada@example.com", password: "SecurePass123" };
   const answer = await fetch(`${baseUrl}/api/auth/sign-up/email`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", origin: baseUrl },
     body: JSON.stringify(sent),
   });
   if (!answer.ok) throw new Error(`Better Auth: ${answer.status} ${await answer.text()}`);
