@@ -343,22 +343,28 @@ test("rows on their way: a skeleton on arrival, the old rows dimmed afterwards",
   installation,
 }) => {
   await page.goto("/account");
-  const slow = (seconds: number) =>
-    installation.sql(
+  const held = `SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE datname = current_database() AND relation = 'saved_views'::regclass AND mode = 'AccessExclusiveLock' AND granted`;
+  /** Holds up whoever lists users, from now on; `over` is when that ends. */
+  const slow = async (seconds: number) => {
+    const over = installation.sql(
       `BEGIN; LOCK TABLE saved_views IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT`,
     );
-  const arriving = slow(3);
+    await expect.poll(() => installation.sql(held)).toHaveLength(1);
+    return { over };
+  };
+  const arriving = await slow(3);
   await page.getByRole("link", { name: "Users" }).click();
   await expect(page.getByText("Loading the users")).toBeAttached();
   await expect(rows(page)).toHaveCount(0);
-  await arriving;
+  await arriving.over;
   await expect(rows(page)).toHaveCount(SIX);
 
-  const filtering = slow(3);
+  const filtering = await slow(3);
   await page.getByRole("combobox", { name: "Status" }).selectOption("active");
   await expect(page.locator("[aria-busy=true]")).toBeVisible();
   await expect(rows(page)).toHaveCount(SIX);
-  await filtering;
+  await filtering.over;
   await expect(rows(page)).toHaveCount(4);
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 });
