@@ -1,5 +1,13 @@
+import { createRequire } from "node:module";
+import path from "node:path";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+
+/** What formats messages that are lists; the other one reads texts as well. Turbopack takes a path from here only. */
+const FORMAT_ONLY = `./${path.relative(
+  process.cwd(),
+  createRequire(import.meta.url).resolve("use-intl/format-message/format-only"),
+)}`;
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -12,6 +20,17 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm test` checks the types; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
+  turbopack: {
+    // Messages are read at build time, so that no browser has to load what reads them.
+    rules: {
+      "*.json": {
+        condition: { path: "./messages/**/*" },
+        loaders: ["./messages/compile-messages.mjs"],
+        as: "*.js",
+      },
+    },
+    resolveAlias: { "use-intl/format-message": FORMAT_ONLY },
+  },
   experimental: {
     // An installation has few visitors: what an address needs is loaded by its first one, and not all of it at each start.
     preloadEntriesOnStart: false,

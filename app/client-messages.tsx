@@ -2,7 +2,10 @@ import { type Messages, NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 
-/** Sends the named sections of the messages to the browser, and no others. */
+/**
+ * Sends the named sections of the messages to the browser, and no others: each page those that its own components read
+ * there. client-messages.test.ts holds the pages to it.
+ */
 export async function ClientMessages({
   sections,
   children,

@@ -1,6 +1,4 @@
 import "./globals.css";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -9,6 +7,8 @@ import { FailureWords } from "@/components/failure-words";
 import { TypedAgain } from "@/components/typed/typed-again";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { PRODUCT } from "@/product";
+import { geistMono } from "./fonts/geist-mono";
+import { geistSans } from "./fonts/geist-sans";
 import { readAddress } from "./read-address";
 import { readTheme } from "./read-theme";
 import { WrongAddressPage } from "./wrong-address-page";
@@ -33,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={await getLocale()}
       data-theme={await readTheme()}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${geistSans.variable} ${geistMono.variable}`}
     >
       <body>
         <AddressWords address={await readAddress()}>

@@ -4,7 +4,7 @@ const HERE = "/account/confirm";
 
 /** Says that the password is asked for first. In another tab, so that nothing is lost of what was typed in this one. */
 export function ConfirmFirst() {
-  const t = useTranslations("accountPage");
+  const t = useTranslations("waiting");
   return t.rich("confirmFirst", {
     link: (text) => (
       <a

@@ -82,12 +82,7 @@ function Choice({
   children: ReactNode;
 }) {
   return (
-    <button
-      type="submit"
-      aria-pressed={chosen}
-      className="flex h-8 min-w-8 items-center justify-center gap-2 rounded px-2 text-sm text-soft hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:inset-ring aria-pressed:inset-ring-line"
-      {...button}
-    >
+    <button type="submit" aria-pressed={chosen} className="choice" {...button}>
       {children}
     </button>
   );

@@ -35,7 +35,7 @@ const FLOORS = [
   { of: ["components/ui/"], may: ["components/ui/"] },
   {
     of: ["components/"],
-    may: ["components/", /^lib\/[\w-]+\/(schema|limits)\.ts$/],
+    may: ["components/", /^lib\/[\w-]+\/(schema|limits|subjects|conditions)\.ts$/],
     types: ["lib/"],
   },
   { of: DOORS, may: BOOTSTRAP },

@@ -13,7 +13,7 @@ export const AREAS = [
   [/\.test\.tsx?$/, []],
   [
     /^(lib\/audit|app\/v1\/audit|app\/\(admin\)\/audit|components\/audit)\//,
-    ["contracts/audit", "browser/audit", "access/matrix"],
+    ["contracts/audit", "contracts/page-bytes", "browser/audit", "access/matrix"],
   ],
   [
     /^(lib\/roles|lib\/access|app\/v1\/(roles|access)|app\/\(admin\)\/roles|components\/roles)\//,
@@ -21,6 +21,7 @@ export const AREAS = [
       "contracts/roles",
       "contracts/second-factor",
       "contracts/users",
+      "contracts/page-bytes",
       "browser/roles",
       "browser/require",
       "access/",
@@ -92,6 +93,7 @@ export const AREAS = [
       "contracts/list",
       "contracts/csv",
       "contracts/bulk",
+      "contracts/page-bytes",
       "browser/user",
       "browser/bulk",
       "browser/links",
@@ -100,7 +102,7 @@ export const AREAS = [
   ],
   [/^(app\/docs|app\/v1\/openapi\.json)\//, ["contracts/openapi", "browser/api-docs"]],
   [/^proxy\.ts$/, ["access/", "browser/claim"]],
-  [/^(components|messages)\//, ["browser/"]],
+  [/^(components|messages)\//, ["browser/", "contracts/page-bytes"]],
 ];
 
 /** What differs from a commit, new files too; from where the branch left `main` unless one is named. */

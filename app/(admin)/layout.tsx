@@ -15,7 +15,7 @@ import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { disownSignIn, recognizeSignIn } from "./account/actions";
-import { CLIENT_MESSAGES, sectionsFor } from "./sections";
+import { sectionsFor } from "./sections";
 
 /** The frame of the administration. It decides nothing: each page asks for itself who may see it. */
 export default function AdminLayout({ children }: LayoutProps<"/">) {
@@ -25,7 +25,7 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
     const t = await getTranslations("userActions");
     const variables = may(actor, "read", "Installation") ? ignoredVariables() : [];
     return (
-      <ClientMessages sections={CLIENT_MESSAGES}>
+      <ClientMessages sections={[]}>
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}

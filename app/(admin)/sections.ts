@@ -1,4 +1,3 @@
-import type { Messages } from "next-intl";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Action, Subject } from "@/lib/access/schema";
@@ -10,8 +9,6 @@ type Section = {
   needs: readonly [Action, Subject];
   /** Its name in the navigation. */
   label: MessageKey;
-  /** Of the messages, those that its components read in the browser. */
-  messages: readonly (keyof Messages)[];
   /** Where who may see it is led after signing in; the first one counts, and for nobody else is it the account page. */
   home?: true;
 };
@@ -22,30 +19,19 @@ const SECTIONS: readonly Section[] = [
     path: "/users",
     needs: ["read", "User"],
     label: "admin.users",
-    messages: [
-      ...(["users", "usersList", "userActions", "userDetail", "createUser", "links"] as const),
-      ...(["deletedUsers", "bulk", "importUsers"] as const),
-    ],
     home: true,
   },
   {
     path: "/roles",
     needs: ["read", "Role"],
     label: "admin.roles",
-    messages: ["rolesPage", "roles"],
   },
   {
     path: "/audit",
     needs: ["read", "AuditEvent"],
     label: "admin.audit",
-    messages: ["auditFilters"],
   },
 ];
-
-/** Read by what every section and the account page share. */
-const SHARED = ["tokens", "accountPage", "secondFactor", "rules", "waiting"] as const;
-
-export const CLIENT_MESSAGES = [...SECTIONS.flatMap(({ messages }) => messages), ...SHARED];
 
 export function sectionsFor(actor: Actor): readonly Section[] {
   return SECTIONS.filter(({ needs }) => may(actor, ...needs));

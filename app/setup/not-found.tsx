@@ -1,15 +1,14 @@
 import { useTranslations } from "next-intl";
 import { buttonStyle } from "@/components/ui/button-style";
-import { Link } from "@/components/ui/link";
 import { MessagePage } from "../message-page";
 
 export default function AlreadySetUp() {
   const t = useTranslations("claimed");
   return (
     <MessagePage title={t("title")} text={t("text")}>
-      <Link href="/login" className={buttonStyle({ look: "primary" })}>
+      <a href="/login" className={buttonStyle({ look: "primary" })}>
         {t("signIn")}
-      </Link>
+      </a>
     </MessagePage>
   );
 }

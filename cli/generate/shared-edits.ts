@@ -143,7 +143,6 @@ export function sharedEdits(values: Values): Edit[] {
     path: "/{{entities}}",
     needs: ["read", "{{Entity}}"],
     label: "admin.{{entitiesVar}}",
-    messages: ["{{entitiesVar}}"],
   },
 `,
     ),

@@ -1,3 +1,4 @@
+import "./session-list.css";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { SessionView } from "@/lib/sessions/list-sessions";
@@ -22,32 +23,37 @@ export function SessionList({
   const t = useTranslations("sessions");
   const deviceName = useDeviceName();
   return (
-    <ul className="divide-y divide-line border-y border-line">
-      {sessions.map((session) => (
-        <li key={session.id} className="flex items-center gap-4 py-4">
-          <div className="min-w-0 flex-1">
-            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="font-medium">{deviceName(session.userAgent)}</span>
-              {session.current && <Badge tone="ok">{t("current")}</Badge>}
-            </p>
-            <p className="mt-1 text-sm text-soft tabular-nums">
-              {t.rich("lastSeen", {
-                address: session.address ?? t("unknownAddress"),
-                when: () => <RelativeTime at={session.lastSeenAt} now={now} />,
-              })}
-            </p>
-            {detail && <p className="text-sm text-soft tabular-nums">{detail(session)}</p>}
-          </div>
-          {!session.current && (
-            <form action={end}>
-              <input type="hidden" name="session" value={session.id} />
-              <SubmitButton look="secondary" size="sm" working={t("ending")}>
+    <form action={end}>
+      <ul className="sessions">
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <div>
+              <p>
+                <span>{deviceName(session.userAgent)}</span>
+                {session.current && <Badge tone="ok">{t("current")}</Badge>}
+              </p>
+              <p>
+                {t.rich("lastSeen", {
+                  address: session.address ?? t("unknownAddress"),
+                  when: () => <RelativeTime at={session.lastSeenAt} now={now} />,
+                })}
+              </p>
+              {detail && <p>{detail(session)}</p>}
+            </div>
+            {!session.current && (
+              <SubmitButton
+                name="session"
+                value={session.id}
+                look="secondary"
+                size="sm"
+                working={t("ending")}
+              >
                 {t("end")}
               </SubmitButton>
-            </form>
-          )}
-        </li>
-      ))}
-    </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </form>
   );
 }

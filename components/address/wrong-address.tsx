@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Message } from "../message";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
-import { TextLink } from "../ui/text-link";
+import { textLinkStyle } from "../ui/text-link-style";
 import { useAddress } from "./address-words";
 
 /** Says, before anything is typed in vain, that this is not the configured address. Nothing where it is. */
@@ -17,7 +17,9 @@ export function AddressNotice({ className }: { className?: string }) {
         <p className="font-semibold text-pretty">{say("title")}</p>
         <p className="mt-1 text-pretty wrap-anywhere">{say(refused ? "refused" : "text")}</p>
         <p className="mt-2 wrap-anywhere">
-          <TextLink href={configured}>{say("open")}</TextLink>
+          <a href={configured} className={textLinkStyle}>
+            {say("open")}
+          </a>
         </p>
         <Lines />
       </Notice>

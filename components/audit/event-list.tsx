@@ -1,52 +1,62 @@
 import { useTranslations } from "next-intl";
 import { ChevronDown } from "@/components/ui/icons";
 import type { EventView } from "@/lib/audit/event-view";
-import { RelativeTime } from "../relative-time";
-import { changeOf, endedSessions, sentenceOf } from "./describe-event";
-import { EventDetails, isUntold } from "./event-details";
-import { EventIcon } from "./event-icon";
+import { IconSprite } from "../ui/icon-sprite";
+import { changeOf, endedSessions, isNotable, sentenceOf } from "./describe-event";
+import { isUntold } from "./event-details";
+import { eventIcon } from "./event-icon";
+import { EventRow, EventRows, type OpenEvent } from "./event-rows";
 import { ActorName, useDevice, useDoor } from "./event-words";
 
-/** One page of the audit trail, newest first; each event opens to show everything that is known of it. */
+/**
+ * One page of the audit trail, newest first. Each event opens to show everything that is known of it, which is fetched
+ * then; without JavaScript a link leads there.
+ */
 export function EventList({
   events,
   now,
+  open,
   own = false,
 }: {
   events: readonly EventView[];
   now: Date;
+  /** Shows everything that is known of an event, by its number. */
+  open: OpenEvent;
   /** Whether it is the activity of one person (listOwnEvents), who may not see the rest of the trail. */
   own?: boolean;
 }) {
+  const t = useTranslations("audit");
+  const icons = new Map(events.map(eventIcon).map(({ name, icon }) => [name, icon]));
   return (
-    <ol className="divide-y divide-line border-y border-line">
-      {events.map((event) => (
-        <li key={event.id}>
-          <details className="group">
-            <summary className="-mx-2 flex list-none items-start gap-3 rounded px-2 py-3 hover:bg-sunken [&::-webkit-details-marker]:hidden">
-              <EventIcon event={event} />
-              <div className="flex min-w-0 flex-1 flex-wrap gap-x-6 gap-y-0.5">
-                <div className="min-w-0 flex-1 basis-72 self-center">
-                  <Sentence event={event} />
-                  <Changes details={event.details} />
-                </div>
-                <p className="text-sm text-soft tabular-nums sm:w-56 sm:text-right">
-                  <RelativeTime at={event.at} now={now} />
-                  <br className="max-sm:hidden" />
-                  <span className="sm:hidden"> · </span>
-                  <Whence event={event} own={own} />
-                </p>
-              </div>
-              <ChevronDown
-                className="mt-3 size-4 shrink-0 text-soft transition-transform duration-150 group-open:rotate-180"
-                aria-hidden="true"
-              />
-            </summary>
-            <EventDetails event={event} own={own} />
-          </details>
-        </li>
-      ))}
-    </ol>
+    <>
+      <IconSprite icons={{ open: ChevronDown, ...Object.fromEntries(icons) }} />
+      <EventRows
+        now={now}
+        open={open}
+        pages={own ? "/account/activity" : "/audit"}
+        words={{ more: t("more"), loading: t("loading") }}
+      >
+        {events.map((event) => (
+          <Row key={event.id} event={event} own={own} />
+        ))}
+      </EventRows>
+    </>
+  );
+}
+
+function Row({ event, own }: { event: EventView; own: boolean }) {
+  const whence = useWhence(event, own);
+  return (
+    <EventRow
+      id={event.id}
+      at={event.at}
+      icon={eventIcon(event).name}
+      notable={isNotable(event) || undefined}
+      whence={whence}
+    >
+      <Sentence event={event} />
+      <Changes details={event.details} />
+    </EventRow>
   );
 }
 
@@ -54,15 +64,11 @@ function Sentence({ event }: { event: EventView }) {
   const t = useTranslations("auditActions");
   const sentence = sentenceOf(event);
   return (
-    <p className="wrap-anywhere">
+    <p>
       {t.has(sentence)
         ? t.rich(sentence, {
-            who: () => (
-              <strong className="font-medium">
-                <ActorName actor={event.actor} />
-              </strong>
-            ),
-            whom: () => <bdi className="font-medium">{event.target?.label}</bdi>,
+            who: () => <ActorName actor={event.actor} />,
+            whom: () => <bdi>{event.target?.label}</bdi>,
             count: endedSessions(event),
           })
         : event.action}
@@ -81,7 +87,7 @@ function Changes({ details }: Pick<EventView, "details">) {
   const reason = typeof details["reason"] === "string" ? details["reason"] : "";
   if (changes.length === 0 && reason === "") return null;
   return (
-    <ul className="mt-0.5 flex flex-wrap gap-x-4 text-sm text-soft wrap-anywhere">
+    <ul>
       {changes.map(({ field, from, to }) => {
         const name = field as Parameters<typeof fields>[0];
         return (
@@ -113,7 +119,7 @@ function Value({ field, value }: { field: string; value: unknown }) {
 }
 
 /** From which address, by which door, on what device. */
-function Whence({ event, own }: { event: EventView; own: boolean }) {
+function useWhence(event: EventView, own: boolean): string {
   const t = useTranslations("audit");
   const device = useDevice(event);
   const door = useDoor(event.door);

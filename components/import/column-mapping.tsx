@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { IMPORT_FIELDS, type ImportField } from "@/lib/import/schema";
+import { IMPORT_FIELDS, type ImportField } from "@/lib/import/limits";
 import { Button } from "../ui/button";
 import { inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";

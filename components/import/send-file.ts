@@ -1,5 +1,5 @@
+import type { ImportField } from "@/lib/import/limits";
 import type { BadFile, SampledColumn } from "@/lib/import/read-users-csv";
-import type { ImportField } from "@/lib/import/schema";
 import type { JobView } from "@/lib/jobs/job-view";
 
 /** The server's own bounds (lib/import/read-users-csv.ts); known here so that nobody waits to hear them. */

@@ -1,7 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Check, CircleAlert, X } from "@/components/ui/icons";
-import { conditionedSubject, type Policy, type Subject } from "@/lib/access/schema";
+import { conditionedSubject } from "@/lib/access/conditions";
+import type { Policy } from "@/lib/access/schema";
+import type { Subject } from "@/lib/access/subjects";
 import type { AccessAnswer as Answer } from "@/lib/roles/explain-access";
 import { fieldName } from "./policy-sentences";
 import { type NamedRole, useRoleWords } from "./use-role-words";

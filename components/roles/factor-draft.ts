@@ -1,4 +1,5 @@
-import { type FactorRequirement, GRACE_DAYS_USUAL } from "@/lib/roles/schema";
+import { GRACE_DAYS_USUAL } from "@/lib/roles/limits";
+import type { FactorRequirement } from "@/lib/roles/schema";
 
 /** A role's requirement of a second factor as it is being written. */
 export type FactorDraft = { required: boolean; days: string };

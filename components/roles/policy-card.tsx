@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Plus, Trash2 } from "@/components/ui/icons";
-import { conditionedSubject, Policy, SUBJECT_NAMES, type Subject } from "@/lib/access/schema";
+import { conditionedSubject, SUBJECT_NAMES } from "@/lib/access/conditions";
+import type { Policy } from "@/lib/access/schema";
+import type { Subject } from "@/lib/access/subjects";
 import type { RoleIssue, RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -15,7 +17,6 @@ import {
   emptyCondition,
   freeFields,
   type PolicyDraft,
-  policiesOf,
   withAction,
   withSubjects,
 } from "./policy-draft";
@@ -37,6 +38,7 @@ export function policyElementId([, index, part, field]: RoleIssue["path"], draft
 export function PolicyCard({
   index,
   draft,
+  policy,
   roles,
   issues,
   onChange,
@@ -44,6 +46,8 @@ export function PolicyCard({
 }: {
   index: number;
   draft: PolicyDraft;
+  /** What it stands for; null while it lacks something. */
+  policy: Policy | null;
   roles: readonly NamedRole[];
   /** Those of this permission. */
   issues: readonly RoleIssue[];
@@ -54,7 +58,6 @@ export function PolicyCard({
   const format = useRoleWords(roles);
   const number = index + 1;
   const card = `permission-${index}`;
-  const written = Policy.safeParse(policiesOf([draft])[0]);
   const problemAt = (id: string): RoleRule | undefined =>
     issues.find(({ path }) => policyElementId(path, draft) === id)?.rule;
   const describedBy = (id: string) => (problemAt(id) ? `${id}-problem` : undefined);
@@ -76,7 +79,7 @@ export function PolicyCard({
         <div className="min-w-0">
           <h3 className="text-sm text-soft">{t("permission", { number })}</h3>
           <p className="font-medium text-pretty wrap-anywhere">
-            {written.success ? format.sentencesOf(written.data).join(" ") : t("incomplete")}
+            {policy ? format.sentencesOf(policy).join(" ") : t("incomplete")}
           </p>
           <ProblemText id={`${card}-problem`} rule={problemAt(card)} />
         </div>

@@ -1,19 +1,20 @@
 import {
-  ACTIONS,
-  type Action,
   actionsOn,
-  type ConditionedSubject,
   type ConditionValue,
   comparisonsOf,
   conditionedSubject,
-  type FieldKind,
-  type FieldName,
   fieldsOf,
   listOf,
-  type Policy,
+} from "@/lib/access/conditions";
+import type { Policy } from "@/lib/access/schema";
+import {
+  ACTIONS,
+  type Action,
+  type ConditionedSubject,
+  type FieldKind,
+  type FieldName,
   type Subject,
-} from "@/lib/access/schema";
-import { Email } from "@/lib/users/schema";
+} from "@/lib/access/subjects";
 
 export const VALUE_KINDS = ["string", "number", "boolean"] as const;
 type ValueKind = (typeof VALUE_KINDS)[number];
@@ -91,7 +92,11 @@ export function linesOf(text: string): string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
-function valuesOf({ of, kind, text }: ConditionDraft): ConditionValue[] {
+/** An e-mail address as it is stored. The rules know better (judge-role.ts), once they are there. */
+type EmailOf = (typed: string) => string;
+const plainEmail: EmailOf = (typed) => typed.trim().toLowerCase();
+
+function valuesOf({ of, kind, text }: ConditionDraft, emailOf: EmailOf): ConditionValue[] {
   const type = of === "metadata" ? kind : of;
   return linesOf(text).map((line) => {
     switch (type) {
@@ -99,7 +104,7 @@ function valuesOf({ of, kind, text }: ConditionDraft): ConditionValue[] {
       case "uuid":
         return line.trim().toLowerCase();
       case "email":
-        return Email.safeParse(line).data ?? line.trim().toLowerCase();
+        return emailOf(line);
       case "number":
       case "integer":
         return Number(line);
@@ -122,12 +127,15 @@ const oneOr = <T>(list: readonly T[]): T | readonly T[] => {
 };
 
 /** What the drafts stand for as policies, as far as they are written. */
-export function policiesOf(drafts: readonly PolicyDraft[]): unknown[] {
+export function policiesOf(
+  drafts: readonly PolicyDraft[],
+  emailOf: EmailOf = plainEmail,
+): unknown[] {
   return drafts.map((draft) => {
     const asked = new Map<string, ConditionValue[]>();
     for (const condition of conditionsOf(draft)) {
       const name = conditionField(condition);
-      asked.set(name, [...(asked.get(name) ?? []), ...valuesOf(condition)]);
+      asked.set(name, [...(asked.get(name) ?? []), ...valuesOf(condition, emailOf)]);
     }
     const entries = [...asked].map(([name, values]) => {
       const value = oneOr(values);

@@ -1,19 +1,21 @@
 import type { useFormatter, useTranslations } from "next-intl";
 import {
-  ACTIONS,
   type Comparison,
   type ConditionValue,
   comparisonsOf,
   conditionedSubject,
-  type FieldKind,
-  type FieldName,
   isManaged,
   kindOf,
   listOf,
+} from "@/lib/access/conditions";
+import type { Policy } from "@/lib/access/schema";
+import {
+  ACTIONS,
+  type FieldKind,
+  type FieldName,
   type Option,
-  type Policy,
   type Subject,
-} from "@/lib/access/schema";
+} from "@/lib/access/subjects";
 
 type Words = ReturnType<typeof useTranslations<"rolesPage">>;
 type Lists = Pick<ReturnType<typeof useFormatter>, "list">;

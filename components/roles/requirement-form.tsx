@@ -7,7 +7,8 @@ import { useScriptSent } from "../form/use-script-sent";
 import { SubmitButton } from "../ui/submit-button";
 import { factorDraftOf } from "./factor-draft";
 import { FactorFields } from "./factor-fields";
-import { type RoleFormState, RoleRefusal } from "./role-form";
+import type { RoleFormState } from "./role-form-state";
+import { RoleRefusal } from "./role-refusal";
 
 /** The one thing that can be changed about a predefined role. */
 export function RequirementForm({

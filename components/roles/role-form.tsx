@@ -4,15 +4,8 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { Plus } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
-import { Policies, type Policy } from "@/lib/access/schema";
-import {
-  type FactorRequirement,
-  RoleInput,
-  type RoleIssue,
-  roleIssuesOf,
-} from "@/lib/roles/schema";
-import { RefusalText } from "../form/form-refusal";
-import type { Refused } from "../form/form-state";
+import type { Policy } from "@/lib/access/schema";
+import type { FactorRequirement, RoleIssue } from "@/lib/roles/schema";
 import { useScriptSent } from "../form/use-script-sent";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
@@ -21,9 +14,9 @@ import { Field } from "../ui/field";
 import { Input, inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { TextLink } from "../ui/text-link";
 import { type FactorDraft, factorDraftOf, requirementOf } from "./factor-draft";
 import { FactorFields } from "./factor-fields";
+import type { JudgeRole } from "./judge-role";
 import { PolicyCard, policyElementId } from "./policy-card";
 import {
   conditionField,
@@ -33,14 +26,11 @@ import {
   type PolicyDraft,
   policiesOf,
 } from "./policy-draft";
+import type { RoleFormState } from "./role-form-state";
+import { RoleRefusal } from "./role-refusal";
+import { useJudgeRole } from "./use-judge-role";
 import { useLeaveGuard } from "./use-leave-guard";
 import type { NamedRole } from "./use-role-words";
-
-/** What the server said to the last attempt. */
-export type RoleFormState =
-  | { kind: "idle" }
-  | { kind: "problems"; issues: RoleIssue[] }
-  | Refused<"signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale">;
 
 /** What is edited: its version is what a save is judged by. */
 type EditedRole = {
@@ -48,6 +38,8 @@ type EditedRole = {
   name: string;
   etag: string;
   policies: Policy[];
+  /** Whether the rules can read its policies. If not, they are mended as JSON. */
+  readable: boolean;
   secondFactor: FactorRequirement | null;
 };
 
@@ -62,14 +54,16 @@ function parsed(json: string): { value: unknown } | null {
 }
 
 /** Everything wrong with what is written, by the schema that the server judges it by. */
-function issuesOf(name: string, json: string, factor: FactorDraft): RoleIssue[] {
+function issuesOf(
+  judge: JudgeRole,
+  { name, json, factor }: { name: string; json: string; factor: FactorDraft },
+): RoleIssue[] {
   const policies = parsed(json);
-  const result = RoleInput.safeParse({
+  return judge.issuesOf({
     name,
     policies: policies ? policies.value : null,
     secondFactor: requirementOf(factor),
   });
-  return result.success ? [] : roleIssuesOf(result.error);
 }
 
 /**
@@ -99,19 +93,26 @@ export function RoleForm({
   const t = useTranslations("rolesPage");
   const rules = useTranslations("rolesPage.rules");
   const { state, send, sending, submit } = useScriptSent(save, { kind: "idle" });
-  const [initial] = useState(() => ({
-    name: edited?.name ?? "",
-    json: jsonOf(edited?.policies ?? []),
-    factor: factorDraftOf(edited?.secondFactor ?? null),
-    // null: what is stored cannot be read, and is mended as JSON.
-    policies: Policies.safeParse(edited?.policies ?? []).data ?? null,
-  }));
+  const [initial] = useState(() => {
+    const policies = edited?.readable ? edited.policies : [];
+    const drafts = draftsOf(policies);
+    return {
+      name: edited?.name ?? "",
+      json: jsonOf(edited?.policies ?? []),
+      factor: factorDraftOf(edited?.secondFactor ?? null),
+      drafts,
+      /** What the drafts stand for, as the server has read it. */
+      policies: new Map(drafts.map((draft, index) => [draft, policies[index] ?? null])),
+      isAhead: edited?.readable === false,
+    };
+  });
+  const { judge, load } = useJudgeRole(initial.isAhead);
   const [name, setName] = useState(initial.name);
   const [json, setJson] = useState(initial.json);
   const [factor, setFactor] = useState(initial.factor);
-  const [drafts, setDrafts] = useState<PolicyDraft[]>(() => draftsOf(initial.policies ?? []));
+  const [drafts, setDrafts] = useState<PolicyDraft[]>(initial.drafts);
   /** The JSON is being edited and no valid policies yet: the cards show what it was before. */
-  const [isAhead, setAhead] = useState(initial.policies === null);
+  const [isAhead, setAhead] = useState(initial.isAhead);
   const [issues, setIssues] = useState<RoleIssue[]>([]);
   const [attempt, setAttempt] = useState(0);
   const [jsonShown, setJsonShown] = useState(false);
@@ -131,29 +132,39 @@ export function RoleForm({
   const question = useLeaveGuard(unsaved && !sending);
 
   /** Once something was found wrong, what is written is judged as it is written. */
-  const judge = (next: { name?: string; json?: string; factor?: FactorDraft }) => {
+  const judgeAgain = (next: { name?: string; json?: string; factor?: FactorDraft }) => {
     const written = { name, json, factor, ...next };
-    if (attempt > 0) setIssues(issuesOf(written.name, written.json, written.factor));
+    if (attempt > 0 && judge) setIssues(issuesOf(judge, written));
   };
   const edit = (next: PolicyDraft[]) => {
-    const text = jsonOf(policiesOf(next));
+    const text = jsonOf(policiesOf(next, judge?.emailOf));
     setDrafts(next);
     setJson(text);
     setAhead(false);
-    judge({ json: text });
+    judgeAgain({ json: text });
   };
   const editJson = (text: string) => {
-    const policies = Policies.safeParse(parsed(text)?.value);
+    const read = (rules: JudgeRole | null) => {
+      const policies = rules?.policiesOf(parsed(text)?.value) ?? null;
+      setAhead(policies === null);
+      if (policies) setDrafts(draftsOf(policies));
+    };
     setJson(text);
-    setAhead(!policies.success);
-    if (policies.success) setDrafts(draftsOf(policies.data));
-    judge({ json: text });
+    if (judge) read(judge);
+    else void load().then(read);
+    judgeAgain({ json: text });
   };
+  const policyOf = (draft: PolicyDraft) =>
+    judge
+      ? judge.policyOf(policiesOf([draft], judge.emailOf)[0])
+      : (initial.policies.get(draft) ?? null);
 
   const factorRule = issues.find(({ path }) => path[0] === "secondFactor")?.rule;
   const nameRule = issues.find(({ path }) => path[0] === "name")?.rule;
   const aboutJson = isAhead
-    ? issuesOf("x", json, initial.factor)
+    ? judge
+      ? issuesOf(judge, { name: "x", json, factor: initial.factor })
+      : []
     : issues.filter(({ path }) => path[0] === "policies" && path.length === 1);
   const problemLabel = (index: number, field: string | number | undefined) => {
     const number = index + 1;
@@ -186,8 +197,12 @@ export function RoleForm({
       action={send}
       noValidate
       className="max-w-3xl space-y-10"
-      onSubmit={submit(() => {
-        const found = issuesOf(name, json, factor);
+      onFocus={load}
+      onSubmit={submit(async () => {
+        const rules = await load();
+        // The server of another build has no such script, and rules of its own that count anyway.
+        if (rules === null) return true;
+        const found = issuesOf(rules, { name, json, factor });
         setIssues(found);
         setAttempt((count) => count + 1);
         return found.length === 0;
@@ -216,7 +231,7 @@ export function RoleForm({
               value={name}
               onChange={(event) => {
                 setName(event.target.value);
-                judge({ name: event.target.value });
+                judgeAgain({ name: event.target.value });
               }}
               autoComplete="off"
             />
@@ -250,6 +265,7 @@ export function RoleForm({
                 key={draft.id}
                 index={index}
                 draft={draft}
+                policy={policyOf(draft)}
                 roles={roles}
                 issues={
                   isAhead
@@ -314,7 +330,7 @@ export function RoleForm({
         draft={factor}
         onChange={(next) => {
           setFactor(next);
-          judge({ factor: next });
+          judgeAgain({ factor: next });
         }}
         error={factorRule && rules(factorRule)}
       >
@@ -341,19 +357,3 @@ export function RoleForm({
 }
 
 /** Why nothing was saved, other than for what is written in the form. */
-export function RoleRefusal({ state, slug }: { state: RoleFormState; slug: string | undefined }) {
-  const t = useTranslations("rolesPage");
-  if (state.kind !== "refused") return null;
-  return (
-    <Notice tone="danger" role="alert">
-      <p>
-        <RefusalText why={state.why} words={(reason) => t(`refused.${reason}`)} />
-      </p>
-      {state.why.kind === "stale" && slug !== undefined && (
-        <p className="mt-2">
-          <TextLink href={`/roles/${slug}`}>{t("staleLink")}</TextLink>
-        </p>
-      )}
-    </Notice>
-  );
-}

@@ -4,6 +4,7 @@ import type { RoleView } from "@/lib/roles/role-view";
 import { Badge } from "../ui/badge";
 import { TextLink } from "../ui/text-link";
 import { holdersText } from "./holders-text";
+import { useAllSentences } from "./use-all-sentences";
 import { type NamedRole, useRoleWords } from "./use-role-words";
 
 /** More than that is read on the role's own page. */
@@ -18,11 +19,12 @@ export function RoleList({
   named: readonly NamedRole[];
 }) {
   const t = useTranslations("rolesPage");
-  const words = useRoleWords(named);
+  const { nameOf } = useRoleWords(named);
+  const allOf = useAllSentences(named);
   return (
     <ul className="divide-y divide-line border-b border-line">
       {roles.map((role) => {
-        const name = words.nameOf(role.slug);
+        const name = nameOf(role.slug);
         return (
           <li
             key={role.id}
@@ -35,7 +37,7 @@ export function RoleList({
               {role.predefined && <Badge>{t("predefined")}</Badge>}
               {role.secondFactor && <Badge>{t("factor.badge")}</Badge>}
             </div>
-            <Allowed sentences={words.allOf(role.policies)} />
+            <Allowed sentences={allOf(role.policies)} />
             {role.holders && (
               <p className="text-sm whitespace-nowrap text-soft tabular-nums md:text-right">
                 {role.holders.value === 0 ? (

@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Lock } from "@/components/ui/icons";
 import type { RoleView } from "@/lib/roles/role-view";
-import { type NamedRole, useRoleWords } from "./use-role-words";
+import { useAllSentences } from "./use-all-sentences";
+import type { NamedRole } from "./use-role-words";
 
 /** A role that its reader cannot change: why not, what it allows, and the same as JSON. */
 export function RoleShown({
@@ -18,7 +19,7 @@ export function RoleShown({
   children: ReactNode;
 }) {
   const t = useTranslations("rolesPage");
-  const sentences = useRoleWords(named).allOf(role.policies);
+  const sentences = useAllSentences(named)(role.policies);
   return (
     <div className="max-w-3xl space-y-8">
       <p className="flex gap-3 rounded border border-line bg-surface px-4 py-3">

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { roleLabel } from "@/components/people/role-label";
-import { Policies, type Policy } from "@/lib/access/schema";
+import type { Policy } from "@/lib/access/schema";
 import { policySentences } from "./policy-sentences";
 
 /** What a role is called where conditions and lists name it. */
@@ -18,10 +18,5 @@ export function useRoleWords(roles: readonly NamedRole[]) {
   return {
     nameOf,
     sentencesOf: (policy: Policy) => policySentences(t, format, nameOf, policy),
-    /** Every sentence of stored policies; null when they are not ours and allow nothing. */
-    allOf: (policies: readonly Policy[]): string[] | null =>
-      Policies.safeParse(policies).data?.flatMap((policy) =>
-        policySentences(t, format, nameOf, policy),
-      ) ?? null,
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { lazy, Suspense, useState, useTransition } from "react";
 import { useRefusalText } from "@/components/form/use-refusal-text";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
@@ -10,8 +10,11 @@ import { useToast } from "@/components/ui/toaster";
 import { type ListQuery, viewQuery, viewText } from "@/components/users/list/list-query";
 import type { Go } from "@/components/users/list/use-list-query";
 import type { SavedView } from "@/lib/saved-views/list-saved-views";
-import { SaveViewDialog } from "./save-view-dialog";
 import type { ViewChange, ViewChanges } from "./view-change";
+
+const SaveViewDialog = lazy(async () => ({
+  default: (await import("./save-view-dialog")).SaveViewDialog,
+}));
 
 /** The views that everybody has. */
 const BUILT_IN = {
@@ -107,15 +110,17 @@ export function ViewsMenu({
         )}
       </DropdownMenu>
       {saving && (
-        <SaveViewDialog
-          save={(name) => changes.saveView(name, now)}
-          words={words}
-          onSaved={(name) => {
-            setSaving(false);
-            toast({ text: t("viewSaved", { name }) });
-          }}
-          onClose={() => setSaving(false)}
-        />
+        <Suspense fallback={null}>
+          <SaveViewDialog
+            save={(name) => changes.saveView(name, now)}
+            words={words}
+            onSaved={(name) => {
+              setSaving(false);
+              toast({ text: t("viewSaved", { name }) });
+            }}
+            onClose={() => setSaving(false)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,9 +1,7 @@
-"use client";
-
-import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { ShieldAlert } from "@/components/ui/icons";
 import { TextLink } from "../ui/text-link";
+import { UnlessOn } from "../unless-on";
 
 const SET_UP = "/account/second-factor";
 
@@ -11,17 +9,17 @@ const SET_UP = "/account/second-factor";
 export function FactorNotice({ due }: { due: Date }) {
   const t = useTranslations("secondFactor");
   const format = useFormatter();
-  const path = usePathname();
-  if (path === SET_UP || path === "/account/confirm") return null;
   return (
-    <div role="status" className="border-b border-line bg-sunken">
-      <p className="mx-auto flex max-w-6xl gap-3 px-4 py-2.5 text-sm sm:px-6">
-        <ShieldAlert className="size-5 shrink-0 text-soft" aria-hidden="true" />
-        <span>
-          {t("dueNotice", { date: format.dateTime(due, { dateStyle: "long" }) })}{" "}
-          <TextLink href={SET_UP}>{t("dueNoticeLink")}</TextLink>
-        </span>
-      </p>
-    </div>
+    <UnlessOn paths={[SET_UP, "/account/confirm"]}>
+      <div role="status" className="border-b border-line bg-sunken">
+        <p className="mx-auto flex max-w-6xl gap-3 px-4 py-2.5 text-sm sm:px-6">
+          <ShieldAlert className="size-5 shrink-0 text-soft" aria-hidden="true" />
+          <span>
+            {t("dueNotice", { date: format.dateTime(due, { dateStyle: "long" }) })}{" "}
+            <TextLink href={SET_UP}>{t("dueNoticeLink")}</TextLink>
+          </span>
+        </p>
+      </div>
+    </UnlessOn>
   );
 }

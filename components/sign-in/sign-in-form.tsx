@@ -7,7 +7,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
-import { TextLink } from "../ui/text-link";
+import { textLinkStyle } from "../ui/text-link-style";
 import { PasskeyButton, type PasskeySignIn } from "./passkey-button";
 
 /**
@@ -79,7 +79,10 @@ export function SignInForm({
       </SubmitButton>
       {state.ticket !== null && (
         <p>
-          <TextLink href="/login">{words.startAgain}</TextLink>
+          {/* A new document: this one keeps what was begun. */}
+          <a href="/login" className={textLinkStyle}>
+            {words.startAgain}
+          </a>
         </p>
       )}
     </form>

@@ -1,8 +1,6 @@
 /** How many colours app/globals.css has for initials. */
 const HUES = 8;
 
-const SIZES = { base: "size-8 text-sm", lg: "size-14 text-xl" };
-
 /** Initials on a colour that belongs to the person: the same on every page and after every rename. */
 export function Avatar({
   id,
@@ -11,12 +9,12 @@ export function Avatar({
 }: {
   id: string;
   name: string;
-  size?: keyof typeof SIZES;
+  size?: "base" | "lg";
 }) {
   const hue = [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
   return (
     <span
-      className={`avatar grid shrink-0 place-items-center rounded font-medium select-none ${SIZES[size]}`}
+      className={size === "lg" ? "avatar avatar-lg" : "avatar"}
       data-hue={hue}
       aria-hidden="true"
     >

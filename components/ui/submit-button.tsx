@@ -7,6 +7,8 @@ import { Button } from "./button";
 import type { buttonStyle } from "./button-style";
 import { Spinner } from "./spinner";
 
+const UNSEEN = { className: "invisible" };
+
 /**
  * Sends its form once, and says so while it does. Both labels lie in one grid cell, so the button keeps its
  * width; it is `aria-disabled` and not `disabled`, so it keeps the focus.
@@ -17,6 +19,8 @@ export function SubmitButton({
   children,
   working,
   pending,
+  name,
+  value,
   look = "primary",
   size,
   className,
@@ -24,32 +28,31 @@ export function SubmitButton({
   children: ReactNode;
   working: ReactNode;
   pending?: boolean;
+  /** What it adds to its form, where the form has several: the one that was pressed is the one that works. */
+  name?: string;
+  value?: string;
   className?: string;
 } & VariantProps<typeof buttonStyle>) {
   const status = useFormStatus();
-  const isWorking = pending ?? status.pending;
+  const isPressed = name === undefined || status.data?.get(name) === value;
+  const isWorking = pending ?? (status.pending && isPressed);
   return (
     <Button
       type="submit"
       look={look}
       {...(size && { size })}
       {...(className && { className })}
-      aria-disabled={isWorking}
+      {...(name !== undefined && { name, value })}
+      aria-disabled={isWorking || undefined}
       onClick={(event) => {
         if (isWorking) event.preventDefault();
       }}
     >
-      <span className="grid min-w-0 justify-items-center">
-        <span
-          className={`col-start-1 row-start-1 max-w-full truncate ${isWorking ? "invisible" : ""}`}
-        >
-          {children}
-        </span>
-        <span
-          className={`col-start-1 row-start-1 flex items-center gap-2 ${isWorking ? "" : "invisible"}`}
-        >
+      <span className="button-words">
+        <span {...(isWorking && UNSEEN)}>{children}</span>
+        <span {...(!isWorking && UNSEEN)}>
           {/* One that turns unseen would still cost a frame sixty times a second. */}
-          {isWorking ? <Spinner /> : <span className="size-4" />}
+          {isWorking ? <Spinner /> : <i />}
           {working}
         </span>
       </span>

@@ -1,16 +1,9 @@
 import { cx } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { Link } from "@/components/ui/link";
+import { textLinkStyle } from "./text-link-style";
 
-/** A link inside text: known by its underline, not by its colour. */
+/** A link inside text to another page of ours. */
 export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
-  return (
-    <Link
-      className={cx(
-        "rounded font-medium underline decoration-edge underline-offset-4 hover:decoration-ink",
-        className,
-      )}
-      {...props}
-    />
-  );
+  return <Link className={cx(textLinkStyle, className)} {...props} />;
 }

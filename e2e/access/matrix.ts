@@ -39,6 +39,8 @@ export type Thing =
   | "link"
   /** Named by its slug. */
   | "role"
+  /** In the audit trail, of the system. */
+  | "event"
   // The caller's own:
   | "ownToken"
   /** From where the caller had not been before. */
@@ -279,6 +281,9 @@ export const PAGES: Row[] = [
   page("/roles/test", 403, 403, 200),
   { ...page("/roles/{slug}", 403, 403, 200), id: "role" },
   page("/audit", 403, 200, 200),
+  { ...page("/audit/{id}", 403, 200, 200), id: "event" },
+  // It is nobody's own.
+  { ...page("/account/activity/{id}", 404, 404, 404), id: "event" },
 ];
 
 const ADMIN: readonly Who[] = ["admin"];
@@ -339,6 +344,8 @@ export const ACTIONS: ActionRow[] = [
   { ...account("endSession", { session: "{session}" }), for: ADMIN },
   account("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
   { ...account("revokeToken", "{token}"), for: ADMIN },
+  of("(admin)/account/activity/actions.tsx", "/account/activity", NOBODY)("openOwnEvent", "1"),
+  of("(admin)/audit/actions.tsx", "/audit", NOBODY)("openEvent", "1"),
   of("(admin)/account/confirm/actions.ts", "/account/confirm", PERSONS)("confirm", BEFORE, {
     ...{ password: PASSWORD, next: "/account" },
   }),

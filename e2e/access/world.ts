@@ -178,6 +178,10 @@ export async function openWorld(): Promise<World> {
     link: async () => (await invite()).secret,
     role: () =>
       one("INSERT INTO roles (slug, name) VALUES ($1, $1) RETURNING slug", [`role-${count++}`]),
+    event: () =>
+      one(
+        "INSERT INTO audit_events (action, actor_label) VALUES ('audit.exported', 'system') RETURNING id",
+      ),
     ownToken: () => token(caller, sha256("the caller's")),
     unfamiliarSession: () =>
       one(

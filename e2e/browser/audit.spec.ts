@@ -160,7 +160,11 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(/action=user.updated/);
     await expect(rows(page)).toHaveCount(2);
     await rows(page).first().locator("summary").click();
-    await expect(rows(page).first().locator("pre")).toBeVisible();
+    await rows(page).first().getByRole("link", { name: "Everything that is known" }).click();
+    await expect(page).toHaveURL(/\/audit\/\d+$/);
+    await expect(page.locator("pre")).toContainText('"to":');
+    await page.getByRole("link", { name: "To the trail" }).click();
+    await expect(page).toHaveURL("/audit");
   });
 });
 

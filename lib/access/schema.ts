@@ -1,16 +1,31 @@
 import { z } from "zod";
 import {
-  ACTIONS,
-  type Action,
-  type ConditionedSubject,
-  type FieldKind,
-  type ManagedSubject,
-  SUBJECTS,
-  type Subject,
-  type SubjectEntry,
-  USER_STATUSES,
-} from "./subjects";
+  actionsOn,
+  type Comparison,
+  type ConditionValue,
+  comparisonsOf,
+  conditionedSubject,
+  kindOf,
+  listOf,
+  SLUG,
+  SUBJECT_NAMES,
+} from "./conditions";
+import { ACTIONS, type FieldKind, type Subject, USER_STATUSES } from "./subjects";
 
+export {
+  actionsOn,
+  type Comparison,
+  type ConditionValue,
+  comparisonsOf,
+  conditionedSubject,
+  fieldsOf,
+  isManaged,
+  kindOf,
+  listOf,
+  relationsOf,
+  SLUG,
+  SUBJECT_NAMES,
+} from "./conditions";
 export {
   ACTIONS,
   type Action,
@@ -21,8 +36,6 @@ export {
   type Subject,
   USER_STATUSES,
 } from "./subjects";
-
-export const SUBJECT_NAMES = Object.keys(SUBJECTS) as Subject[];
 
 /** Each way a policy can be wrong; every door and language has its own words for them. */
 export const POLICY_RULES = [
@@ -72,15 +85,11 @@ const oneOrMany = <T extends z.ZodType>(
   error: ReturnType<typeof missingOr>,
 ) => z.union([one, z.array(one).min(1, ABORT).max(most, ABORT)], error);
 
-/** The slug of a role. */
-export const SLUG = /^[a-z0-9_-]{1,64}$/;
-const METADATA_KEY = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
 /** As it is stored: in lower case and ASCII. */
 const STORED_EMAIL = /^[!-?[-~]+@[!-?[-~]+$/;
 const UNSEEN = /[\u0000-\u001F\u007F-\u009F]/;
 
-export type ConditionValue = string | number | boolean;
-const ConditionValue = z.union(
+const OneValue = z.union(
   [
     z
       .string()
@@ -92,31 +101,6 @@ const ConditionValue = z.union(
   ],
   { error: rule("valueInvalid") },
 );
-
-/** What may be allowed on a subject. */
-export function actionsOn(subject: Subject): readonly Action[] {
-  return SUBJECTS[subject].actions;
-}
-
-/** The fields of a subject that a condition may ask for, those of metadata as one. */
-export function fieldsOf(subject: Subject): Readonly<Record<string, FieldKind>> {
-  return SUBJECTS[subject].fields;
-}
-
-/** The tables behind fields like `role.slug`, by what stands before the dot. */
-export function relationsOf(subject: Subject): Readonly<Record<string, string>> {
-  const { relations = {} }: SubjectEntry = SUBJECTS[subject];
-  return relations;
-}
-
-/** Of what kind a field is, of which `metadata.<key>` is one as well; null where the subject has none of the name. */
-export function kindOf(subject: Subject, field: string): FieldKind | null {
-  const fields = fieldsOf(subject);
-  const [name = "", ...rest] = field.split(".");
-  const kind = [field, name].map((one) => (Object.hasOwn(fields, one) ? fields[one] : undefined));
-  if (kind[1] === "metadata") return METADATA_KEY.test(rest.join(".")) ? "metadata" : null;
-  return kind[0] ?? null;
-}
 
 /** What is wrong with one value that is asked of a field of this kind, if anything. */
 function valueRule(kind: FieldKind, value: ConditionValue): PolicyRule | null {
@@ -157,10 +141,10 @@ function comparisonRule(subjects: readonly Subject[], { field, values }: Compari
 
 const Condition = z.union(
   [
-    ConditionValue,
-    z.strictObject({ $eq: ConditionValue }, rule("operatorUnknown")),
+    OneValue,
+    z.strictObject({ $eq: OneValue }, rule("operatorUnknown")),
     z.strictObject(
-      { $in: z.array(ConditionValue).min(1, ABORT).max(VALUES_MAX, ABORT) },
+      { $in: z.array(OneValue).min(1, ABORT).max(VALUES_MAX, ABORT) },
       rule("operatorUnknown"),
     ),
   ],
@@ -255,38 +239,6 @@ export const Policies = z
     (policies) => new TextEncoder().encode(JSON.stringify(policies)).length <= POLICIES_MAX_BYTES,
     { error: rule("policiesTooLarge") },
   );
-
-export function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
-}
-
-/** Whether "everything" can be said of a subject. */
-export function isManaged(subject: Subject): subject is ManagedSubject {
-  return actionsOn(subject).includes("manage");
-}
-
-function hasConditions(subject: Subject): subject is ConditionedSubject {
-  return Object.keys(fieldsOf(subject)).length > 0;
-}
-
-/** The one that a policy about these can ask conditions of; null where there are several, or it has no fields. */
-export function conditionedSubject(subjects: readonly Subject[]): ConditionedSubject | null {
-  const [subject, ...others] = new Set(subjects);
-  return subject !== undefined && others.length === 0 && hasConditions(subject) ? subject : null;
-}
-
-/** A field and the values of which it has to have one. */
-export type Comparison = { field: string; values: readonly ConditionValue[] };
-
-/** Conditions in the one form that everything reads them in: the check, the query and the words. */
-export function comparisonsOf(
-  conditions: Record<string, z.output<typeof Condition>>,
-): Comparison[] {
-  return Object.entries(conditions).map(([field, asked]) => {
-    if (typeof asked !== "object") return { field, values: [asked] };
-    return { field, values: "$in" in asked ? asked.$in : [asked.$eq] };
-  });
-}
 
 /** The fields of `resource` that are not as the conditions ask. */
 export function unmetBy(conditions: Conditions, resource: object): string[] {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { isUnlimited } from "@/lib/access/policy";
 import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
+import { asTold } from "./as-told";
 import { EventFilter } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
@@ -13,9 +14,6 @@ type ListOwnEventsOutcome =
   | InvalidQuery;
 
 export const OwnEventQuery = z.object(pageFields(200));
-
-/** What somebody is told of a change that another person made to their account. */
-const TOLD = ["name", "email", "role", "status", "sessions"];
 
 /**
  * One page of what a person did and of what was done to their account, newest first. It takes no right to read the
@@ -56,15 +54,4 @@ async function readOwn(
 
 function newestFirst(one: EventView, other: EventView): number {
   return one.at === other.at ? other.id - one.id : one.at < other.at ? 1 : -1;
-}
-
-function asTold(event: EventView, userId: string): EventView {
-  const { actor, details } = event;
-  if (actor.id === null || actor.id === userId) return event;
-  return {
-    ...event,
-    address: null,
-    requestId: null,
-    details: Object.fromEntries(Object.entries(details).filter(([name]) => TOLD.includes(name))),
-  };
 }

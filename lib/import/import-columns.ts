@@ -1,6 +1,6 @@
 import { withoutHiddenMarks } from "@/lib/platform/hidden-mark";
 import { plainLetters } from "@/lib/users/list/plain-letters";
-import type { ImportField } from "./schema";
+import type { ImportField } from "./limits";
 
 /** One column of a file: how the file calls it ("" when it does not), and what is made of it. */
 export type ImportColumn = {

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { decodeText } from "@/lib/platform/decode-text";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
 import { recogniseColumns } from "./import-columns";
+import type { ImportField } from "./limits";
 import { readUsersCsv, sampleUsersCsv } from "./read-users-csv";
 import { roleFinder } from "./role-by-word";
-import type { ImportField } from "./schema";
 
 async function* inPieces(file: string | Buffer, size = 7): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(file as string);

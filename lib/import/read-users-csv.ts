@@ -9,7 +9,8 @@ import {
   mappedColumns,
   recogniseColumns,
 } from "./import-columns";
-import { IMPORT_MAX_COLUMNS, type ImportField } from "./schema";
+import type { ImportField } from "./limits";
+import { IMPORT_MAX_COLUMNS } from "./schema";
 
 export const IMPORT_MAX_BYTES = 10 * 1024 * 1024;
 export const IMPORT_MAX_ROWS = 50_000;

@@ -1,16 +1,5 @@
 import { z } from "zod";
-
-/** What a column of an imported file can be read as. */
-export const IMPORT_FIELDS = [
-  "email",
-  "name",
-  "firstName",
-  "lastName",
-  "role",
-  "status",
-  "ignore",
-] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+import { IMPORT_FIELDS } from "./limits";
 
 /** Columns that a file may have at most. */
 export const IMPORT_MAX_COLUMNS = 256;

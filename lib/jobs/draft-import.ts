@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type JudgedRow, judgeImport } from "@/lib/import/judge-import";
+import type { ImportField } from "@/lib/import/limits";
 import { type ReadUsersCsvOutcome, readUsersCsv } from "@/lib/import/read-users-csv";
-import type { ImportField } from "@/lib/import/schema";
 import { transaction } from "@/lib/platform/db";
 import { withoutHiddenMarks } from "@/lib/platform/hidden-mark";
 import { type JobOptions, type JobView, toJobView } from "./job-view";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IMPORT_FIELDS } from "@/lib/import/schema";
+import { IMPORT_FIELDS } from "@/lib/import/limits";
 import type { Prisma } from "@/lib/platform/db";
 import { UserFilter } from "@/lib/users/list/user-filter";
 

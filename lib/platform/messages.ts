@@ -3,11 +3,18 @@ import { PRODUCT } from "@/product";
 import en from "../../messages/en.json";
 import es from "../../messages/es.json";
 
-/** Puts the product's names where a message says {product} or {command}, once a process and not once a page. */
+/**
+ * Puts the product's names where a message says {product} or {command}, once a process and not once a page. In the
+ * pages a message with places is not its text but the list that next.config.ts makes of it: `[["product"], " waits"]`.
+ */
 function named<T>(messages: T): T {
-  const text = JSON.stringify(messages)
-    .replaceAll("{product}", PRODUCT.name)
-    .replaceAll("{command}", PRODUCT.command);
+  let text = JSON.stringify(messages);
+  for (const [place, name] of [
+    ["product", PRODUCT.name],
+    ["command", PRODUCT.command],
+  ] as const) {
+    text = text.replaceAll(`{${place}}`, name).replaceAll(`["${place}"]`, JSON.stringify(name));
+  }
   return JSON.parse(text);
 }
 

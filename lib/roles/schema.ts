@@ -26,8 +26,6 @@ export const ROLES_MAX = 500;
 const RoleName = PersonName.pipe(z.string().max(ROLE_NAME_MAX, "nameTooLong"));
 
 export const GRACE_DAYS_MAX = 90;
-/** What a page offers for a start. */
-export const GRACE_DAYS_USUAL = 14;
 
 /** That a role's holders need a second factor: an authenticator app or a passkey. */
 export const FactorRequirement = z.object({

@@ -28,6 +28,7 @@ import { ABILITIES } from "@/lib/tokens/abilities";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
+import { ClientMessages } from "../../client-messages";
 import { whenAvailable } from "../../when-available";
 import { YourPreferences } from "../../your-preferences";
 import { confirmAddress } from "../confirm-first";
@@ -40,6 +41,7 @@ import {
   revokeToken,
   saveProfile,
 } from "./actions";
+import { openOwnEvent } from "./activity/actions";
 
 /** How many events are shown; the rest has a page of its own. */
 const EVENTS = 8;
@@ -92,7 +94,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     };
 
     return (
-      <>
+      <ClientMessages sections={["accountPage", "rules", "tokens", "waiting"]}>
         <h1 className="text-2xl font-semibold wrap-anywhere">{t("title")}</h1>
         <p className="mt-1 text-soft wrap-anywhere">{user.email}</p>
         <div className="mt-4 grid gap-x-16 lg:mt-10 lg:grid-cols-[11rem_minmax(0,1fr)]">
@@ -181,7 +183,9 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
               )}
             </Section>
             <Section id="activity" title={parts.activity} intro={t("activityIntro")}>
-              {events.kind === "listed" && <EventList events={events.events} now={now} own />}
+              {events.kind === "listed" && (
+                <EventList events={events.events} now={now} open={openOwnEvent} own />
+              )}
               {events.kind === "listed" && events.nextCursor !== null && (
                 <p className="mt-4">
                   <TextLink href="/account/activity">{t("activityAll")}</TextLink>
@@ -190,7 +194,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
             </Section>
           </div>
         </div>
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

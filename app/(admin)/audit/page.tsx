@@ -13,9 +13,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { databaseNow } from "@/lib/platform/database-now";
+import { ClientMessages } from "../../client-messages";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
+import { openEvent } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("audit");
@@ -61,7 +63,7 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
     }
     const labels = await findLabels(actor, filter);
     return (
-      <>
+      <ClientMessages sections={["auditFilters"]}>
         <div className="flex flex-wrap items-end justify-between gap-4">
           <div>
             <h1 className="text-2xl font-semibold">{t("title")}</h1>
@@ -87,7 +89,7 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
         {listed.kind === "tooBroad" ? (
           <EmptyState title={t("tooBroadTitle")} text={t("tooBroadText")} />
         ) : listed.events.length > 0 ? (
-          <EventList events={listed.events} now={databaseNow()} />
+          <EventList events={listed.events} now={databaseNow()} open={openEvent} />
         ) : (
           <EmptyState title={t("nothingTitle")} text={t("nothingText")}>
             <TextLink href="/audit">{t("clear")}</TextLink>
@@ -110,7 +112,7 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
             )}
           </nav>
         )}
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

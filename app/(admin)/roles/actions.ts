@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { DeleteRoleState } from "@/components/roles/delete-role";
 import { requirementOf } from "@/components/roles/factor-draft";
-import type { RoleFormState } from "@/components/roles/role-form";
+import type { RoleFormState } from "@/components/roles/role-form-state";
 import type { Later } from "@/lib/platform/or-later";
 import { type CreateRoleOutcome, createRole } from "@/lib/roles/create-role";
 import { deleteRole as deleteRoleOperation } from "@/lib/roles/delete-role";

@@ -28,6 +28,7 @@ import { listSavedViews } from "@/lib/saved-views/list-saved-views";
 import { listUsers } from "@/lib/users/list/list-users";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
+import { ClientMessages } from "../../client-messages";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -47,9 +48,11 @@ export default function UsersPage({ searchParams }: PageProps<"/users">) {
     const actor = await requireActor("read", "/users");
     const asked = await searchParams;
     return (
-      <ListArrival skeleton={<ListSkeleton />}>
-        <List actor={actor} asked={asked} />
-      </ListArrival>
+      <ClientMessages sections={["bulk", "userActions", "users", "usersList", "waiting"]}>
+        <ListArrival skeleton={<ListSkeleton />}>
+          <List actor={actor} asked={asked} />
+        </ListArrival>
+      </ClientMessages>
     );
   }, Message);
 }
@@ -136,18 +139,20 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
                 number: user.number,
                 email: user.email,
                 name: personName(user),
-                role: {
-                  slug: user.role.slug,
-                  label: roleLabel(roleNames, user.role),
-                  strong: user.role.slug === ADMIN_ROLE,
-                },
+                role: user.role.slug,
                 status: user.status,
-                verified: user.emailVerifiedAt !== null,
+                ...(user.emailVerifiedAt !== null && { verified: true }),
                 lastLoginAt: user.lastLoginAt,
                 createdAt: user.createdAt,
-                isSelf: user.id === actor.userId,
-                editable: may(actor, "update", "User", user),
+                ...(user.id === actor.userId && { isSelf: true }),
+                ...(!may(actor, "update", "User", user) && { fixed: true }),
               }))}
+              called={Object.fromEntries(
+                users.map(({ role }) => [
+                  role.slug,
+                  { label: roleLabel(roleNames, role), strong: role.slug === ADMIN_ROLE },
+                ]),
+              )}
               total={total}
               nextCursor={nextCursor}
               now={databaseNow()}

@@ -25,13 +25,10 @@ export function ListSkeleton() {
             // biome-ignore lint/suspicious/noArrayIndexKey: they never move
             <div key={index} className="flex items-center gap-3 border-t border-line py-4">
               <span className={`${BAR} size-8 shrink-0`} />
-              <span className="min-w-0 flex-1 space-y-2">
+              <span className="min-w-0 flex-1">
                 <span className={`${BAR} h-4 max-w-full ${width}`} />
-                <span className={`${BAR} h-3 w-60 max-w-full`} />
               </span>
               <span className={`${BAR} h-6 w-24 max-md:hidden`} />
-              <span className={`${BAR} h-6 w-20 max-md:hidden`} />
-              <span className={`${BAR} h-4 w-28 max-md:hidden`} />
             </div>
           ))}
         </div>

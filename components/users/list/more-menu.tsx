@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuItem } from "@/components/ui/dropdown-menu";
+import { DropdownMenu, MenuLink } from "@/components/ui/dropdown-menu";
 import { ChevronDown } from "@/components/ui/icons";
 import { Link } from "@/components/ui/link";
 
@@ -27,24 +27,24 @@ export function MoreMenu({
       }
     >
       {mayCreate && (
-        <MenuItem asChild>
+        <MenuLink>
           <Link href="/users/new">{t("createWithPassword")}</Link>
-        </MenuItem>
+        </MenuLink>
       )}
       {mayCreate && (
-        <MenuItem asChild>
+        <MenuLink>
           <Link href="/users/import">{t("importCsv")}</Link>
-        </MenuItem>
+        </MenuLink>
       )}
-      <MenuItem asChild>
+      <MenuLink>
         <a href={exportHref} download>
           {t("exportCsv")}
         </a>
-      </MenuItem>
+      </MenuLink>
       {mayDelete && (
-        <MenuItem asChild>
+        <MenuLink>
           <Link href="/users/deleted">{t("deletedUsers")}</Link>
-        </MenuItem>
+        </MenuLink>
       )}
     </DropdownMenu>
   );

@@ -1,27 +1,29 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { DisableDialog } from "@/components/people/disable-dialog";
-import { OwnRoleDialog } from "@/components/people/own-role-dialog";
+import { lazy, Suspense, useState } from "react";
 import { useAccessChange } from "@/components/people/use-access-change";
 import type { AccessChange, AccessChanges } from "@/components/people/user-change";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, MenuChoice, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
-import { Ellipsis } from "@/components/ui/icons";
+import {
+  DropdownMenu,
+  MenuChoice,
+  MenuItem,
+  MenuLink,
+  MenuSeparator,
+} from "@/components/ui/dropdown-menu";
 import { Link } from "@/components/ui/link";
+import { RepeatedIcon } from "@/components/ui/repeated-icon";
+import type { UserRow } from "./user-row";
 
-type RowUser = {
-  id: string;
-  name: string;
-  email: string;
-  role: string;
-  status: string;
-  isSelf: boolean;
-  /** Whether the reader may change this user. */
-  editable: boolean;
-};
 type Role = { value: string; label: string };
+
+const DisableDialog = lazy(async () => ({
+  default: (await import("@/components/people/disable-dialog")).DisableDialog,
+}));
+const OwnRoleDialog = lazy(async () => ({
+  default: (await import("@/components/people/own-role-dialog")).OwnRoleDialog,
+}));
 
 /** What can be done to one user. What can be undone is done at once and offers the way back. */
 export function RowActions({
@@ -29,14 +31,14 @@ export function RowActions({
   roles,
   changes,
 }: {
-  user: RowUser;
+  user: UserRow;
   roles: readonly Role[];
   changes: AccessChanges;
 }) {
   const t = useTranslations("userActions");
   const users = useTranslations("users");
   const [asking, setAsking] = useState<{ kind: "disable" } | { kind: "role"; role: Role }>();
-  const { name, isSelf } = user;
+  const { name, isSelf = false } = user;
   const { working, run } = useAccessChange(
     (reason) => t(reason, { name }),
     () => setAsking(undefined),
@@ -68,16 +70,16 @@ export function RowActions({
             size="sm"
             className="w-9 px-0"
             aria-label={users("actionsFor", { name })}
-            aria-disabled={working}
+            aria-disabled={working || undefined}
           >
-            <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
+            <RepeatedIcon name="actions" className="size-5 shrink-0" />
           </Button>
         }
       >
-        <MenuItem asChild>
+        <MenuLink>
           <Link href={`/users/${user.id}`}>{users("open")}</Link>
-        </MenuItem>
-        {user.editable && (
+        </MenuLink>
+        {!user.fixed && (
           <>
             <MenuSeparator />
             <MenuChoice
@@ -100,23 +102,27 @@ export function RowActions({
           </>
         )}
       </DropdownMenu>
-      {asking?.kind === "disable" && (
-        <DisableDialog
-          user={user}
-          isSelf={isSelf}
-          working={working}
-          onConfirm={disable}
-          onClose={() => setAsking(undefined)}
-        />
-      )}
-      {asking?.kind === "role" && (
-        <OwnRoleDialog
-          name={name}
-          role={asking.role.label}
-          working={working}
-          onConfirm={() => changeRole(asking.role)}
-          onClose={() => setAsking(undefined)}
-        />
+      {asking && (
+        <Suspense fallback={null}>
+          {asking?.kind === "disable" && (
+            <DisableDialog
+              user={user}
+              isSelf={isSelf}
+              working={working}
+              onConfirm={disable}
+              onClose={() => setAsking(undefined)}
+            />
+          )}
+          {asking?.kind === "role" && (
+            <OwnRoleDialog
+              name={name}
+              role={asking.role.label}
+              working={working}
+              onConfirm={() => changeRole(asking.role)}
+              onClose={() => setAsking(undefined)}
+            />
+          )}
+        </Suspense>
       )}
     </>
   );

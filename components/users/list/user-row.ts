@@ -1,21 +1,20 @@
-/** What the list shows of one user. */
+/** What the roles of the rows are called, by their slugs, and which is that of the administrators. */
+export type RoleCalled = Readonly<Record<string, { label: string; strong: boolean }>>;
+
+/** What the list shows of one user. What holds for few is not there for the others. */
 export type UserRow = {
   id: string;
   number: number;
   email: string;
   name: string;
-  role: {
-    slug: string;
-    label: string;
-    /** Whether it is that of the administrators. */
-    strong: boolean;
-  };
+  /** Its slug; the list is told once what the roles are called. */
+  role: string;
   status: "active" | "disabled" | "invited";
-  verified: boolean;
+  verified?: true;
   /** ISO 8601 in UTC. */
   lastLoginAt: string | null;
   createdAt: string;
-  isSelf: boolean;
-  /** Whether the reader may change this user. */
-  editable: boolean;
+  isSelf?: true;
+  /** The reader may not change this user. */
+  fixed?: true;
 };

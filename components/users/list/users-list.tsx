@@ -2,7 +2,7 @@
 
 import type { RowSelectionState } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Bulk } from "@/components/bulk/bulk-run";
 import { EmptyState } from "@/components/empty-state";
 import type { AccessChanges } from "@/components/people/user-change";
@@ -11,9 +11,7 @@ import { ViewsMenu } from "@/components/saved-views/views-menu";
 import { buttonStyle } from "@/components/ui/button-style";
 import { TextLink } from "@/components/ui/text-link";
 import type { SavedView } from "@/lib/saved-views/list-saved-views";
-import { BulkBar } from "./bulk-bar";
 import { DisplayMenu } from "./display-menu";
-import { KeyboardHelp } from "./keyboard-help";
 import { activeFilters, filterOptions, type Option } from "./list-filters";
 import { ListLink } from "./list-link";
 import type { ListPreference } from "./list-preference";
@@ -23,12 +21,19 @@ import type { Selection } from "./selection";
 import { useListKeys } from "./use-list-keys";
 import { useListPreference } from "./use-list-preference";
 import { useListQuery } from "./use-list-query";
-import type { UserRow } from "./user-row";
+import type { RoleCalled, UserRow } from "./user-row";
 import { UsersTable } from "./users-table";
+
+// Loaded when somebody is selected, or help is asked for.
+const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
+const KeyboardHelp = lazy(async () => ({
+  default: (await import("./keyboard-help")).KeyboardHelp,
+}));
 
 /** The list that an administrator lives in: its address is its state, its rows come from the server. */
 export function UsersList({
   rows,
+  called,
   total,
   nextCursor,
   now,
@@ -43,6 +48,7 @@ export function UsersList({
   bulk,
 }: {
   rows: readonly UserRow[];
+  called: RoleCalled;
   total: { value: number; exact: boolean };
   nextCursor: string | null;
   now: Date;
@@ -133,6 +139,7 @@ export function UsersList({
             <UsersTable
               ref={table}
               rows={rows}
+              called={called}
               now={now}
               query={query}
               go={go}
@@ -206,15 +213,19 @@ export function UsersList({
               </p>
             )
           )}
-          <BulkBar selection={selection} onClear={clear} bulk={bulk} />
+          <Suspense fallback={<div className="h-13" />}>
+            <BulkBar selection={selection} onClear={clear} bulk={bulk} />
+          </Suspense>
         </div>
       )}
       {helping && (
-        <KeyboardHelp
-          enabled={preference.keys}
-          onSwitch={(keys) => setPreference({ keys })}
-          onClose={() => setHelping(false)}
-        />
+        <Suspense fallback={null}>
+          <KeyboardHelp
+            enabled={preference.keys}
+            onSwitch={(keys) => setPreference({ keys })}
+            onClose={() => setHelping(false)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requirePerson } from "../../require-actor";
+import { openOwnEvent } from "./actions";
 
 const HERE = "/account/activity";
 
@@ -36,7 +37,7 @@ export default function ActivityPage({ searchParams }: PageProps<"/account/activ
         <h1 className="mt-4 text-2xl font-semibold">{t("activity")}</h1>
         <p className="mt-2 mb-8 max-w-2xl text-soft">{t("activityIntro")}</p>
         {listed.kind === "listed" ? (
-          <EventList events={listed.events} now={databaseNow()} own />
+          <EventList events={listed.events} now={databaseNow()} open={openOwnEvent} own />
         ) : (
           <EmptyState title={audit("badAddress")}>
             <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>

@@ -6,6 +6,7 @@ import { passwordToggleWords } from "@/components/password/password-words";
 import { ConfirmForm } from "@/components/second-factor/confirm-form";
 import { CONFIRMED_MINUTES, recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getActor } from "@/lib/sessions/auth";
+import { ClientMessages } from "../../../client-messages";
 import { safeNext } from "../../../login/safe-next";
 import { whenAvailable } from "../../../when-available";
 import { confirm } from "./actions";
@@ -31,7 +32,7 @@ export default function ConfirmPage({ searchParams }: PageProps<"/account/confir
       );
     }
     return (
-      <>
+      <ClientMessages sections={["secondFactor", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("confirmTitle")}</h1>
         <p className="mt-2 max-w-lg text-soft">
           {t("confirmText", { minutes: CONFIRMED_MINUTES })}
@@ -42,7 +43,7 @@ export default function ConfirmPage({ searchParams }: PageProps<"/account/confir
           email={actor.email}
           toggle={await passwordToggleWords()}
         />
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

@@ -9,6 +9,7 @@ import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
 import { getActor } from "@/lib/sessions/auth";
+import { ClientMessages } from "../../../client-messages";
 import { whenAvailable } from "../../../when-available";
 import {
   addPasskey,
@@ -36,7 +37,7 @@ export default function SecondFactorPage() {
     const format = await getFormatter();
     const { factorDuty, mustEnrol } = actor;
     return (
-      <>
+      <ClientMessages sections={["secondFactor", "waiting"]}>
         {!mustEnrol && (
           <p className="mb-4 text-sm">
             <TextLink href="/account">{t("back")}</TextLink>
@@ -60,7 +61,7 @@ export default function SecondFactorPage() {
           passkeys={{ start: startPasskey, add: addPasskey, remove: removePasskey }}
           now={databaseNow()}
         />
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

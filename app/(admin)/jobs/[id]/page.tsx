@@ -15,6 +15,7 @@ import type { JobView } from "@/lib/jobs/job-view";
 import { listJobItems } from "@/lib/jobs/list-job-items";
 import { databaseNow } from "@/lib/platform/database-now";
 import { listRoles } from "@/lib/roles/list-roles";
+import { ClientMessages } from "../../../client-messages";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -58,7 +59,7 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
     const names = await getTranslations("roles");
     const role = roles.find(({ slug }) => slug === job.options.role);
     return (
-      <>
+      <ClientMessages sections={["bulk"]}>
         <h1 className="text-2xl font-semibold">{t(`job_${job.kind}`)}</h1>
         <Facts
           job={job}
@@ -130,7 +131,7 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
             {t(job.kind === "import" ? "seeInvited" : "backToUsers")}
           </TextLink>
         </p>
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

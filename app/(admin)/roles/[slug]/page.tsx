@@ -16,10 +16,12 @@ import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { Policies } from "@/lib/access/schema";
 import { type GetRoleOutcome, getRole } from "@/lib/roles/get-role";
 import { holdersWithoutFactor } from "@/lib/roles/holders-without-factor";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import type { RoleView } from "@/lib/roles/role-view";
+import { ClientMessages } from "../../../client-messages";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
 import { deleteRole, saveRequirement, saveRole } from "../actions";
@@ -59,7 +61,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     const withoutFactor = without && <WithoutFactorList without={without} />;
     const mayDelete = !role.predefined && may(actor, "delete", "Role") && found.governed;
     return (
-      <>
+      <ClientMessages sections={["roles", "rolesPage", "waiting"]}>
         <p className="mb-4 text-sm">
           <TextLink href="/roles">{t("title")}</TextLink>
         </p>
@@ -117,6 +119,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
               name: role.name,
               etag,
               policies: role.policies,
+              readable: Policies.safeParse(role.policies).success,
               secondFactor: role.secondFactor,
             }}
             roles={roles}
@@ -145,7 +148,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
             <DeleteSection role={role} name={name} />
           </section>
         )}
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

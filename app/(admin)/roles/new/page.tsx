@@ -4,6 +4,7 @@ import { Message } from "@/components/message";
 import { RoleForm } from "@/components/roles/role-form";
 import { summaryWords } from "@/components/ui/summary-words";
 import { listRoleNames } from "@/lib/roles/list-role-names";
+import { ClientMessages } from "../../../client-messages";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
 import { saveRole } from "../actions";
@@ -18,7 +19,7 @@ export default function NewRolePage() {
     const actor = await requireActor("create", "/roles/new", "Role");
     const t = await getTranslations("rolesPage");
     return (
-      <>
+      <ClientMessages sections={["roles", "rolesPage", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("newTitle")}</h1>
         <p className="mt-2 mb-8 max-w-[70ch] text-soft text-pretty">{t("newIntro")}</p>
         <RoleForm
@@ -27,7 +28,7 @@ export default function NewRolePage() {
           roles={await listRoleNames(actor)}
           headlines={await summaryWords(8)}
         />
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

@@ -34,9 +34,11 @@ import { getActor } from "@/lib/sessions/auth";
 import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
+import { ClientMessages } from "../../../client-messages";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { revokeToken } from "../../account/actions";
+import { openEvent } from "../../audit/actions";
 import { requireActor } from "../../require-actor";
 import { changeRole, disable, enable } from "../actions";
 import {
@@ -116,7 +118,18 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     };
 
     return (
-      <>
+      <ClientMessages
+        sections={[
+          "links",
+          "roles",
+          "rules",
+          "tokens",
+          "userActions",
+          "userDetail",
+          "users",
+          "waiting",
+        ]}
+      >
         <UserHeader user={user} isSelf={isSelf} now={now} />
         <div className="mt-4">
           <PageParts label={t("sections")} parts={shown} />
@@ -219,7 +232,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
                   ]}
                 />
                 {events.events.length > 0 ? (
-                  <EventList events={events.events} now={now} />
+                  <EventList events={events.events} now={now} open={openEvent} />
                 ) : (
                   <p className="border-y border-line py-4 text-soft">{t("auditNone")}</p>
                 )}
@@ -268,7 +281,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
             )}
           </div>
         </div>
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { databaseNow } from "@/lib/platform/database-now";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { listDeletedUsers } from "@/lib/users/list/list-deleted-users";
+import { ClientMessages } from "../../../client-messages";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -44,7 +45,7 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
       `/users/deleted?${new URLSearchParams({ ...(search && { search }), ...query })}`;
     const filtered = search !== undefined || cursor !== undefined;
     return (
-      <>
+      <ClientMessages sections={["deletedUsers", "links", "roles", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 max-w-xl text-soft text-pretty">{t("intro", { days: RESTORE_DAYS })}</p>
         {(users.length > 0 || filtered) && (
@@ -88,7 +89,7 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
             )}
           </nav>
         )}
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

@@ -11,6 +11,7 @@ import { getJob } from "@/lib/jobs/find-job";
 import { listJobItems } from "@/lib/jobs/list-job-items";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { USER_ROLE } from "@/lib/users/schema";
+import { ClientMessages } from "../../../client-messages";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -39,7 +40,7 @@ export default function ImportPage({ searchParams }: PageProps<"/users/import">)
     if (job?.state === "draft") {
       const listed = await listJobItems(actor, job.id, { outcome: "rejected", limit: SHOWN });
       return (
-        <>
+        <ClientMessages sections={["bulk", "importUsers", "roles", "rules", "waiting"]}>
           <h1 className="mb-8 text-2xl font-semibold wrap-anywhere">
             {t("reportTitle", { file: job.options.file || t("theFile") })}
           </h1>
@@ -48,13 +49,13 @@ export default function ImportPage({ searchParams }: PageProps<"/users/import">)
             rejected={listed.kind === "listed" ? listed.items : []}
             start={start}
           />
-        </>
+        </ClientMessages>
       );
     }
     const names = await getTranslations("roles");
     const roles = await listAssignableRoles(actor);
     return (
-      <>
+      <ClientMessages sections={["bulk", "importUsers", "roles", "rules", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-2xl text-soft">{t("intro")}</p>
         {id !== undefined && (
@@ -72,7 +73,7 @@ export default function ImportPage({ searchParams }: PageProps<"/users/import">)
             />
           }
         />
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

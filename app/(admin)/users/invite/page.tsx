@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { listInvitations } from "@/lib/links/list-invitations";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { USER_ROLE } from "@/lib/users/schema";
+import { ClientMessages } from "../../../client-messages";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -34,7 +35,7 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
       listInvitations(actor, { limit: 25, cursor }),
     ]);
     return (
-      <>
+      <ClientMessages sections={["links", "roles", "rules", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">{t("intro")}</p>
         <InviteForm
@@ -76,7 +77,7 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
             <EmptyState title={t("nobodyTitle")} text={t("nobodyText")} />
           )}
         </section>
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

@@ -8,6 +8,7 @@ import { summaryWords } from "@/components/ui/summary-words";
 import { env } from "@/lib/platform/env";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { PASSWORD_ADVISED_LENGTH, USER_ROLE } from "@/lib/users/schema";
+import { ClientMessages } from "../../../client-messages";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
 import { createUser } from "../actions";
@@ -25,7 +26,7 @@ export default function NewUserPage() {
     const { passwordMinLength } = env();
     const roles = await listAssignableRoles(actor);
     return (
-      <>
+      <ClientMessages sections={["createUser", "rules", "userActions", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-md text-soft">{t("intro")}</p>
         <CreateUserForm
@@ -36,7 +37,7 @@ export default function NewUserPage() {
           passwordWords={await passwordWords(passwordMinLength, PASSWORD_ADVISED_LENGTH)}
           headlines={await summaryWords(4)}
         />
-      </>
+      </ClientMessages>
     );
   }, Message);
 }

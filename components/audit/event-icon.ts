@@ -1,0 +1,51 @@
+import {
+  Cog,
+  Download,
+  FileClock,
+  type Icon,
+  KeyRound,
+  LogIn,
+  LogOut,
+  ShieldCheck,
+  TriangleAlert,
+  UserRound,
+  UserRoundCheck,
+} from "@/components/ui/icons";
+import type { EventView } from "@/lib/audit/event-view";
+
+const ICONS = {
+  alert: TriangleAlert,
+  download: Download,
+  event: FileClock,
+  job: Cog,
+  key: KeyRound,
+  recognized: UserRoundCheck,
+  role: ShieldCheck,
+  signedIn: LogIn,
+  signedOut: LogOut,
+  user: UserRound,
+} satisfies Record<string, Icon>;
+
+/** By action where it has one of its own, by what it happened to otherwise. */
+const NAMES: Record<string, keyof typeof ICONS> = {
+  "installation.claimed": "key",
+  "installation.reopened": "alert",
+  "session.started": "signedIn",
+  "session.ended": "signedOut",
+  "session.refreshReused": "alert",
+  "session.blocked": "alert",
+  "session.recognized": "recognized",
+  "session.disowned": "alert",
+  "users.exported": "download",
+  "audit.exported": "download",
+  user: "user",
+  role: "role",
+  token: "key",
+  job: "job",
+};
+
+/** The icon of an event, and under which name a sprite has it. */
+export function eventIcon({ action }: EventView): { name: string; icon: Icon } {
+  const name = NAMES[action] ?? NAMES[action.split(".")[0] ?? ""] ?? "event";
+  return { name, icon: ICONS[name] };
+}
