@@ -10,7 +10,7 @@ const COMPRESS_BYTES = 1_024;
 /** RFC 9110, 12.5.3: a weight of zero refuses. */
 const TAKES_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i;
 
-/** Has a route answer by itself, as the framework would have it: same request, same answer. */
+/** Has a route answer by itself, as the framework would have it: same request, same answer, names in lower case. */
 export async function serveRoute(
   route: Route,
   request: IncomingMessage,
@@ -24,16 +24,16 @@ export async function serveRoute(
     if (name !== "set-cookie") response.setHeader(name, value);
   }
   const cookies = answer.headers.getSetCookie();
-  if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
+  if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   let body = answer.body === null ? null : Buffer.from(await answer.arrayBuffer());
   if (body !== null && body.length >= COMPRESS_BYTES) {
-    response.setHeader("Vary", "Accept-Encoding");
+    response.setHeader("vary", "Accept-Encoding");
     if (TAKES_GZIP.test(String(request.headers["accept-encoding"] ?? ""))) {
       body = await compress(body);
-      response.setHeader("Content-Encoding", "gzip");
+      response.setHeader("content-encoding", "gzip");
     }
   }
-  response.setHeader("Content-Length", body?.length ?? 0);
+  response.setHeader("content-length", body?.length ?? 0);
   response.end(body ?? undefined);
 }
 
