@@ -10,7 +10,7 @@ test.each([
   [["lib/links/accept-link.ts"], ["access/matrix", "browser/links", "contracts/links"]],
   [
     ["proxy.ts", "messages/en.json"],
-    ["access/", "browser/", "browser/claim"],
+    ["access/", "browser/", "browser/claim", "contracts/page-bytes"],
   ],
   [["README.md", "lib/platform/db.ts"], null],
   [["e2e/support/http.ts"], null],
