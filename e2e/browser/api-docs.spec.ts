@@ -37,7 +37,7 @@ test("anybody can read it, all of it from our origin, and try a call with a toke
   await page.goto("/docs/api");
   await expectDrawn(page);
   expect(await page.locator("body").evaluate((body) => getComputedStyle(body).fontFamily)).toMatch(
-    /Geist/,
+    /geist/i,
   );
 
   await page.getByRole("button", { name: "Test Request" }).first().click();
