@@ -288,6 +288,12 @@ test("columns and density stay, and the server draws them", async ({
   await page.getByRole("menuitemradio", { name: "Compact" }).click();
   await page.keyboard.press("Escape");
   await expect(head("Number")).toBeVisible();
+  // The heads stand above the first row, each of them.
+  const heads = await page
+    .getByRole("columnheader")
+    .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().bottom));
+  const first = await rows(page).nth(0).boundingBox();
+  expect(Math.max(...heads)).toBeLessThanOrEqual((first?.y ?? 0) + 1);
   const height = async () => (await rows(page).nth(0).boundingBox())?.height ?? 0;
   const compact = await height();
   expect(compact).toBeLessThan(52);
