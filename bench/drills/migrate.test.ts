@@ -1,25 +1,20 @@
-import { readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate } from "@/cli/migrate";
 import { type Database, freshDatabase } from "@/e2e/support/database";
 import { databaseEnv, runLatchkey, startLatchkey } from "@/e2e/support/latchkey";
+import { appliedMigrations, migrationNames } from "@/e2e/support/migrations";
 
 const ROOT = process.cwd();
 let database: Database;
 let all: string[];
 beforeEach(async () => {
   database = await freshDatabase({ migrated: false });
-  const entries = await readdir("prisma/migrations", { withFileTypes: true });
-  all = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  all = await migrationNames();
 });
 afterEach(() => database.drop());
 
-const ledger = () =>
-  database.sql(
-    `SELECT migration_name AS name FROM _prisma_migrations
-     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY started_at`,
-  );
+const ledger = () => appliedMigrations(database);
 
 test("four processes at once apply each migration once", async () => {
   const runs = await Promise.all(

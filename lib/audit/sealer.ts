@@ -27,7 +27,8 @@ export function startSealer(): () => Promise<void> {
 /** Seals what this process has appended, for one that is about to end; what another one holds up is left to a server. */
 export async function sealOwnEvents(): Promise<void> {
   if (!sealerBell().hasRung) return;
-  for (let look = 0; look < 3; look++) await sealAll(new AbortController().signal);
+  // What one look seals the next one knows to be settled.
+  for (let look = 0; look < 3; look++) await sealAll();
 }
 
 async function sealUntil(stopping: AbortSignal): Promise<void> {
@@ -40,11 +41,11 @@ async function sealUntil(stopping: AbortSignal): Promise<void> {
 }
 
 /** @returns whether nothing is left that was appended before; null when the database did not let it */
-async function sealAll(stopping: AbortSignal): Promise<boolean | null> {
+async function sealAll(stopping?: AbortSignal): Promise<boolean | null> {
   try {
     for (;;) {
       const sealing = await sealEvents();
-      if (sealing !== "more" || stopping.aborted) return sealing === "sealed";
+      if (sealing !== "more" || stopping?.aborted) return sealing === "sealed";
     }
   } catch (error) {
     if (!isDatabaseFault(error)) log().error({ err: error }, "the sealer failed");
