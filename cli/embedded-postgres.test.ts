@@ -1,36 +1,18 @@
-import {
-  chown,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chown, mkdir, readdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { copyFolder, isAlive, serverPid } from "@/e2e/support/data-folder";
 import { runSql } from "@/e2e/support/database";
+import { eachWithFolders } from "@/e2e/support/embedded-folders";
 import { until } from "@/e2e/support/until";
 import { openEmbeddedPostgres } from "./embedded-postgres";
 
 let folder: string;
 let dataDir: string;
-/** A data folder that was in use once, to be copied: quicker than making another. */
 let used: string;
-beforeAll(async () => {
-  used = await mkdtemp(path.join(tmpdir(), "latchkey-embedded-"));
-  await (await openEmbeddedPostgres(used)).close();
+eachWithFolders((folders) => {
+  ({ folder, dataDir, used } = folders);
 });
-afterAll(() => rm(used, { recursive: true, force: true }));
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "latchkey-embedded-"));
-  dataDir = path.join(folder, "data");
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const answersAt = (url: string) =>
   runSql(url, "SELECT 1").then(
