@@ -13,9 +13,11 @@ export const DIRECT_ROUTES: ReadonlyMap<string, () => Promise<Route>> = new Map<
 >([
   ["/api/auth/login", () => import("@/app/api/auth/login/route")],
   ["/api/auth/refresh", () => import("@/app/api/auth/refresh/route")],
+  ["/health/live", () => import("@/app/health/live/route")],
   ["/health/ready", () => import("@/app/health/ready/route")],
   ["/v1/auth/forward", () => import("@/app/v1/auth/forward/route")],
   ["/v1/auth/login", () => import("@/app/v1/auth/login/route")],
   ["/v1/auth/me", () => import("@/app/v1/auth/me/route")],
+  ["/v1/auth/status", () => import("@/app/v1/auth/status/route")],
   ["/v1/users", () => import("@/app/v1/users/route")],
 ]);

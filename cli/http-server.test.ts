@@ -1,7 +1,10 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { rememberClaimed } from "@/lib/bootstrap/installation";
+import { shutToRequests } from "@/lib/platform/db";
 import { getRequestContext, type RequestContext } from "@/lib/platform/request-context";
+import { DIRECT_ROUTES } from "./direct-routes";
 import { httpServer } from "./http-server";
 
 /** What stands in for the framework: notes what reached it and answers 200, or what the test says. */
@@ -48,12 +51,21 @@ type Sent = {
   body?: string;
   /** The local address to come from: another loopback address is another peer. */
   from?: string;
+  /** Another server than the one of this file. */
+  to?: http.Server;
 };
 
-function send({ method = "GET", path = "/", headers = {}, body, from = "127.0.0.1" }: Sent) {
+function send({
+  method = "GET",
+  path = "/",
+  headers = {},
+  body,
+  from = "127.0.0.1",
+  to = server,
+}: Sent) {
   return new Promise<IncomingMessage & { text: string }>((resolve, reject) => {
     const request = http.request({
-      port,
+      port: (to.address() as AddressInfo).port,
       host: "127.0.0.1",
       localAddress: from,
       method,
@@ -273,6 +285,44 @@ test("health is told to a balancer that asks in HTTP/1.0 and names no host, and 
   expect(reached.at(-1)?.headers.host).toBe("app.example.com");
   expect(await sendRaw("GET /v1/users HTTP/1.0\r\n\r\n")).toContain("400");
   expect(await sendRaw("GET /health/ready HTTP/1.1\r\n\r\n")).toContain("400");
+});
+
+describe("what a server is asked most", () => {
+  let direct: http.Server;
+  beforeAll(async () => {
+    direct = httpServer(async () => {
+      throw new Error("The framework is not to be asked.");
+    }, DIRECT_ROUTES);
+    await new Promise<void>((resolve) => direct.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => {
+    shutToRequests(false);
+    direct.closeAllConnections();
+    direct.close();
+  });
+
+  test.each([
+    ["/health/live", { status: "ok" }],
+    ["/v1/auth/status", { needsSetup: false }],
+  ])("%s is answered by its route, past the framework", async (path, said) => {
+    rememberClaimed();
+    const { statusCode, headers, text } = await send({ path, to: direct });
+    expect([statusCode, JSON.parse(text)]).toEqual([200, said]);
+    expect(headers).toMatchObject({
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    const refused = await send({ path, method: "DELETE", to: direct });
+    expect([refused.statusCode, refused.headers.allow]).toEqual([405, "GET, HEAD"]);
+  });
+
+  test("nobody hears what is claimed before the start has finished, and everybody that it lives", async () => {
+    rememberClaimed();
+    shutToRequests(true);
+    expect((await send({ path: "/v1/auth/status", to: direct })).statusCode).toBe(503);
+    expect((await send({ path: "/health/live", to: direct })).statusCode).toBe(200);
+  });
 });
 
 test.each([

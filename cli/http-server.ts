@@ -21,7 +21,6 @@ import { type VisitedAddress, visitedAddress } from "@/lib/platform/http/visited
 import { log } from "@/lib/platform/log";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
 import { admitRequest, type Refusal } from "./admit-request";
-import { answerByHeart } from "./answer-by-heart";
 import { askForPage } from "./ask-for-page";
 import type { DIRECT_ROUTES } from "./direct-routes";
 import { headerReader } from "./header-reader";
@@ -89,8 +88,6 @@ export function httpServer(handle: Handle, routes: typeof DIRECT_ROUTES = new Ma
       refusal ?? (parent ? null : admitRequest(request, { ...judged, path }, visited));
     const misaddressed = refused !== null && asksForPage(request, refused);
     if (refused && !misaddressed) return refuse(response, judged.family, refused);
-    const known = answerByHeart(request.method, path);
-    if (known !== null) return answer(response, known);
     if (judged.family === null) {
       correctStatus(response, context);
       if (!parent && (misaddressed || isNavigation(request))) noteAddress(visited);
@@ -201,15 +198,6 @@ function otherSpelling(judged: Exclude<JudgedPath, { kind: "plain" }>): Refusal 
   }
   const headers = { Location: judged.to };
   return { code: "MOVED", message: `This is at ${judged.to}`, headers };
-}
-
-function answer(response: ServerResponse, json: string): void {
-  response.writeHead(200, {
-    "Content-Type": "application/json; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Content-Length": Buffer.byteLength(json),
-  });
-  response.end(json);
 }
 
 /** Answers in the words of the path's family, and a page's visitor in plain text. */

@@ -158,14 +158,9 @@ export function shutToRequests(shut: boolean): void {
   gate().shut = shut;
 }
 
-/** Whether the start has finished, as far as requests to the database go. */
-export function isOpenToRequests(): boolean {
-  return !gate().shut;
-}
-
 /** @throws {DatabaseUnavailable} in a request that came before the start has finished */
 export function requireOpenToRequests(): void {
-  if (isOpenToRequests() || getRequestContext() === null) return;
+  if (!gate().shut || getRequestContext() === null) return;
   throw asDatabaseFault(new DatabaseUnavailable("The start has not finished yet."));
 }
 
