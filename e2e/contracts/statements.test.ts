@@ -168,3 +168,11 @@ test("what everybody may ask about a claimed installation costs nothing", async 
   });
   expect(asked).toEqual([]);
 });
+
+test("readiness asks once, for all that it tells", async () => {
+  const asked = await asks(async () => {
+    const { text } = await get(installation.baseUrl, "/health/ready");
+    expect(text).toBe('{"status":"ok"}');
+  });
+  expect(asked, asked.join("\n---\n")).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
-import { findUnsealed } from "@/lib/audit/find-unsealed";
-import { DatabaseUnavailable, shutToRequests, takesWrites } from "@/lib/platform/db";
+import { UNSEALED } from "@/lib/audit/find-unsealed";
+import { ask } from "@/lib/platform/ask";
+import { DatabaseUnavailable, Prisma, shutToRequests } from "@/lib/platform/db";
 import { processWide } from "@/lib/platform/process-wide";
 
 /** How many of the last questions are remembered: several balancers may ask, each in its own rhythm. */
@@ -64,6 +65,13 @@ export function stillHere(): boolean {
  */
 export type Ready = "ok" | "readOnly" | "unsealed";
 
+/** What cannot be sealed is looked for only where it could be. Fails where the tables are missing. */
+const HOW_READY = Prisma.sql`
+  SELECT CASE
+    WHEN current_setting('transaction_read_only') = 'on' THEN 'readOnly'
+    WHEN (SELECT "late" FROM (${UNSEALED}) AS unsealed) THEN 'unsealed'
+    ELSE 'ok' END AS "ready"`;
+
 /**
  * How requests can be served: the start has finished its preparations and the database answers now.
  *
@@ -71,6 +79,6 @@ export type Ready = "ok" | "readOnly" | "unsealed";
  */
 export async function requireReady(): Promise<Ready> {
   if (!state().prepared) throw new DatabaseUnavailable("The start has not finished yet.");
-  if (!(await takesWrites())) return "readOnly";
-  return (await findUnsealed()).late ? "unsealed" : "ok";
+  const [ready] = await ask(HOW_READY, (row) => (row as { ready: Ready }).ready);
+  return ready ?? "ok";
 }

@@ -315,19 +315,6 @@ export async function touch(work: (client: PrismaClient) => Promise<unknown>): P
   }
 }
 
-/** Whether the database takes writes now; false for a standby, too. @throws {DatabaseUnavailable} */
-export async function takesWrites(): Promise<boolean> {
-  requireOpenToRequests();
-  const { rows } = await pool()
-    .query<{ takes: boolean }>(
-      `SELECT current_setting('transaction_read_only') = 'off' AS "takes" FROM "audit_head"`,
-    )
-    .catch((error) => {
-      throw asDatabaseFault(error);
-    });
-  return rows[0]?.takes ?? false;
-}
-
 /**
  * SQLSTATE classes: connection, out of resources, operator intervention, system error; and single states. A right that
  * was taken (42501) and a prepared statement that a pooler lost (26000, 42P05) are an operator's matter as well.
