@@ -18,7 +18,9 @@ const ROUNDS = 7;
 const ANSWER_MS = 60_000;
 /** After the first answer, until which the two do not settle: the memory is read then. */
 const SETTLE_MS = 2_000;
-const IDLE_MS = 30_000;
+/** Some ten seconds after its last work V8 collects once what the start has left: 0.1 s of processor, part of the start. */
+const QUIET_MS = 30_000;
+const IDLE_MS = 60_000;
 const REQUESTS = 3_000;
 const TICKS_PER_SECOND = 100;
 
@@ -151,7 +153,7 @@ async function run({ signal }) {
       }
     }
     const idle = await firstAnswer(cases.product);
-    await sleep(5 * SETTLE_MS);
+    await sleep(QUIET_MS, undefined, { signal });
     const before = await processor(idle.pid);
     await sleep(IDLE_MS, undefined, { signal });
     const share = (100_000 * ((await processor(idle.pid)) - before)) / IDLE_MS;

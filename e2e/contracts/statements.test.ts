@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
@@ -175,4 +176,20 @@ test("readiness asks once, for all that it tells", async () => {
     expect(text).toBe('{"status":"ok"}');
   });
   expect(asked, asked.join("\n---\n")).toHaveLength(1);
+});
+
+test("a server that nobody asks looks around, and does not ask all the time", async () => {
+  const looks = {
+    jobs: /FROM "jobs"/,
+    installation: /FROM "installation"/,
+    clock: /clock_timestamp/,
+  };
+  const asked = await counter.during(() => sleep(12_000));
+  const count = (look: RegExp) => asked.filter((sql) => look.test(sql)).length;
+  expect(count(looks.installation)).toBeGreaterThan(0);
+  expect(count(looks.installation)).toBeLessThanOrEqual(3);
+  expect(count(looks.clock)).toBeLessThanOrEqual(2);
+  expect(count(looks.jobs)).toBeLessThanOrEqual(1);
+  const others = asked.filter((sql) => !Object.values(looks).some((look) => look.test(sql)));
+  expect(others).toEqual([]);
 });

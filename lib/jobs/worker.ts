@@ -10,8 +10,9 @@ import { workChunk } from "./work-chunk";
 /** Short enough that the users in it are never locked long, and that a cancelled job ends soon. */
 const CHUNK = 1_000;
 const SMALLEST_CHUNK = 10;
-/** How soon a job is taken up that another process started, or left when it died. */
-const LOOK_EVERY_MS = 5_000;
+/** How soon a job is taken up that another process left when it died; its own takes it up at once. */
+const LOOK_EVERY_MS = 15_000;
+const AFTER_FAULT_MS = 5_000;
 const PURGE_EVERY_MS = 60 * 60 * 1_000;
 
 /**
@@ -34,6 +35,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
   let purged = Number.NEGATIVE_INFINITY;
   while (!stopping.aborted) {
     let busy = false;
+    let pause = LOOK_EVERY_MS;
     try {
       busy = await workChunk(size);
       size = Math.min(CHUNK, size * 2);
@@ -46,9 +48,10 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.
       size = Math.max(SMALLEST_CHUNK, Math.floor(size / 5));
+      pause = AFTER_FAULT_MS;
       if (!isDatabaseFault(error)) log().error({ err: error }, "the worker failed");
     }
     if (busy) await otherWork();
-    else await jobBell().heard(stopping, LOOK_EVERY_MS);
+    else await jobBell().heard(stopping, pause);
   }
 }
