@@ -1,7 +1,7 @@
 import { forbidden, redirect } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import type { Action, Subject } from "@/lib/access/schema";
+import type { Action, Subject } from "@/lib/access/subjects";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 

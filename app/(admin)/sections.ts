@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import type { Action, Subject } from "@/lib/access/schema";
+import type { Action, Subject } from "@/lib/access/subjects";
 import type { MessageKey } from "@/lib/platform/messages";
 
 type Section = {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { X } from "@/components/ui/icons";
-import type { ConditionedSubject, Option } from "@/lib/access/schema";
+import type { ConditionedSubject, Option } from "@/lib/access/subjects";
 import type { RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";

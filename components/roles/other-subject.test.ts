@@ -1,6 +1,7 @@
 import { createFormatter, createTranslator } from "next-intl";
 import { expect, test, vi } from "vitest";
-import { Policies, type Subject } from "@/lib/access/schema";
+import { Policies } from "@/lib/access/schema";
+import type { Subject } from "@/lib/access/subjects";
 import { describeRoleIssues } from "@/lib/roles/describe-role-issue";
 import { roleIssuesOf } from "@/lib/roles/schema";
 import en from "@/messages/en.json";

@@ -1,6 +1,8 @@
 import { createFormatter, createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
-import { ACTIONS, actionsOn, Policy, SUBJECT_NAMES } from "@/lib/access/schema";
+import { actionsOn, SUBJECT_NAMES } from "@/lib/access/conditions";
+import { Policy } from "@/lib/access/schema";
+import { ACTIONS } from "@/lib/access/subjects";
 import en from "@/messages/en.json";
 import es from "@/messages/es.json";
 import { policySentences } from "./policy-sentences";

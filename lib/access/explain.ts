@@ -1,5 +1,6 @@
 import { abilityOf, resourceOf } from "./policy";
-import { type Action, type Policy, type Subject, unmetBy } from "./schema";
+import { type Policy, unmetBy } from "./schema";
+import type { Action, Subject } from "./subjects";
 
 /** Why policies allow something or do not. `index` counts the policies from 0. */
 type Explanation =

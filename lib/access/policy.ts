@@ -1,15 +1,8 @@
 import { Ability, type ForcedSubject, subject as typed } from "@casl/ability";
 import type { Actor } from "./actor";
-import {
-  type Action,
-  type Comparison,
-  type Conditions,
-  comparisonsOf,
-  listOf,
-  type Policy,
-  type Subject,
-  unmetBy,
-} from "./schema";
+import { type Comparison, comparisonsOf, listOf } from "./conditions";
+import { type Conditions, type Policy, unmetBy } from "./schema";
+import type { Action, Subject } from "./subjects";
 
 type Asked = [Action, Subject | ForcedSubject<Subject>];
 const judges = new WeakMap<object, Ability<Asked, Conditions>>();

@@ -12,31 +12,6 @@ import {
 } from "./conditions";
 import { ACTIONS, type FieldKind, type Subject, USER_STATUSES } from "./subjects";
 
-export {
-  actionsOn,
-  type Comparison,
-  type ConditionValue,
-  comparisonsOf,
-  conditionedSubject,
-  fieldsOf,
-  isManaged,
-  kindOf,
-  listOf,
-  relationsOf,
-  SLUG,
-  SUBJECT_NAMES,
-} from "./conditions";
-export {
-  ACTIONS,
-  type Action,
-  type ConditionedSubject,
-  type FieldKind,
-  type FieldName,
-  type Option,
-  type Subject,
-  USER_STATUSES,
-} from "./subjects";
-
 /** Each way a policy can be wrong; every door and language has its own words for them. */
 export const POLICY_RULES = [
   "policyInvalid",

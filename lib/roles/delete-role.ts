@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
+import { SLUG } from "@/lib/access/conditions";
 import { may, mayGovern } from "@/lib/access/policy";
-import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";

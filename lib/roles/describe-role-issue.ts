@@ -1,16 +1,12 @@
+import { actionsOn, conditionedSubject, fieldsOf, SUBJECT_NAMES } from "@/lib/access/conditions";
 import {
-  ACTIONS,
-  actionsOn,
   CONDITIONS_MAX,
-  conditionedSubject,
-  fieldsOf,
   POLICIES_MAX,
   POLICIES_MAX_BYTES,
-  SUBJECT_NAMES,
-  USER_STATUSES,
   VALUE_MAX,
   VALUES_MAX,
 } from "@/lib/access/schema";
+import { ACTIONS, USER_STATUSES } from "@/lib/access/subjects";
 import { GRACE_DAYS_MAX, ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
 
 /** "a, b and c" */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import { SLUG } from "@/lib/access/conditions";
 import { explain } from "@/lib/access/explain";
 import { may, mayGovern } from "@/lib/access/policy";
-import { SLUG } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
 import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { Email, isUserId } from "@/lib/users/schema";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SLUG } from "@/lib/access/schema";
+import { SLUG } from "@/lib/access/conditions";
 import { freeSlug } from "./free-slug";
 
 test.each([

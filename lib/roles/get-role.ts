@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
+import { SLUG } from "@/lib/access/conditions";
 import { may, mayGovern } from "@/lib/access/policy";
-import { SLUG } from "@/lib/access/schema";
 import { query } from "@/lib/platform/db";
 import { countHolders } from "./count-holders";
 import { readPolicies } from "./read-policies";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import { SLUG } from "@/lib/access/conditions";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
-import { SLUG } from "@/lib/access/schema";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";

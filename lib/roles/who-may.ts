@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
+import { actionsOn, SUBJECT_NAMES } from "@/lib/access/conditions";
 import { explain } from "@/lib/access/explain";
 import { may } from "@/lib/access/policy";
-import { ACTIONS, actionsOn, Policy, SUBJECT_NAMES } from "@/lib/access/schema";
+import { Policy } from "@/lib/access/schema";
+import { ACTIONS } from "@/lib/access/subjects";
 import { query } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
 import { countHolders } from "./count-holders";

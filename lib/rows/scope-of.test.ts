@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "@/e2e/support/database";
 import { databaseInProcess } from "@/e2e/support/database-in-process";
+import type { ConditionValue } from "@/lib/access/conditions";
 import { may } from "@/lib/access/policy";
-import { type ConditionValue, Policies, type Policy } from "@/lib/access/schema";
+import { Policies, type Policy } from "@/lib/access/schema";
 import { Prisma, query, type Tx } from "@/lib/platform/db";
 import { type RowSubject, scopeOf, type Where } from "./scope-of";
 import { whereSql } from "./where-sql";

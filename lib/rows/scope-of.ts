@@ -1,14 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
+import { type ConditionValue, comparisonsOf, kindOf } from "@/lib/access/conditions";
 import { abilityOf, boundsOf } from "@/lib/access/policy";
-import {
-  type Action,
-  type Conditions,
-  type ConditionValue,
-  comparisonsOf,
-  kindOf,
-  type Policy,
-  type Subject,
-} from "@/lib/access/schema";
+import type { Conditions, Policy } from "@/lib/access/schema";
+import type { Action, Subject } from "@/lib/access/subjects";
 import type { Prisma } from "@/lib/platform/db";
 
 /** A subject whose rows are a table. */

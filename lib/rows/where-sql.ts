@@ -1,4 +1,4 @@
-import { kindOf, relationsOf } from "@/lib/access/schema";
+import { kindOf, relationsOf } from "@/lib/access/conditions";
 import { Prisma } from "@/lib/platform/db";
 import type { RowSubject, Where } from "./scope-of";
 
