@@ -286,6 +286,65 @@ describe("sessions end with what they were granted for", () => {
   });
 });
 
+describe("many users in one statement", () => {
+  const held = (when: string) =>
+    `string_agg(left(u.email, 1), '' ORDER BY u.email) FILTER (WHERE ${when})`;
+  const ended = async () => {
+    const [row] = await database.sql(`
+      SELECT ${held("s.ended_at IS NOT NULL")} AS sessions, ${held("t.revoked_at IS NOT NULL")} AS tokens,
+        ${held("l.revoked_at IS NOT NULL")} AS links, ${held("k.ended_at IS NOT NULL")} AS claims
+      FROM users u JOIN sessions s ON s.user_id = u.id JOIN api_tokens t ON t.user_id = u.id
+        JOIN user_links l ON l.user_id = u.id LEFT JOIN idempotency_keys k ON k.user_id = u.id`);
+    return row;
+  };
+  beforeEach(() =>
+    database.sql(`
+      DELETE FROM idempotency_keys; DELETE FROM user_links;
+      INSERT INTO sessions (user_id, door, expires_at) SELECT id, 'test', now() + interval '1 day' FROM users;
+      INSERT INTO api_tokens (user_id, name, digest) SELECT id, 't', repeat('0', 64) FROM users;
+      INSERT INTO user_links (user_id, purpose, digest, created_by_id, created_by_label, expires_at)
+        SELECT id, 'password_reset', encode(sha256(email::bytea), 'hex'), id, 'x', now() + interval '1 day' FROM users;
+      INSERT INTO idempotency_keys (digest, body_mac, user_id)
+        SELECT encode(sha256(email::bytea), 'hex'), repeat('0', 64), id FROM users`),
+  );
+
+  const of = (email: string, then: string, otherwise: string) =>
+    `CASE WHEN email LIKE '${email}@%' THEN ${then} ELSE ${otherwise} END`;
+  const NOTHING = { sessions: null, tokens: null, links: null, claims: null };
+  test.each([
+    ["a sign-in", "last_login_at = now()", NOTHING],
+    ["what they were", "status = status, role_id = role_id", NOTHING],
+    [
+      "one of them disabled",
+      `status = ${of("c", "'disabled'", "status")}, version = version + 1`,
+      { sessions: "c", tokens: "c", links: "c", claims: "c" },
+    ],
+    [
+      "one of another role, one of another address",
+      `role_id = ${of("b", USER, "role_id")}, email = ${of("c", "'d@example.com'", "email")}`,
+      { sessions: "b", tokens: null, links: "d", claims: "b" },
+    ],
+    [
+      "one disabled under another id",
+      `id = ${of("c", "gen_random_uuid()", "id")}, status = ${of("c", "'disabled'", "status")}`,
+      { sessions: "c", tokens: "c", links: "c", claims: null },
+    ],
+  ])("%s: ends what those held who changed, and nothing else", async (_name, set, expected) => {
+    await database.sql(`UPDATE users SET ${set}`);
+    expect(await ended()).toEqual(expected);
+  });
+
+  test("what they held is looked for once, and not for each of them", async () => {
+    const each = await database.sql(`
+      SELECT tgname FROM pg_trigger
+      WHERE tgrelid = 'users'::regclass AND NOT tgisinternal AND tgtype & 1 = 1 ORDER BY tgname`);
+    expect(each.map(({ tgname }) => tgname)).toEqual([
+      "users_date_edit",
+      "users_keep_an_administrator",
+    ]);
+  });
+});
+
 describe("an edit is dated by the database, whatever the client says", () => {
   const PAST = "'2001-01-01T00:00:00Z'";
   beforeEach(async () => {
