@@ -67,12 +67,7 @@ async function stop(tx: Tx, job: JobRow, because: JobView["stoppedBecause"]): Pr
 async function work(tx: Tx, job: JobRow, size: number): Promise<void> {
   const actor = await findActorById(tx, job.creatorId, job.tokenId);
   if (actor === null) return stop(tx, job, "creatorGone");
-  const items = await tx.jobItem.findMany({
-    where: { jobId: job.id, outcome: "PENDING", position: { gt: job.position } },
-    select: { position: true, userId: true, label: true, data: true },
-    orderBy: { position: "asc" },
-    take: size,
-  });
+  const items = await nextItems(tx, job, size);
   const last = items.at(-1);
   if (last === undefined) {
     await endJob(tx, actor, job.id, "DONE");
@@ -86,6 +81,23 @@ async function work(tx: Tx, job: JobRow, size: number): Promise<void> {
   await storeResults(tx, job, results);
   const { changed, unchanged, rejected } = await storeProgress(tx, job, results, last.position);
   if (changed + unchanged + rejected === job.total) await endJob(tx, actor, job.id, "DONE");
+}
+
+/**
+ * Up to `size` items that wait, of as many places: each end is told to PostgreSQL, which knows nothing yet about the items
+ * of a job that has just been stored, and would read all that are left for each chunk.
+ */
+function nextItems(tx: Tx, job: JobRow, size: number): Promise<Item[]> {
+  return tx.$queryRaw`
+    WITH "first" AS (
+      SELECT min("position") AS "position" FROM "job_items"
+      WHERE "job_id" = ${job.id}::uuid AND "position" > ${job.position} AND "outcome" = 'pending'
+    )
+    SELECT "position", "user_id" AS "userId", "label", "data" FROM "job_items"
+    WHERE "job_id" = ${job.id}::uuid AND "outcome" = 'pending'
+      AND "position" >= (SELECT "position" FROM "first")
+      AND "position" < (SELECT "position" FROM "first") + ${size}
+    ORDER BY "position"`;
 }
 
 type Stopped = { kind: "forbidden" | "roleUnknown" };
@@ -132,16 +144,18 @@ async function importItems(
 }
 
 async function storeResults(tx: Tx, job: JobRow, results: readonly Result[]): Promise<void> {
+  const places = results.map(({ position }) => position);
   await tx.$executeRaw`
     UPDATE "job_items" AS item
     SET "outcome" = result."outcome", "reason" = result."reason", "user_id" = result."user_id"
     FROM unnest(
-      ${results.map(({ position }) => position)}::int[],
+      ${places}::int[],
       ${results.map(({ outcome }) => outcome)}::job_outcome[],
       ${results.map(({ reason }) => reason)}::text[],
       ${results.map(({ userId }) => userId)}::uuid[]
     ) AS result("position", "outcome", "reason", "user_id")
-    WHERE item."job_id" = ${job.id}::uuid AND item."position" = result."position"`;
+    WHERE item."job_id" = ${job.id}::uuid AND item."position" = result."position"
+      AND item."position" BETWEEN ${places.at(0)}::int AND ${places.at(-1)}::int`;
 }
 
 async function storeProgress(
