@@ -47,10 +47,44 @@ export function insertEvents(
   events: readonly AuditEvent[],
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
-  sealerBell().ring();
-  const request = getRequestContext();
   const column = (of: (event: AuditEvent) => string | undefined) =>
     events.map((event) => of(event) ?? null);
+  return append(
+    actor,
+    Prisma.sql`event.* FROM unnest(
+      ${column(({ action }) => action)}::text[],
+      ${column(({ target }) => target?.type)}::text[],
+      ${column(({ target }) => target?.id)}::text[],
+      ${column(({ target }) => target?.label)}::text[],
+      ${column(({ door }) => door)}::text[],
+      ${column((event) => JSON.stringify(detailsOf(event)))}::jsonb[]
+    ) AS event
+    WHERE ${where}`,
+  );
+}
+
+/**
+ * The statement that appends the same event about each of many users, whom the database knows already: nothing is sent
+ * for each of them, and they are written and recorded in one statement.
+ *
+ * @param users the name of what is read from, with columns "id" and "email"
+ */
+export function insertEventAboutUsers(
+  actor: AuditActor,
+  { action, details = {} }: Pick<AuditEvent, "action" | "details">,
+  users: Prisma.Sql,
+): Prisma.Sql {
+  const subject: AuditSubject = "user";
+  return append(
+    actor,
+    Prisma.sql`${action}, ${subject}, "id"::text, "email", NULL, ${JSON.stringify(details)}::jsonb
+      FROM ${users}`,
+  );
+}
+
+function append(actor: AuditActor, events: Prisma.Sql): Prisma.Sql {
+  sealerBell().ring();
+  const request = getRequestContext();
   return Prisma.sql`
     INSERT INTO "audit_events" (
       "actor_id", "actor_label", "address", "request_id",
@@ -61,14 +95,5 @@ export function insertEvents(
       ${"userId" in actor ? actor.email : actor.system},
       ${request?.address ?? null},
       ${request?.id ?? null},
-      event.*
-    FROM unnest(
-      ${column(({ action }) => action)}::text[],
-      ${column(({ target }) => target?.type)}::text[],
-      ${column(({ target }) => target?.id)}::text[],
-      ${column(({ target }) => target?.label)}::text[],
-      ${column(({ door }) => door)}::text[],
-      ${column((event) => JSON.stringify(detailsOf(event)))}::jsonb[]
-    ) AS event
-    WHERE ${where}`;
+      ${events}`;
 }

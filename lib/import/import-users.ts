@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
-import { recordAll } from "@/lib/audit/record";
+import { alike } from "@/lib/platform/alike";
 import type { Tx } from "@/lib/platform/db";
 import { judgeNewRole, newRoleColumns } from "@/lib/users/role-change";
 import { insertUsers } from "./insert-users";
@@ -38,24 +38,18 @@ export async function importUsers(
     const judged = roles.get(slug) ?? { kind: "roleUnknown" };
     const asked = { email, status: "invited", role: { slug } };
     if (judged.kind === "granted" && may(actor, "create", "User", asked)) {
-      return [{ email, name, roleId: judged.role.id }];
+      return [{ email, name, role: judged.role }];
     }
     const reason = judged.kind === "roleUnknown" ? judged.kind : "forbidden";
     outcomes.set(email, { kind: "rejected", reason });
     return [];
   });
   for (const { email } of wanted) outcomes.set(email, { kind: "known" });
-  const created = await insertUsers(tx, wanted);
-  for (const { id, email } of created) outcomes.set(email, { kind: "created", id });
-  const roleOf = new Map(rows.map(({ email, role }) => [email, role]));
-  await recordAll(
-    tx,
-    actor,
-    created.map(({ id, email }) => ({
-      action: "user.imported",
-      target: { type: "user", id, label: email },
-      details: { role: roleOf.get(email), ...details },
-    })),
-  );
+  for (const same of alike(wanted, ({ role }) => role.id)) {
+    const { role } = same[0];
+    const told = { role: role.slug, ...details };
+    const created = await insertUsers(tx, actor, same, role.id, told);
+    for (const { id, email } of created) outcomes.set(email, { kind: "created", id });
+  }
   return outcomes;
 }

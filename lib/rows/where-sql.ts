@@ -29,11 +29,19 @@ function condition(subject: RowSubject, key: string, value: unknown): Prisma.Sql
     const inner = [value as Where<typeof subject>].flat().map((one) => whereSql(subject, one));
     return key === "AND" ? all(inner) : any(inner);
   }
+  if (subject === "User" && key === "sessions") return ownSession(value as object);
   const table = relationsOf(subject)[key];
   if (table !== undefined) return relation(subject, key, table, value as object);
-  if (!Object.hasOwn(Prisma[`${subject}ScalarFieldEnum`], key)) return unknown(key, value);
+  return scalar(subject, key, value);
+}
+
+/** A model whose columns conditions speak of. */
+type Model = RowSubject | "Session";
+
+function scalar(model: Model, key: string, value: unknown): Prisma.Sql {
+  if (!Object.hasOwn(Prisma[`${model}ScalarFieldEnum`], key)) return unknown(key, value);
   if (typeof value !== "object" || value === null || value instanceof Date) {
-    return comparison(subject, key, "equals", value, false);
+    return comparison(model, key, "equals", value, false);
   }
   const { mode, ...operators } = value as Record<string, unknown>;
   const { path, equals, ...rest } = operators;
@@ -42,9 +50,17 @@ function condition(subject: RowSubject, key: string, value: unknown): Prisma.Sql
   }
   return all(
     Object.entries(operators).map(([operator, operand]) =>
-      comparison(subject, key, operator, operand, mode === "insensitive"),
+      comparison(model, key, operator, operand, mode === "insensitive"),
     ),
   );
+}
+
+/** That a user has a session of some kind. */
+function ownSession({ some, ...others }: { some?: object }): Prisma.Sql {
+  if (some === undefined || Object.keys(others).length > 0) return unknown("sessions", others);
+  const conditions = Object.entries(some).map(([key, value]) => scalar("Session", key, value));
+  return Prisma.sql`EXISTS (
+    SELECT FROM "sessions" WHERE "sessions"."user_id" = "users"."id" AND ${all(conditions)})`;
 }
 
 /** The row that another one names, by one of the fields that conditions may ask for; it is unique there. */
@@ -58,7 +74,7 @@ function relation(subject: RowSubject, name: string, table: string, value: objec
 }
 
 function comparison(
-  subject: RowSubject,
+  model: Model,
   field: string,
   operator: string,
   value: unknown,
@@ -67,7 +83,7 @@ function comparison(
   const column = columnSql(field);
   const like = Prisma.raw(insensitive ? "ILIKE" : "LIKE");
   // PostgreSQL knows the words of an enum as everybody else does, not by their names in prisma/schema.prisma.
-  const isOption = Array.isArray(kindOf(subject, field));
+  const isOption = model !== "Session" && Array.isArray(kindOf(model, field));
   const stored = (one: unknown) => (isOption ? String(one).toLowerCase() : one);
   switch (operator) {
     case "equals":
@@ -75,7 +91,9 @@ function comparison(
         ? Prisma.sql`${column} IS NULL`
         : Prisma.sql`${column} = ${stored(value)}`;
     case "not":
-      return value === null ? Prisma.sql`${column} IS NOT NULL` : unknown(field, { not: value });
+      return value === null
+        ? Prisma.sql`${column} IS NOT NULL`
+        : Prisma.sql`${column} <> ${stored(value)}`;
     case "in":
       return any((value as unknown[]).map((one) => Prisma.sql`${column} = ${stored(one)}`));
     case "lt":

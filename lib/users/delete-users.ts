@@ -1,13 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
-import { recordAll } from "@/lib/audit/record";
-import type { Tx } from "@/lib/platform/db";
+import { insertEventAboutUsers } from "@/lib/audit/record";
+import { alike } from "@/lib/platform/alike";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { archiveUsers } from "./archive-users";
 
 /** Archives users and records each. Says nothing about who may. */
 export async function deleteUsers(
   tx: Tx,
   actor: Pick<Actor, "userId" | "email">,
-  users: readonly { id: string; email: string; role: { slug: string } }[],
+  users: readonly { id: string; role: { slug: string } }[],
   details: Record<string, unknown> = {},
 ): Promise<void> {
   await archiveUsers(
@@ -15,13 +16,12 @@ export async function deleteUsers(
     actor,
     users.map(({ id }) => id),
   );
-  await recordAll(
-    tx,
-    actor,
-    users.map(({ id, email, role }) => ({
+  for (const same of alike(users, ({ role }) => role.slug)) {
+    const event = {
       action: "user.deleted",
-      target: { type: "user", id, label: email },
-      details: { role: role.slug, ...details },
-    })),
-  );
+      details: { role: same[0].role.slug, ...details },
+    } as const;
+    const gone = Prisma.sql`"deleted_users" WHERE "id" = ANY(${same.map(({ id }) => id)}::uuid[])`;
+    await tx.$executeRaw(insertEventAboutUsers(actor, event, gone));
+  }
 }

@@ -3,7 +3,7 @@ import { mayGovern } from "@/lib/access/policy";
 import type { Policy } from "@/lib/access/schema";
 import type { Tx } from "@/lib/platform/db";
 import { readPolicies } from "@/lib/roles/read-policies";
-import type { Change } from "./save-user";
+import type { Change, SharedData } from "./save-user";
 
 /** A role that a user is to get. */
 export type NewRole = { id: string; slug: string; policies: readonly Policy[] | null };
@@ -38,7 +38,7 @@ export async function findNewRole(
 }
 
 /** What getting a role changes. */
-export function roleChange(before: { role: { slug: string } }, role: NewRole): Change {
+export function roleChange(before: { role: { slug: string } }, role: NewRole): Change<SharedData> {
   if (role.slug === before.role.slug) return { data: {}, details: {} };
   return {
     data: { roleId: role.id },

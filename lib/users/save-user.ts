@@ -1,13 +1,17 @@
 import type { Actor } from "@/lib/access/actor";
-import { record, recordAll } from "@/lib/audit/record";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import { insertEventAboutUsers, record } from "@/lib/audit/record";
+import { alike } from "@/lib/platform/alike";
+import { Prisma, type Tx, type UserStatus } from "@/lib/platform/db";
 import { toUserView, type UserRow, type UserView, userColumns, userEtag } from "./user-view";
 
 /** What an edit writes, and what the audit trail keeps of it: from what to what. */
-export type Change = {
-  data: Prisma.UserUncheckedUpdateManyInput;
+export type Change<Data = Prisma.UserUncheckedUpdateManyInput> = {
+  data: Data;
   details: Record<string, unknown>;
 };
+
+/** What can be written to many at once. */
+export type SharedData = { status?: UserStatus; disabledReason?: string | null; roleId?: string };
 
 /** Several changes as one edit. */
 export function together(...changes: readonly Change[]): Change {
@@ -39,32 +43,29 @@ export async function saveUser(
   return { kind: "updated", user: toUserView(after), etag: userEtag(after) };
 }
 
-/** The same for many: those to whom the same is written are written in one statement. */
+/** The same for many: those to whom the same is written are written and recorded in one statement. */
 export async function saveUsers(
   tx: Tx,
   actor: Pick<Actor, "userId" | "email">,
-  edits: readonly { id: string; email: string; change: Change }[],
+  edits: readonly { id: string; change: Change<SharedData> }[],
 ): Promise<void> {
-  const alike = new Map<string, { data: Change["data"]; ids: string[] }>();
-  for (const { id, change } of edits) {
-    const key = JSON.stringify(change.data);
-    const known = alike.get(key) ?? { data: change.data, ids: [] };
-    known.ids.push(id);
-    alike.set(key, known);
+  for (const same of alike(edits, ({ change }) => JSON.stringify(change))) {
+    const { data, details } = same[0].change;
+    const event = { action: "user.updated", details } as const;
+    await tx.$executeRaw`
+      WITH "saved" AS (
+        UPDATE "users" SET ${Prisma.join([...assignments(data), Prisma.sql`"version" = "version" + 1`])}
+        WHERE "id" = ANY(${same.map(({ id }) => id)}::uuid[])
+        RETURNING "id", "email"
+      )
+      ${insertEventAboutUsers(actor, event, Prisma.sql`"saved"`)}`;
   }
-  for (const { data, ids } of alike.values()) {
-    await tx.user.updateMany({
-      where: { id: { in: ids } },
-      data: { ...data, version: { increment: 1 } },
-    });
-  }
-  await recordAll(
-    tx,
-    actor,
-    edits.map(({ id, email, change: { details } }) => ({
-      action: "user.updated",
-      target: { type: "user", id, label: email },
-      details,
-    })),
-  );
+}
+
+function assignments({ status, disabledReason, roleId }: SharedData): Prisma.Sql[] {
+  return [
+    ...(status === undefined ? [] : [Prisma.sql`"status" = ${status.toLowerCase()}::user_status`]),
+    ...(disabledReason === undefined ? [] : [Prisma.sql`"disabled_reason" = ${disabledReason}`]),
+    ...(roleId === undefined ? [] : [Prisma.sql`"role_id" = ${roleId}::uuid`]),
+  ];
 }

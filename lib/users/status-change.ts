@@ -1,5 +1,5 @@
 import type { Tx, UserStatus } from "@/lib/platform/db";
-import type { Change } from "./save-user";
+import type { Change, SharedData } from "./save-user";
 
 /**
  * What enabling or disabling a user changes, or saying why one is disabled. Whoever is enabled and never had a
@@ -12,8 +12,8 @@ export function statusChange(
   before: { status: UserStatus; disabledReason: string | null },
   asked: { status: "active" | "disabled" | undefined; reason: string | null | undefined },
   joined: boolean,
-): Change {
-  const change: Change = { data: {}, details: {} };
+): Change<SharedData> {
+  const change: Change<SharedData> = { data: {}, details: {} };
   const enables = asked.status === "active" && before.status === "DISABLED";
   const enabled = joined ? "ACTIVE" : "INVITED";
   const next = asked.status === "disabled" ? "DISABLED" : enables ? enabled : before.status;
@@ -30,11 +30,7 @@ export function statusChange(
   return change;
 }
 
-/** Of these users, those who have ever had a password. */
-export async function whoJoined(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const joined = await tx.user.findMany({
-    where: { id: { in: [...ids] }, passwordHash: { not: null } },
-    select: { id: true },
-  });
-  return new Set(joined.map(({ id }) => id));
+/** Whether a user has ever had a password. */
+export async function hasJoined(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.user.count({ where: { id, passwordHash: { not: null } } })) > 0;
 }

@@ -20,7 +20,7 @@ import {
   OptionalPersonName,
   storedText,
 } from "./schema";
-import { statusChange, whoJoined } from "./status-change";
+import { hasJoined, statusChange } from "./status-change";
 import { type UserView, userEtag } from "./user-view";
 
 type UpdateUserOutcome =
@@ -99,7 +99,7 @@ async function applyChanges(
     return { kind: "invalid", issues: [{ field: "status", rule: "invalid" }] };
   }
   const enables = asked.status === "active" && before.status === "DISABLED";
-  const joined = enables && (await whoJoined(tx, [id])).has(id);
+  const joined = enables && (await hasJoined(tx, id));
   const reason = asked.disabledReason === undefined ? undefined : asked.disabledReason || null;
   const asks = { status: asked.status, reason };
   changes.push(statusChange({ status: before.status, disabledReason }, asks, joined));

@@ -323,6 +323,8 @@ describe("a condition as SQL means what it means to Prisma", () => {
       name,
       scopeOf(actorWith(ability(conditions)), "read", "User"),
     ]),
+    ["but one", { id: { not: "00000000-0000-4000-8000-000000000000" } }],
+    ["signed in", { sessions: { some: { endedAt: null, expiresAt: { gt: new Date() } } } }],
   ])("%s", async (_, where) => {
     const [byPrisma, bySql] = await query(async (db) => [
       await db.user.findMany({ where, select: { id: true }, orderBy: { id: "asc" } }),
@@ -336,7 +338,8 @@ describe("a condition as SQL means what it means to Prisma", () => {
   test.each<Where<"User">>([
     { email: { endsWith: "x" } },
     { NOT: { status: "ACTIVE" } },
-    { sessions: { some: {} } },
+    { sessions: { none: {} } },
+    { sessions: { some: { user: { email: "x" } } } },
     { role: { name: "Rare" } },
     { metadata: { path: ["a"], string_contains: "x" } },
   ])("what has none is an error, never left out: %j", (where) => {
