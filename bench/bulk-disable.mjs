@@ -1,10 +1,10 @@
 // Ten thousand users disabled by one bulk action, from the request to the end of the job: status, end of their
 // sessions and an audit event for each; and how long somebody else waits to sign in meanwhile.
 import { startInstallation } from "./support/installation.mjs";
-import { milliseconds } from "./support/measure.mjs";
+import { comparedSignIns, idleSignIns, signInsDuring } from "./support/sign-ins.mjs";
 
 const USERS = 10_000;
-const AIM_SECONDS = 10;
+const AIM_SECONDS = 2;
 
 async function run({ signal }) {
   const installation = await startInstallation({ signal });
@@ -21,33 +21,22 @@ async function run({ signal }) {
          FROM users JOIN roles ON roles.id = role_id WHERE slug = 'season'`,
     );
 
-    const started = performance.now();
+    const idle = await idleSignIns(installation, { signal });
+    // When a job ended is told by the database, and not only when the sign-in meanwhile is done.
+    const started = Date.now();
     const asked = { action: "disable", filter: { role: "season" } };
-    let { json: job } = await installation.call(202, "POST", "/v1/users/bulk", asked);
-    const waits = [];
-    while (job.finishedAt === null) {
-      signal.throwIfAborted();
-      const sent = performance.now();
-      await installation.signIn();
-      waits.push(performance.now() - sent);
-      job = (await installation.get(`/v1/jobs/${job.id}`)).json;
-    }
-    const seconds = (performance.now() - started) / 1_000;
+    const { json } = await installation.call(202, "POST", "/v1/users/bulk", asked);
+    const { job, waits } = await signInsDuring(installation, json.id, { signal });
+    const seconds = (Date.parse(job.finishedAt) - started) / 1_000;
     if (job.changed !== USERS) throw new Error(`${job.state}, ${job.changed} changed.`);
-    waits.sort((a, b) => a - b);
     return [
       {
         what: `${USERS.toLocaleString("en")} users disabled`,
         measured: `${seconds.toFixed(1)} s`,
-        aim: `under ${AIM_SECONDS} s`,
-        met: seconds < AIM_SECONDS,
+        aim: `at most ${AIM_SECONDS} s`,
+        met: seconds <= AIM_SECONDS,
       },
-      {
-        what: `${waits.length} sign-ins meanwhile (bcrypt)`,
-        measured: milliseconds(waits),
-        aim: "",
-        met: null,
-      },
+      comparedSignIns(waits, idle),
     ];
   } finally {
     await installation.stop();
