@@ -97,7 +97,7 @@ async function run({ signal }) {
       aim: "",
       met: null,
     });
-    return rows;
+    return { rows };
   } finally {
     await pool.end();
     await superuser.end();

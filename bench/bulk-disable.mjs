@@ -29,7 +29,7 @@ async function run({ signal }) {
     const { job, waits } = await signInsDuring(installation, json.id, { signal });
     const seconds = (Date.parse(job.finishedAt) - started) / 1_000;
     if (job.changed !== USERS) throw new Error(`${job.state}, ${job.changed} changed.`);
-    return [
+    const rows = [
       {
         what: `${USERS.toLocaleString("en")} users disabled`,
         measured: `${seconds.toFixed(1)} s`,
@@ -38,6 +38,7 @@ async function run({ signal }) {
       },
       comparedSignIns(waits, idle),
     ];
+    return { rows };
   } finally {
     await installation.stop();
   }

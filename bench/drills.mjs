@@ -4,4 +4,4 @@ import { runTests } from "./support/run-tests.mjs";
 
 const run = ({ signal }) => runTests(["--project=drills"], { aim: "passes", signal });
 
-export default { title: "Drills", run, onlyWhenNamed: true };
+export default { title: "Drills", run, onlyWhenNamed: true, onlyTests: true };

@@ -1,13 +1,11 @@
 // What signed-in and public requests come to beside what the product stands on: a bare Next app of the same version,
 // and Better Auth on a bare Node server with the same PostgreSQL. All run at once, each is asked in turn.
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import autocannon from "autocannon";
 import { bareNext } from "./support/bare-next.mjs";
 import { betterAuth } from "./support/better-auth.mjs";
 import { startInstallation } from "./support/installation.mjs";
-import { describeMachine } from "./support/machine.mjs";
 import { serve } from "./support/served.mjs";
 
 const USERS = 1_000;
@@ -109,36 +107,47 @@ async function run({ signal }) {
       }
       rounds.push(rates);
     }
-    const row = (what, name, to, aim) => {
+    const row = (what, name, to, bar, aim) => {
       const ratio = median(rounds.map((rates) => rates[name] / rates[to]));
       const [own, others] = [name, to].map((each) => median(rounds.map((rates) => rates[each])));
       return {
         what,
         measured: `${own.toFixed(0)} / ${others.toFixed(0)} a second: ${ratio.toFixed(2)}`,
-        ratio,
+        bar: bar && { ...bar, ratio, group: "Requests a second, more is better" },
         aim: aim === undefined ? "" : `at least ${aim}`,
         met: aim === undefined ? null : ratio >= aim,
       };
     };
     const rows = [
-      row("status after the claim, beside a bare Next route", "status", "bare", 0.95),
+      row(
+        "status after the claim, beside a bare Next route",
+        "status",
+        "bare",
+        { label: "GET /v1/auth/status", beside: "a bare Next route" },
+        0.95,
+      ),
+      row("/v1/auth/forward, beside a bare Next route", "forward", "bare", {
+        label: "GET /v1/auth/forward",
+        beside: "a bare Next route",
+      }),
       row("/v1/auth/me with an access token, beside a bare Next route", "me", "bare"),
-      row("/v1/auth/me with an access token, beside Better Auth's session", "me", "othersSession"),
       row("/v1/auth/me with an API token, beside a bare Next route", "meByToken", "bare"),
-      row("/v1/auth/forward, beside a bare Next route", "forward", "bare"),
-      row("GET /v1/users, 50 of 1,000, beside Better Auth's list", "list", "othersList", 1.5),
+      row("/v1/auth/me with an access token, beside Better Auth's session", "me", "othersSession", {
+        label: "GET /v1/auth/me",
+        beside: "Better Auth's session",
+      }),
+      row(
+        "GET /v1/users, 50 of 1,000, beside Better Auth's list",
+        "list",
+        "othersList",
+        { label: "GET /v1/users", beside: "Better Auth's list" },
+        1.5,
+      ),
     ];
-    await keep({ machine: describeMachine(), users: USERS, rounds, rows });
-    return rows;
+    return { rows, users: USERS, rounds };
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
-}
-
-async function keep(result) {
-  const folder = path.join(import.meta.dirname, "results");
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "floor.json"), `${JSON.stringify(result, null, 2)}\n`);
 }
 
 export default { title: "Requests a second, beside what they stand on", run };

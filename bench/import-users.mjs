@@ -43,7 +43,7 @@ async function run({ signal }) {
 
     const rate = (seconds) => `${Math.round(ROWS / seconds).toLocaleString("en")} rows/s`;
     const many = ROWS.toLocaleString("en");
-    return [
+    const rows = [
       { what: `${many} rows sent and checked`, measured: rate(checked), aim: "", met: null },
       {
         what: `${many} users imported`,
@@ -54,6 +54,7 @@ async function run({ signal }) {
       { what: `${many} users exported`, measured: rate(exported), aim: "", met: null },
       comparedSignIns(beside.waits, idle),
     ];
+    return { rows };
   } finally {
     await installation.stop();
   }

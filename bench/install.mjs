@@ -2,15 +2,13 @@
 // tests and development, or beside another commit (BASELINE=<commit>). Packages come from npm's cache, filled by a round
 // that is not counted. And what of it a built server can load at all: what Next traced, and what the command line imports.
 import { spawn } from "node:child_process";
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describeMachine } from "./support/machine.mjs";
 import { percentile } from "./support/measure.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const RESULT = path.join(ROOT, "bench", "results", "install.json");
 const ROUNDS = 2;
 const MIB = 2 ** 20;
 const BLOCK = 512;
@@ -119,9 +117,6 @@ async function run({ signal }) {
     const all = await once("server", STEPS);
     const needed = await neededBy(path.join(folder, "server"));
 
-    await mkdir(path.dirname(RESULT), { recursive: true });
-    const result = { machine: describeMachine(), other, measured, sizes, all, needed };
-    await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);
     const median = (list) =>
       percentile(
         list.toSorted((a, b) => a - b),
@@ -129,7 +124,7 @@ async function run({ signal }) {
       );
     const size = ({ bytes, files }) => `${(bytes / MIB).toFixed(0)} MiB in ${files} files`;
     const ratio = median(measured.server) / median(measured.other);
-    return [
+    const rows = [
       {
         what: "node_modules of a server",
         measured: `${size(sizes.server)}; ${other} ${size(sizes.other)}`,
@@ -155,6 +150,7 @@ async function run({ signal }) {
         met: needed.bytes <= 90 * MIB,
       },
     ];
+    return { rows, other, measured, sizes, all, needed };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -9,4 +9,4 @@ const run = ({ times = 30, signal }) =>
     signal,
   });
 
-export default { title: "Races", run, onlyWhenNamed: true };
+export default { title: "Races", run, onlyWhenNamed: true, onlyTests: true };

@@ -1,12 +1,11 @@
-#!/usr/bin/env node
 // A rolling restart: two replicas from folders built apart, behind HAProxy with health checks, under ten requests a
-// second. Needs `haproxy` on the PATH. Prints what was sent, and every answer that was not as it should be.
+// second. Needs `haproxy` on the PATH, and builds twice, so it runs only when it is named.
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./support/served.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ADMIN = { email: "ada@example.com", password: "SecurePass123" };
@@ -14,14 +13,6 @@ const EVERY_MS = 100;
 /** Before, between and after the restarts, so that something is asked in each state. */
 const CALM_MS = 5_000;
 const NOT_COPIED = new Set(["node_modules", ".next", ".build", ".git", "data"]);
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 const ended = (child) =>
   child.exitCode !== null || child.signalCode !== null
@@ -102,110 +93,121 @@ function formOf(html) {
   return data;
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), "latchkey-rolling-"));
-const roots = [path.join(folder, "one"), path.join(folder, "deeper", "two")];
-const [front, ...ports] = await Promise.all([freePort(), freePort(), freePort()]);
-const base = `http://localhost:${front}`;
-const dataDir = path.join(folder, "data");
-const replicas = [];
-let balancer;
-try {
-  for (const [index, root] of roots.entries()) {
-    process.stderr.write(`Build replica ${index} in ${root}\n`);
-    await copyTree(root);
-    replicas[index] = start(root, ports[index], front, dataDir);
-    await replicas[index].ready();
-  }
-  await writeFile(path.join(folder, "haproxy.cfg"), haproxy(front, ports));
-  balancer = spawn("haproxy", ["-db", "-f", path.join(folder, "haproxy.cfg")], { stdio: "ignore" });
-  while (!(await fetch(`${base}/health/live`).catch(() => null))?.ok) await sleep(100);
-
-  const headers = { "content-type": "application/json" };
-  const claim = {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ ...ADMIN, first_name: "Ada", last_name: "Owner" }),
-  };
-  const setup = `http://127.0.0.1:${ports[0]}/v1/auth/setup`;
-  const { accessToken } = await (await fetch(setup, await withSetupToken(claim, dataDir))).json();
-  const page = await (await fetch(`${base}/login`)).text();
-  const asks = [
-    ["GET /login", 200, () => fetch(`${base}/login`)],
-    ["GET /v1/auth/status", 200, () => fetch(`${base}/v1/auth/status`)],
-    [
-      "GET /v1/users",
-      200,
-      () => fetch(`${base}/v1/users`, { headers: { authorization: `Bearer ${accessToken}` } }),
-    ],
-    // From a page that either may have drawn, before or after either was restarted.
-    [
-      "POST /login",
-      303,
-      () =>
-        fetch(`${base}/login`, {
-          method: "POST",
-          body: formOf(page),
-          headers: { origin: base },
-          redirect: "manual",
-        }),
-    ],
-  ];
-
-  const failed = [];
-  const pending = [];
-  let sent = 0;
-  let going = true;
-  let phase = "before";
-  const load = (async () => {
-    for (let next = performance.now(); going; next += EVERY_MS) {
-      const [name, wanted, ask] = asks[sent++ % asks.length];
-      const during = phase;
-      const answered = ask().then(
-        async (answer) => {
-          await answer.arrayBuffer();
-          const by = answer.headers.has("x-request-id") ? "Latchkey" : "HAProxy";
-          if (answer.status !== wanted)
-            failed.push(`${during}: ${name}: ${answer.status} of ${by}`);
-        },
-        (error) => failed.push(`${during}: ${name}: ${error.cause?.code ?? error.message}`),
-      );
-      pending.push(answered);
-      await sleep(Math.max(0, next + EVERY_MS - performance.now()));
+async function run({ signal }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "latchkey-rolling-"));
+  const roots = [path.join(folder, "one"), path.join(folder, "deeper", "two")];
+  const [front, ...ports] = await Promise.all([freePort(), freePort(), freePort()]);
+  const base = `http://localhost:${front}`;
+  const dataDir = path.join(folder, "data");
+  const replicas = [];
+  let balancer;
+  try {
+    for (const [index, root] of roots.entries()) {
+      process.stderr.write(`Build replica ${index} in ${root}\n`);
+      await copyTree(root);
+      replicas[index] = start(root, ports[index], front, dataDir);
+      await replicas[index].ready();
     }
-  })();
+    await writeFile(path.join(folder, "haproxy.cfg"), haproxy(front, ports));
+    balancer = spawn("haproxy", ["-db", "-f", path.join(folder, "haproxy.cfg")], {
+      stdio: "ignore",
+    });
+    while (!(await fetch(`${base}/health/live`).catch(() => null))?.ok) await sleep(100);
 
-  await sleep(CALM_MS);
-  const took = [];
-  for (const [index, root] of roots.entries()) {
-    const began = performance.now();
-    phase = `replica ${index} leaves`;
-    replicas[index].child.kill("SIGTERM");
-    const code = await ended(replicas[index].child);
-    took.push(`replica ${index} left in ${Math.round(performance.now() - began)} ms with ${code}`);
-    phase = `replica ${index} starts`;
-    replicas[index] = start(root, ports[index], front, dataDir);
-    await replicas[index].ready();
-    phase = `replica ${index} is back`;
-    await sleep(CALM_MS);
+    const headers = { "content-type": "application/json" };
+    const claim = {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ ...ADMIN, first_name: "Ada", last_name: "Owner" }),
+    };
+    const setup = `http://127.0.0.1:${ports[0]}/v1/auth/setup`;
+    const { accessToken } = await (await fetch(setup, await withSetupToken(claim, dataDir))).json();
+    const page = await (await fetch(`${base}/login`)).text();
+    const asks = [
+      ["GET /login", 200, () => fetch(`${base}/login`)],
+      ["GET /v1/auth/status", 200, () => fetch(`${base}/v1/auth/status`)],
+      [
+        "GET /v1/users",
+        200,
+        () => fetch(`${base}/v1/users`, { headers: { authorization: `Bearer ${accessToken}` } }),
+      ],
+      // From a page that either may have drawn, before or after either was restarted.
+      [
+        "POST /login",
+        303,
+        () =>
+          fetch(`${base}/login`, {
+            method: "POST",
+            body: formOf(page),
+            headers: { origin: base },
+            redirect: "manual",
+          }),
+      ],
+    ];
+
+    const failed = [];
+    const pending = [];
+    let sent = 0;
+    let going = true;
+    let phase = "before";
+    const load = (async () => {
+      for (let next = performance.now(); going; next += EVERY_MS) {
+        const [name, wanted, ask] = asks[sent++ % asks.length];
+        const during = phase;
+        const answered = ask().then(
+          async (answer) => {
+            await answer.arrayBuffer();
+            const by = answer.headers.has("x-request-id") ? "Latchkey" : "HAProxy";
+            if (answer.status !== wanted)
+              failed.push(`${during}: ${name}: ${answer.status} of ${by}`);
+          },
+          (error) => failed.push(`${during}: ${name}: ${error.cause?.code ?? error.message}`),
+        );
+        pending.push(answered);
+        await sleep(Math.max(0, next + EVERY_MS - performance.now()));
+      }
+    })();
+
+    await sleep(CALM_MS, undefined, { signal });
+    const took = [];
+    for (const [index, root] of roots.entries()) {
+      const began = performance.now();
+      phase = `replica ${index} leaves`;
+      replicas[index].child.kill("SIGTERM");
+      const code = await ended(replicas[index].child);
+      took.push(`${Math.round(performance.now() - began)} ms, ended with ${code}`);
+      phase = `replica ${index} starts`;
+      replicas[index] = start(root, ports[index], front, dataDir);
+      await replicas[index].ready();
+      phase = `replica ${index} is back`;
+      await sleep(CALM_MS);
+    }
+    going = false;
+    await load;
+    await Promise.all(pending);
+    const rows = [
+      {
+        what: `${sent} requests during two restarts`,
+        measured: [`${failed.length} failed`, ...failed].join("; "),
+        aim: "none fails",
+        met: failed.length === 0,
+      },
+      { what: "until a replica has left", measured: took.join("; "), aim: "", met: null },
+    ];
+    return { rows };
+  } finally {
+    balancer?.kill();
+    for (const { child } of replicas.reverse()) {
+      child.kill("SIGTERM");
+      await ended(child);
+    }
+    await rm(folder, { recursive: true, force: true });
   }
-  going = false;
-  await load;
-  await Promise.all(pending);
-  process.stdout.write(
-    `${took.join("\n")}\nsent ${sent}, as expected ${sent - failed.length}, failed ${failed.length}\n`,
-  );
-  for (const line of failed) process.stdout.write(`  ${line}\n`);
-  if (failed.length > 0) process.exitCode = 1;
-} finally {
-  balancer?.kill();
-  for (const { child } of replicas.reverse()) {
-    child.kill("SIGTERM");
-    await ended(child);
-  }
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function withSetupToken(request, dataDir) {
   const token = (await readFile(path.join(dataDir, "setup-token"), "utf8")).trim();
   return { ...request, headers: { ...request.headers, "x-setup-token": token } };
 }
+
+export default { title: "Rolling restart", run, onlyWhenNamed: true };

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -90,6 +90,8 @@ export async function startInstallation({ signal, env = {} } = {}) {
     await rm(dataDir, { recursive: true, force: true });
   };
 
+  const socket = encodeURIComponent(path.join(dataDir, "socket"));
+  const databaseUrl = `postgresql://latchkey@localhost/latchkey?host=${socket}`;
   const installation = {
     baseUrl: `http://localhost:${port}`,
     dataDir,
@@ -117,11 +119,7 @@ export async function startInstallation({ signal, env = {} } = {}) {
     /** What the administrator's requests are sent with, as headers. */
     bearer: () => ({ ...headers }),
     /** Runs SQL as the owner of the database. */
-    sql: (text, values) => {
-      const socket = encodeURIComponent(path.join(dataDir, "socket"));
-      const own = `postgresql://latchkey@localhost/latchkey?host=${socket}`;
-      return installation.sqlIn(own, text, values);
-    },
+    sql: (text, values) => installation.sqlIn(databaseUrl, text, values),
     /** The same in another database of its cluster. */
     sqlIn: async (address, text, values) => {
       const client = new pg.Client(address);
@@ -132,6 +130,15 @@ export async function startInstallation({ signal, env = {} } = {}) {
         await client.end();
       }
     },
+    /** The environment of another server of the same installation. */
+    asReplica: async () => ({
+      HOST: "127.0.0.1",
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: (await readFile(path.join(dataDir, "auth-secret"), "utf8")).trim(),
+    }),
+    /** The process id of its PostgreSQL. */
+    postmaster: async () =>
+      Number.parseInt(await readFile(path.join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10),
     stop,
   };
 

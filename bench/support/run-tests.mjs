@@ -43,7 +43,7 @@ export async function runTests(args, { aim, env = {}, signal }) {
         });
       }
     }
-    return rows;
+    return { rows };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
