@@ -23,7 +23,7 @@ export type AuditActor =
  * database numbers and dates the row; the sealer chains it when it is committed (see sealer.ts).
  */
 export async function record(tx: Tx, actor: AuditActor, event: AuditEvent): Promise<void> {
-  await recordAll(tx, actor, [event]);
+  await tx.$executeRaw(insertEvent(actor, event));
 }
 
 /** What a session runs on is known of its request, like the address. */
@@ -32,33 +32,17 @@ function detailsOf({ action, details }: AuditEvent): Record<string, unknown> {
   return { ...(userAgent && { userAgent }), ...details };
 }
 
-/** Appends many events in one statement, in their order. In SQL, because thousands through Prisma take seconds. */
-export async function recordAll(
-  tx: Tx,
+/** The statement of `record`, for one that does more; with `where` about other parts of it, as a CTE. */
+export function insertEvent(
   actor: AuditActor,
-  events: readonly AuditEvent[],
-): Promise<void> {
-  await tx.$executeRaw(insertEvents(actor, events));
-}
-
-/** The statement of recordAll, for one that does more; with `where` about other parts of it, as a CTE. */
-export function insertEvents(
-  actor: AuditActor,
-  events: readonly AuditEvent[],
+  event: AuditEvent,
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
-  const column = (of: (event: AuditEvent) => string | undefined) =>
-    events.map((event) => of(event) ?? null);
+  const { action, target, door } = event;
   return append(
     actor,
-    Prisma.sql`event.* FROM unnest(
-      ${column(({ action }) => action)}::text[],
-      ${column(({ target }) => target?.type)}::text[],
-      ${column(({ target }) => target?.id)}::text[],
-      ${column(({ target }) => target?.label)}::text[],
-      ${column(({ door }) => door)}::text[],
-      ${column((event) => JSON.stringify(detailsOf(event)))}::jsonb[]
-    ) AS event
+    Prisma.sql`${action}, ${target?.type ?? null}, ${target?.id ?? null}, ${target?.label ?? null},
+      ${door ?? null}, ${JSON.stringify(detailsOf(event))}::jsonb
     WHERE ${where}`,
   );
 }

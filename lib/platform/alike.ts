@@ -5,9 +5,10 @@ type Some<T> = [T, ...T[]];
 export function alike<T>(list: readonly T[], sign: (one: T) => string): Some<T>[] {
   const groups = new Map<string, Some<T>>();
   for (const one of list) {
-    const known = groups.get(sign(one));
+    const key = sign(one);
+    const known = groups.get(key);
     if (known) known.push(one);
-    else groups.set(sign(one), [one]);
+    else groups.set(key, [one]);
   }
   return [...groups.values()];
 }

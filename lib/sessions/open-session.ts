@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertEvents } from "@/lib/audit/record";
+import { insertEvent } from "@/lib/audit/record";
 import type { DoorName, SignInDoor } from "@/lib/audit/schema";
 import { WITHOUT_FACTOR } from "@/lib/factors/take-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -46,7 +46,7 @@ export async function openSession(
       ${insertSession(session, Prisma.sql`"user"`)} RETURNING "id"
     )${refresh ? Prisma.sql`, "added" AS (${insertRefreshToken(refresh.digest, opened)})` : Prisma.empty},
     "recorded" AS (
-      ${insertEvents({ userId: id, email }, [event], Prisma.sql`EXISTS (SELECT 1 FROM "opened")`)}
+      ${insertEvent({ userId: id, email }, event, Prisma.sql`EXISTS (SELECT 1 FROM "opened")`)}
     )
     SELECT "id" FROM "opened"`);
   if (rows.length === 0) return null;
