@@ -1,10 +1,10 @@
 // Recorded changes a second: one change of one row with its audit event, beside the same change alone, by sixteen clients
 // on the embedded PostgreSQL; as commits come, and with commits that take 5 ms longer, as over a network or with a
 // synchronous standby. Beside them the events are sealed twice a second, as a server does that has appended some.
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { startInstallation } from "./support/installation.mjs";
+import { median } from "./support/measure.mjs";
 
 const CLIENTS = 16;
 const SECONDS = 4;
@@ -18,8 +18,6 @@ const EVENT = `
   INSERT INTO audit_events (action, actor_id, actor_label, target_type, target_id, target_label, address, request_id, details)
   VALUES ('user.updated', '7c1ee8a8-7e1b-4b9d-b0a5-111111111111', 'ada@example.com', 'user', gen_random_uuid(),
     'bob@example.com', '203.0.113.7', gen_random_uuid(), '{"name": {"from": "Bob", "to": "Rob"}}')`;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Transactions a second, each of them `statements` after one another. */
 async function perSecond(pool, statements) {
@@ -53,11 +51,10 @@ async function perSecond(pool, statements) {
 
 async function run({ signal }) {
   const installation = await startInstallation({ signal });
-  const host = encodeURIComponent(path.join(installation.dataDir, "socket"));
-  const superuser = new pg.Client(`postgresql://postgres@localhost/latchkey?host=${host}`);
+  const superuser = new pg.Client(installation.address("postgres", "latchkey"));
   await superuser.connect();
   const pool = new pg.Pool({
-    connectionString: `postgresql://latchkey@localhost/latchkey?host=${host}`,
+    connectionString: installation.address("latchkey", "latchkey"),
     max: CLIENTS + 1,
   });
   try {

@@ -1,11 +1,11 @@
 // What signed-in and public requests come to beside what the product stands on: a bare Next app of the same version,
 // and Better Auth on a bare Node server with the same PostgreSQL. All run at once, each is asked in turn.
 import { createHash, randomBytes } from "node:crypto";
-import path from "node:path";
 import autocannon from "autocannon";
 import { bareNext } from "./support/bare-next.mjs";
 import { betterAuth } from "./support/better-auth.mjs";
 import { startInstallation } from "./support/installation.mjs";
+import { median } from "./support/measure.mjs";
 import { serve } from "./support/served.mjs";
 
 const USERS = 1_000;
@@ -13,8 +13,6 @@ const AT_ONCE = 16;
 const WARM_UP_SECONDS = 3;
 const SECONDS = 3;
 const ROUNDS = 5;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function perSecond({ url, headers = {}, status = 200 }, duration) {
   const result = await autocannon({ url, headers, connections: AT_ONCE, duration });
@@ -26,9 +24,7 @@ async function perSecond({ url, headers = {}, status = 200 }, duration) {
 }
 
 /** A database beside the product's own, in the same cluster, of the same role. @returns its address */
-async function databaseBeside({ dataDir, sqlIn }) {
-  const socket = encodeURIComponent(path.join(dataDir, "socket"));
-  const address = (user, name) => `postgresql://${user}@localhost/${name}?host=${socket}`;
+async function databaseBeside({ address, sqlIn }) {
   await sqlIn(address("postgres", "postgres"), "CREATE DATABASE better_auth OWNER latchkey");
   return address("latchkey", "better_auth");
 }

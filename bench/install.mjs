@@ -6,7 +6,7 @@ import { lstat, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { percentile } from "./support/measure.mjs";
+import { median } from "./support/measure.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ROUNDS = 2;
@@ -117,11 +117,6 @@ async function run({ signal }) {
     const all = await once("server", STEPS);
     const needed = await neededBy(path.join(folder, "server"));
 
-    const median = (list) =>
-      percentile(
-        list.toSorted((a, b) => a - b),
-        0.5,
-      );
     const size = ({ bytes, files }) => `${(bytes / MIB).toFixed(0)} MiB in ${files} files`;
     const ratio = median(measured.server) / median(measured.other);
     const rows = [

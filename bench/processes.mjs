@@ -4,8 +4,10 @@
 import path from "node:path";
 import autocannon from "autocannon";
 import { startInstallation } from "./support/installation.mjs";
+import { median } from "./support/measure.mjs";
 import { processor, processorWithChildren } from "./support/processor.mjs";
 import { serve } from "./support/served.mjs";
+import { addPeople, signInRequest } from "./support/sign-ins.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const CHEAP_HASH = path.join(import.meta.dirname, "support", "cheap-hash.cjs");
@@ -16,22 +18,15 @@ const SECONDS = 4;
 const AT_ONCE = 16;
 const EMAILS = Array.from({ length: 64 }, (_, n) => `person${n}@example.com`);
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
 async function signIns(servers) {
-  let next = 0;
-  const setupRequest = (request) => {
-    const email = EMAILS[next++ % EMAILS.length];
-    return { ...request, body: JSON.stringify({ email, password: "any" }) };
-  };
-  const headers = { "content-type": "application/json" };
+  const requests = [signInRequest(EMAILS, "any")];
   const results = await Promise.all(
     servers.map(({ baseUrl }) =>
       autocannon({
         url: `${baseUrl}/api/auth/login`,
         connections: AT_ONCE,
         duration: SECONDS,
-        requests: [{ method: "POST", headers, setupRequest }],
+        requests,
       }),
     ),
   );
@@ -44,11 +39,7 @@ async function run({ signal }) {
   const holder = await startInstallation({ signal });
   const servers = [];
   try {
-    await holder.sql(
-      `INSERT INTO users (email, password_hash, role_id)
-         SELECT unnest($1::text[]), password_hash, role_id FROM users`,
-      [EMAILS],
-    );
+    await addPeople(holder, EMAILS);
     const env = {
       ...(await holder.asReplica()),
       LOG_LEVEL: "error",

@@ -5,6 +5,8 @@ import { verify as verifyArgon2 } from "@node-rs/argon2";
 import autocannon from "autocannon";
 import bcrypt from "bcrypt";
 import { startInstallation } from "./support/installation.mjs";
+import { median } from "./support/measure.mjs";
+import { addPeople, signInRequest } from "./support/sign-ins.mjs";
 
 const CORES = availableParallelism();
 /** Enough at once to keep every core busy, and fewer than may wait to be hashed. */
@@ -15,8 +17,6 @@ const PASSWORD = "SecurePass123";
 /** One for each connection: one client may try one account ten times at once. */
 const EMAILS = Array.from({ length: AT_ONCE }, (_, n) => `person${n}@example.com`);
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
 async function perSecond(options) {
   const result = await autocannon({ connections: AT_ONCE, duration: SECONDS, ...options });
   const refused = result.non2xx + result.errors;
@@ -25,22 +25,11 @@ async function perSecond(options) {
   return result["2xx"] / result.duration;
 }
 
-function signIns(installation) {
-  let next = 0;
-  return perSecond({
+const signIns = (installation) =>
+  perSecond({
     url: `${installation.baseUrl}/api/auth/login`,
-    requests: [
-      {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        setupRequest: (request) => {
-          const email = EMAILS[next++ % AT_ONCE];
-          return { ...request, body: JSON.stringify({ email, password: PASSWORD }) };
-        },
-      },
-    ],
+    requests: [signInRequest(EMAILS, PASSWORD)],
   });
-}
 
 /** As many sessions as connections: each request takes the token that one of them was given last. */
 async function refreshes(installation) {
@@ -82,11 +71,7 @@ async function barePerSecond(hash) {
 async function measure(env, { signal, alsoRefresh = false }) {
   const installation = await startInstallation({ signal, env });
   try {
-    const [{ password_hash: hash }] = await installation.sql(
-      `INSERT INTO users (email, password_hash, role_id)
-         SELECT unnest($1::text[]), password_hash, role_id FROM users RETURNING password_hash`,
-      [EMAILS],
-    );
+    const hash = await addPeople(installation, EMAILS);
     await signIns(installation); // warm
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -8,7 +8,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bareNext } from "./support/bare-next.mjs";
 import { startInstallation } from "./support/installation.mjs";
-import { percentile } from "./support/measure.mjs";
+import { median } from "./support/measure.mjs";
 import { childrenOf, processor } from "./support/processor.mjs";
 import { freePort } from "./support/served.mjs";
 
@@ -96,12 +96,6 @@ async function costOfAnswers({ pid, port, target }) {
   agent.destroy();
   return (1_000 * cost) / REQUESTS;
 }
-
-const median = (list) =>
-  percentile(
-    [...list].sort((a, b) => a - b),
-    0.5,
-  );
 
 async function run({ signal }) {
   const bare = await bareNext({ signal });

@@ -61,7 +61,6 @@ line { stroke: #171a21; stroke-dasharray: 3 3 }
 @media (prefers-color-scheme: dark) {
 text { fill: #eef0f4 }
 .beside { fill: #a4a9b3 }
-rect { fill: #ecc25c }
 line { stroke: #eef0f4 }
 }
 </style>

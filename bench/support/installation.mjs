@@ -91,10 +91,13 @@ export async function startInstallation({ signal, env = {} } = {}) {
   };
 
   const socket = encodeURIComponent(path.join(dataDir, "socket"));
-  const databaseUrl = `postgresql://latchkey@localhost/latchkey?host=${socket}`;
+  const address = (user, database) => `postgresql://${user}@localhost/${database}?host=${socket}`;
+  const databaseUrl = address("latchkey", "latchkey");
   const installation = {
     baseUrl: `http://localhost:${port}`,
     dataDir,
+    /** Of a database of its cluster, for a role of it. */
+    address,
     /** Throws unless the answer has the status. @returns `{ ms, json }` */
     call: expectStatus,
     get: (target) => expectStatus(200, "GET", target),

@@ -32,5 +32,11 @@ export function percentile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
 }
 
+export const median = (list) =>
+  percentile(
+    list.toSorted((a, b) => a - b),
+    0.5,
+  );
+
 export const milliseconds = (sorted) =>
   `p50 ${percentile(sorted, 0.5).toFixed(1)} ms, p95 ${percentile(sorted, 0.95).toFixed(1)} ms`;

@@ -1,5 +1,28 @@
 import { percentile } from "./measure.mjs";
 
+/** Adds people who have the administrator's role and password. @returns the hash of it */
+export async function addPeople(installation, emails) {
+  const [{ password_hash: hash }] = await installation.sql(
+    `INSERT INTO users (email, password_hash, role_id)
+       SELECT unnest($1::text[]), password_hash, role_id FROM users RETURNING password_hash`,
+    [emails],
+  );
+  return hash;
+}
+
+/** What autocannon sends to sign people in over the API, one after the other and again from the first. */
+export function signInRequest(emails, password) {
+  let next = 0;
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    setupRequest: (request) => {
+      const email = emails[next++ % emails.length];
+      return { ...request, body: JSON.stringify({ email, password }) };
+    },
+  };
+}
+
 /** So many sign-ins of the administrator, one after the other. @returns milliseconds, sorted */
 export async function idleSignIns(installation, { times = 40, signal }) {
   const waits = [];
