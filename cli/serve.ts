@@ -14,6 +14,7 @@ import { closeDb, sqlState } from "@/lib/platform/db";
 import { type Env, env } from "@/lib/platform/env";
 import { onPageFailure } from "@/lib/platform/http/page-failure";
 import { forgetProxy } from "@/lib/platform/http/seen-proxy";
+import { settleAttempts } from "@/lib/platform/limits/rate-limit";
 import { closeRedis } from "@/lib/platform/limits/redis";
 import { flushLog, log } from "@/lib/platform/log";
 import { purposeKey } from "@/lib/platform/secrets/digest";
@@ -78,7 +79,7 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     stopping.throwIfAborted();
 
     const database = await openDatabase();
-    opened.push(database.close, closeDb, async () => closeRedis());
+    opened.push(database.close, closeDb, async () => closeRedis(), settleAttempts);
     if (database.embedded) {
       await step("Migrate the database", () => orInWords(() => readyDatabase(root)));
     }

@@ -70,16 +70,26 @@ export function toAccount(row: AccountRow): Account {
   };
 }
 
-/** Who wants to sign in, by canonical e-mail or by id. @throws {DatabaseUnavailable} */
-export async function findAccount(
-  by: { email: string } | { id: string },
-): Promise<AccountAtTheDoor | null> {
-  const where =
-    "id" in by
-      ? Prisma.sql`"users"."id" = ${by.id}::uuid`
-      : Prisma.sql`"users"."email" = ${by.email}`;
-  const [row] = await ask(selectAccounts(where), AccountRow.parse);
-  if (row === undefined) return null;
+/** Whose account: by canonical e-mail or by id. */
+export type Whose = { email: string } | { id: string };
+
+export function selectAccount(whose: Whose): Prisma.Sql {
+  return selectAccounts(
+    "id" in whose
+      ? Prisma.sql`"users"."id" = ${whose.id}::uuid`
+      : Prisma.sql`"users"."email" = ${whose.email}`,
+  );
+}
+
+/** Reads what `selectAccount` has found. */
+export function readAccount([found]: readonly unknown[]): AccountAtTheDoor | null {
+  if (found === undefined) return null;
+  const row = AccountRow.parse(found);
   const { status, passwordHash, hasSecondFactor } = row;
   return { account: toAccount(row), status, passwordHash, hasSecondFactor };
+}
+
+/** Who wants to sign in. @throws {DatabaseUnavailable} */
+export async function findAccount(whose: Whose): Promise<AccountAtTheDoor | null> {
+  return readAccount(await ask(selectAccount(whose), (row) => row));
 }

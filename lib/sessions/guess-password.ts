@@ -1,6 +1,6 @@
 import { record } from "@/lib/audit/record";
 import { isKnownClient } from "@/lib/factors/is-known-client";
-import { transaction } from "@/lib/platform/db";
+import { type Prisma, transaction } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
@@ -32,12 +32,14 @@ export type Guess<T> =
  * only clients that have signed in to it before are still heard.
  *
  * @param typed what names the account: its e-mail address in any spelling, or what somebody took for it
- * @param compare gives null for a wrong password
+ * @param compare gives null for a wrong password; it is given the rows of `beside`, or null when that was not read
+ * @param beside what is to be read in the statement that counts
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function guessPassword<T>(
   typed: string,
-  compare: () => Promise<T | null>,
+  compare: (beside: readonly unknown[] | null) => Promise<T | null>,
+  beside?: Prisma.Sql,
 ): Promise<Guess<T>> {
   const email = Email.safeParse(typed).data ?? null;
   const client = clientKey(getRequestContext()?.address);
@@ -50,6 +52,7 @@ export async function guessPassword<T>(
     ],
     compare,
     {
+      beside,
       isRight: (found) => found !== null,
       excused: async ({ limit }) => limit === ACCOUNT && email !== null && isKnownClient({ email }),
       usedUp: (limit) => limit !== CLIENT && recordBlock(email),

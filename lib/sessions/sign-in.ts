@@ -11,7 +11,13 @@ import {
   verifySecondFactorTicket,
 } from "@/lib/tokens/second-factor-ticket";
 import { Email } from "@/lib/users/schema";
-import { type Account, type AccountAtTheDoor, findAccount } from "./account";
+import {
+  type Account,
+  type AccountAtTheDoor,
+  findAccount,
+  readAccount,
+  selectAccount,
+} from "./account";
 import { type Guess, guessPassword } from "./guess-password";
 import { openSession } from "./open-session";
 import type { FindAccount, Provider } from "./providers/provider";
@@ -92,7 +98,7 @@ async function trySignIn(
   door: SignInDoor,
   code: string | undefined,
 ): Promise<SignInOutcome> {
-  const prove = async () => provenOf(await provider.prove(sent, findTyped));
+  const prove = async (find = finder()) => provenOf(await provider.prove(sent, find));
   const guess = await counted(provider, sent, prove);
   if (guess.kind === "rateLimited") return guess;
   if (guess.kind === "wrong") return { kind: "invalidCredentials" };
@@ -104,11 +110,20 @@ async function trySignIn(
   return { kind: "secondFactorRequired", ticket };
 }
 
-const findTyped: FindAccount = async (by) => {
-  if ("id" in by) return findAccount(by);
-  const email = Email.safeParse(by.email);
-  return email.success ? findAccount({ email: email.data }) : null;
-};
+const canonical = (email: string) => Email.safeParse(email).data ?? null;
+
+/** @param read an account that was looked up before, which is not asked for again the first time */
+function finder(read?: { email: string; found: AccountAtTheDoor | null }): FindAccount {
+  let ahead = read;
+  return async (by) => {
+    if ("id" in by) return findAccount(by);
+    const email = canonical(by.email);
+    if (email === null) return null;
+    const known = ahead?.email === email ? ahead : null;
+    ahead = undefined;
+    return known ? known.found : findAccount({ email });
+  };
+}
 
 /** What cannot be guessed costs to be checked: so many proofs of a client, right or wrong. */
 const UNGUESSABLE = { points: 60, seconds: 300 };
@@ -116,9 +131,16 @@ const UNGUESSABLE = { points: 60, seconds: 300 };
 async function counted(
   { name, names }: Provider,
   sent: unknown,
-  prove: () => Promise<Known | null>,
+  prove: (find?: FindAccount) => Promise<Known | null>,
 ): Promise<Guess<Known>> {
-  if (names !== null) return guessPassword(names(sent), prove);
+  if (names !== null) {
+    const typed = names(sent);
+    const email = canonical(typed);
+    if (email === null) return guessPassword(typed, () => prove());
+    const proveNamed = (beside: readonly unknown[] | null) =>
+      prove(finder(beside ? { email, found: readAccount(beside) } : undefined));
+    return guessPassword(typed, proveNamed, selectAccount({ email }));
+  }
   const limit = { name: `sign-in.${name}`, ...UNGUESSABLE };
   const wait = await countUse(limit, clientKey(getRequestContext()?.address));
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };

@@ -1,4 +1,5 @@
 import { DAY_MS } from "../days";
+import type { Prisma } from "../db";
 
 /** So many failures (`points`) within `seconds` for each key. */
 export type Limit = {
@@ -39,5 +40,15 @@ export type Count = {
   milliseconds: number;
 };
 
-/** Applies all changes at once, each key by itself; answers in their order. */
-export type LimitStore = (changes: readonly Change[]) => Promise<Count[]>;
+/** What has been counted, in the order of the changes. */
+export type Counted = {
+  counts: readonly Count[];
+  /** The rows that were to be read beside it; null when nothing was read. */
+  beside: readonly unknown[] | null;
+};
+
+/**
+ * Applies all changes at once, each key by itself. A store that can reads `beside` with it, if every attempt that asks
+ * is let through.
+ */
+export type LimitStore = (changes: readonly Change[], beside?: Prisma.Sql) => Promise<Counted>;

@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
-import { type Change, type Count, GROWN_MOST, GROWTH_KEPT_MS, IN_FLIGHT_MS } from "./limit-store";
+import { type Change, type Counted, GROWN_MOST, GROWTH_KEPT_MS, IN_FLIGHT_MS } from "./limit-store";
 
 /** Counts in one script, by Redis's clock. Rejects when Redis is away or slow. */
-export async function countInRedis(redis: Redis, changes: readonly Change[]): Promise<Count[]> {
+export async function countInRedis(redis: Redis, changes: readonly Change[]): Promise<Counted> {
   const asked = changes.map(({ limit, key, right, wrong, asked }) =>
     redis.eval(
       COUNT,
@@ -17,13 +17,14 @@ export async function countInRedis(redis: Redis, changes: readonly Change[]): Pr
     ),
   );
   const answers = (await Promise.all(asked)) as [number, number, number, number, number][];
-  return answers.map(([granted, points, pending, usedUpNow, milliseconds]) => ({
+  const counts = answers.map(([granted, points, pending, usedUpNow, milliseconds]) => ({
     granted,
     points,
     pending,
     usedUpNow: usedUpNow === 1,
     milliseconds,
   }));
+  return { counts, beside: null };
 }
 
 /** The same as the statement in limits-in-postgres.ts. */

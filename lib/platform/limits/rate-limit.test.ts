@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "@/e2e/support/database";
 import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { freePort } from "@/e2e/support/installation";
-import { countUse, guarded, type Limit, secondsBlocked } from "./rate-limit";
+import { Prisma } from "../db";
+import { countUse, guarded, type Limit, secondsBlocked, settleAttempts } from "./rate-limit";
 import { closeRedis, redis } from "./redis";
 
 const REDIS_SERVER = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"].find(existsSync);
@@ -131,9 +132,50 @@ describe("in PostgreSQL, while Redis is away", () => {
     expect(await secondsBlocked(limit, "a")).toBeGreaterThan(0);
     release();
     await slow;
+    await settleAttempts();
     expect(
       await database.sql("SELECT points, times, used_up FROM rate_limits WHERE key = 'died:a'"),
     ).toEqual([{ points: 0, times: 0, used_up: false }]);
+  });
+
+  test("a right one is taken back soon, also when nothing else is counted", async () => {
+    await guarded([[{ name: "lone", points: 1, seconds: 60 }, "a"]], async () => true, {
+      isRight: () => true,
+    });
+    const points = () => database.sql("SELECT points FROM rate_limits WHERE key = 'lone:a'");
+    expect(await points()).toEqual([{ points: 1 }]);
+    await expect.poll(points).toEqual([{ points: 0 }]);
+  });
+
+  const limit: Limit = { name: "read", points: 3, seconds: 60 };
+  const reading = (key: string, text = "here") =>
+    guarded([[limit, key]], async (beside) => beside, {
+      isRight: () => false,
+      beside: Prisma.sql`SELECT * FROM unnest(${[text, "there"]}::text[]) AS text WHERE text <> ''`,
+    });
+
+  test("something is read in the statement that counts, for whoever is let through", async () => {
+    for (let i = 0; i < 3; i++) {
+      expect(await reading("one")).toMatchObject({
+        kind: "done",
+        result: [{ text: "here" }, { text: "there" }],
+      });
+    }
+    expect((await reading("one")).kind).toBe("rateLimited");
+    const nothing = guarded([[limit, "none"]], async (beside) => beside, {
+      isRight: () => false,
+      beside: Prisma.sql`SELECT 1 AS one WHERE false`,
+    });
+    expect(await nothing).toEqual({ kind: "done", result: [] });
+  });
+
+  test("of several at once none is given what another was to read", async () => {
+    const outcomes = await Promise.all([reading("b", "first"), reading("c", "second")]);
+    expect(outcomes).toEqual(Array(2).fill({ kind: "done", result: null }));
+    const alone = reading("d");
+    const besides = guarded([[limit, "e"]], async (beside) => beside, { isRight: () => false });
+    expect(await alone).toMatchObject({ result: [{ text: "here" }, { text: "there" }] });
+    expect(await besides).toEqual({ kind: "done", result: null });
   });
 
   test("it goes by the database's clock, whatever this machine's says", async () => {
@@ -157,6 +199,15 @@ describe.skipIf(REDIS_SERVER === undefined)("in Redis", () => {
   afterAll(() => server?.kill());
 
   behaves("redis");
+
+  test("nothing is read beside a count", async () => {
+    const outcome = await guarded(
+      [[{ name: "read", points: 1, seconds: 60 }, "a"]],
+      async (beside) => beside,
+      { isRight: () => true, beside: Prisma.sql`SELECT 1 AS one` },
+    );
+    expect(outcome).toEqual({ kind: "done", result: null });
+  });
 
   test("the counts are there, and PostgreSQL takes over when it goes", async () => {
     const limit: Limit = { name: "moved", points: 1, seconds: 60 };

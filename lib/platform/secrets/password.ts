@@ -46,9 +46,14 @@ export async function withPlaceInLine<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-// Both and the dictionary are loaded by the first who needs them: a start does not.
-const argon2 = () => import("@node-rs/argon2");
-const bcrypt = async () => (await import("bcrypt")).default;
+/** Loaded by the first who needs it, as a start does not, and asked for once: `import` itself costs in every sign-in. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
+}
+
+const argon2 = once(() => import("@node-rs/argon2"));
+const bcrypt = once(async () => (await import("bcrypt")).default);
 
 const hash = async (password: string): Promise<string> =>
   env().passwordHash === "argon2id"
