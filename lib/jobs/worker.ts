@@ -3,6 +3,7 @@ import { isDatabaseFault } from "@/lib/platform/db";
 import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
 import { log } from "@/lib/platform/log";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
+import { purgeDayCounts } from "@/lib/statistics/purge-day-counts";
 import { jobBell } from "./job-bell";
 import { purgeJobs } from "./purge-jobs";
 import { workChunk } from "./work-chunk";
@@ -44,6 +45,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
         await purgeJobs();
         await purgeSessions();
         await forgetOldLimits();
+        await purgeDayCounts();
       }
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.
