@@ -37,6 +37,18 @@ const config: NextConfig = {
     serverActions: { bodySizeLimit: "64kb" },
     // forbidden() and its page with status 403.
     authInterrupts: true,
+    // Parts of React and of Next's router that nothing here reaches, and what serves only to fetch ahead
+    // (docs/decisions/0051).
+    turbopackCjsTreeShaking: true,
+    optimisticRouting: false,
+    prefetchInlining: false,
+    varyParams: false,
+    // Small files are packed worse and asked for one by one; of React and the router, which every page has, there is one.
+    turbopackChunking: {
+      minChunkSize: 1_000_000,
+      maxMergeChunkSize: 3_000_000,
+      maxChunkCountPerGroup: 3,
+    },
   },
 };
 

@@ -1,14 +1,16 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError as isUnrecognizedAction } from "next/navigation";
-import { useEffect, useState } from "react";
-import { useAddress } from "@/components/address/address-words";
-import { WrongAddress } from "@/components/address/wrong-address";
-import { DoorFrame } from "@/components/door-frame";
-import { useFailureWords } from "@/components/failure-words";
-import { Message } from "@/components/message";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { type Failure, useFailureWords } from "@/components/failure-words";
 import { keepTyped, readTyped } from "@/components/typed/keep-typed";
-import { Button } from "@/components/ui/button";
+
+const FailurePage = lazy(() =>
+  import("@/components/failure-page").then(
+    (loaded) => ({ default: loaded.FailurePage }),
+    () => ({ default: BarePage }),
+  ),
+);
 
 /** A bug of ours. The reference is also in the server's log. */
 export default function ErrorPage({
@@ -19,7 +21,6 @@ export default function ErrorPage({
   retry: () => void;
 }) {
   const words = useFailureWords();
-  const { refused } = useAddress();
   const outdated = isOtherBuild(error);
   // While this is rendered the page that failed still stands, with what was typed in it.
   const [typed] = useState(() => (outdated ? readTyped() : null));
@@ -29,26 +30,23 @@ export default function ErrorPage({
     window.location.replace(window.location.pathname + window.location.search);
   }, [typed]);
   if (outdated) return null;
-  if (refused) {
-    return (
-      <DoorFrame>
-        <WrongAddress />
-      </DoorFrame>
-    );
-  }
   return (
-    <DoorFrame>
-      <Message title={words.title} text={words.text}>
-        {error.digest && (
-          <p className="mb-8 text-soft">
-            {words.reference} <code className="font-mono text-ink">{error.digest}</code>
-          </p>
-        )}
-        <Button look="primary" onClick={retry}>
-          {words.retry}
-        </Button>
-      </Message>
-    </DoorFrame>
+    <Suspense>
+      <FailurePage words={words} digest={error.digest} retry={retry} />
+    </Suspense>
+  );
+}
+
+/** Where the server cannot even be asked for FailurePage. */
+function BarePage({ words, retry }: Failure) {
+  return (
+    <main className="p-12">
+      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <p className="mt-3 mb-8 text-soft">{words.text}</p>
+      <button type="button" className="button button-primary button-base" onClick={retry}>
+        {words.retry}
+      </button>
+    </main>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ChevronDown } from "@/components/ui/icons";
+import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import { Link } from "@/components/ui/link";
 import type { MessageKey } from "@/lib/platform/messages";
 import { PRODUCT } from "@/product";

@@ -4,6 +4,9 @@ import { createContext, type ReactNode, useContext } from "react";
 
 type Words = { title: string; text: string; reference: string; retry: string };
 
+/** A page that failed: `digest` is its reference in the log of the server. */
+export type Failure = { words: Words; digest: string | undefined; retry: () => void };
+
 const Context = createContext<Words | null>(null);
 
 /** Hands the error page its words. It takes no props, and is part of every page, so it must not bring a translator. */

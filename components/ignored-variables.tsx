@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { TriangleAlert } from "@/components/ui/icons";
+import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
 
 /** Stays until the variables are gone: they do nothing any more and still hold a secret. */
 export function IgnoredVariables({ names }: { names: readonly string[] }) {

@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Monitor, Moon, Sun } from "@/components/ui/icons";
+import { Monitor } from "@/components/ui/icons/monitor";
+import { Moon } from "@/components/ui/icons/moon";
+import { Sun } from "@/components/ui/icons/sun";
 
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { SignInReview } from "@/components/account/sign-in-review";
-import { AddressNotice } from "@/components/address/wrong-address";
+import { AddressNotice } from "@/components/address/address-notice";
 import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
 import { FactorNotice } from "@/components/second-factor/factor-notice";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { AddressNotice } from "@/components/address/wrong-address";
+import { AddressNotice } from "@/components/address/address-notice";
 import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
 import { passwordToggleWords } from "@/components/password/password-words";

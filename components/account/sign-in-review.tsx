@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { ShieldQuestionMark, TriangleAlert } from "@/components/ui/icons";
+import { ShieldQuestionMark } from "@/components/ui/icons/shield-question-mark";
+import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
 import type { SignInNotices } from "@/lib/sessions/sign-in-notices";
 import { RelativeTime } from "../relative-time";
 import { SubmitButton } from "../ui/submit-button";

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { type Address, VISITED } from "./visited";
+import { type Address, type AddressView, viewAddress } from "./visited";
 
 const Context = createContext<Address | null>(null);
 
@@ -12,31 +12,14 @@ export function AddressWords({ address, children }: { address: Address; children
 
 const never = () => () => {};
 
-/**
- * The address the browser is at, beside the configured one.
- *
- * @returns `refused` says that forms from here cannot be accepted, `hostChanged` that a proxy names another host
- */
-export function useAddress() {
+/** The address the browser is at, beside the configured one. */
+export function useAddress(): AddressView {
   const address = useContext(Context);
   if (address === null) throw new Error("useAddress needs AddressWords around it.");
-  const { configured, seen, words } = address;
   const here = useSyncExternalStore(
     never,
     () => window.location.origin,
     () => null,
   );
-  const visited = here ?? seen.origin;
-  const wrong = here === null ? seen.wrong : here !== configured;
-  const hostChanged = here === null ? seen.proxied : new URL(here).host !== seen.host;
-  const cookieLost = configured.startsWith("https:") && here !== null && !window.isSecureContext;
-  return {
-    configured,
-    visited,
-    certain: here !== null || seen.certain,
-    wrong,
-    hostChanged,
-    refused: wrong && ((here !== null && hostChanged) || cookieLost),
-    say: (key: keyof Address["words"]) => words[key].replaceAll(VISITED, visited),
-  };
+  return viewAddress(address, here);
 }

@@ -26,3 +26,25 @@ export type Address = {
     string
   >;
 };
+
+export type AddressView = ReturnType<typeof viewAddress>;
+
+/**
+ * @param here where a script says that the browser is, null without one
+ * @returns `refused` says that forms from here cannot be accepted, `hostChanged` that a proxy names another host
+ */
+export function viewAddress({ configured, seen, words }: Address, here: string | null) {
+  const visited = here ?? seen.origin;
+  const wrong = here === null ? seen.wrong : here !== configured;
+  const hostChanged = here === null ? seen.proxied : new URL(here).host !== seen.host;
+  const cookieLost = configured.startsWith("https:") && here !== null && !window.isSecureContext;
+  return {
+    configured,
+    visited,
+    certain: here !== null || seen.certain,
+    wrong,
+    hostChanged,
+    refused: wrong && ((here !== null && hostChanged) || cookieLost),
+    say: (key: keyof Address["words"]) => words[key].replaceAll(VISITED, visited),
+  };
+}

@@ -1,16 +1,13 @@
-"use client";
-
 import type { ReactNode } from "react";
 import { Message } from "../message";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { textLinkStyle } from "../ui/text-link-style";
-import { useAddress } from "./address-words";
+import type { AddressView } from "./visited";
 
-/** Says, before anything is typed in vain, that this is not the configured address. Nothing where it is. */
-export function AddressNotice({ className }: { className?: string }) {
-  const { wrong, refused, say, configured } = useAddress();
-  if (!wrong) return null;
+/** What AddressNotice says. */
+export function WrongAddressNotice({ at, className }: { at: AddressView; className?: string }) {
+  const { refused, say, configured } = at;
   return (
     <div className={className}>
       <Notice tone={refused ? "danger" : "warning"} role="status">
@@ -21,15 +18,15 @@ export function AddressNotice({ className }: { className?: string }) {
             {say("open")}
           </a>
         </p>
-        <Lines />
+        <Lines at={at} />
       </Notice>
     </div>
   );
 }
 
 /** Instead of a page: the form was refused because of the address it was sent from. */
-export function WrongAddress() {
-  const { say, configured } = useAddress();
+export function WrongAddress({ at }: { at: AddressView }) {
+  const { say, configured } = at;
   return (
     <Message title={say("title")} text={say("notSent")}>
       <p className="mb-8 text-pretty wrap-anywhere">{say("text")}</p>
@@ -40,15 +37,15 @@ export function WrongAddress() {
         {say("open")}
       </a>
       <div className="mt-8">
-        <Lines />
+        <Lines at={at} />
       </div>
     </Message>
   );
 }
 
 /** What the operator changes. */
-function Lines() {
-  const { say, visited, certain, hostChanged } = useAddress();
+function Lines({ at }: { at: AddressView }) {
+  const { say, visited, certain, hostChanged } = at;
   return (
     <>
       <p className="mt-3 text-sm text-pretty">{say(certain ? "operator" : "operatorUnsure")}</p>

@@ -3,7 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from "react";
-import { Search, SlidersHorizontal, X } from "@/components/ui/icons";
+import { Search } from "@/components/ui/icons/search";
+import { SlidersHorizontal } from "@/components/ui/icons/sliders-horizontal";
+import { X } from "@/components/ui/icons/x";
 import { Link } from "@/components/ui/link";
 import { AUDIT_ACTIONS, type AuditAction, DOORS } from "@/lib/audit/schema";
 import { Button } from "../ui/button";

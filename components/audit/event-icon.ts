@@ -1,16 +1,14 @@
-import {
-  Cog,
-  Download,
-  FileClock,
-  type Icon,
-  KeyRound,
-  LogIn,
-  LogOut,
-  ShieldCheck,
-  TriangleAlert,
-  UserRound,
-  UserRoundCheck,
-} from "@/components/ui/icons";
+import { Cog } from "@/components/ui/icons/cog";
+import { Download } from "@/components/ui/icons/download";
+import { FileClock } from "@/components/ui/icons/file-clock";
+import type { Icon } from "@/components/ui/icons/icon";
+import { KeyRound } from "@/components/ui/icons/key-round";
+import { LogIn } from "@/components/ui/icons/log-in";
+import { LogOut } from "@/components/ui/icons/log-out";
+import { ShieldCheck } from "@/components/ui/icons/shield-check";
+import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
+import { UserRound } from "@/components/ui/icons/user-round";
+import { UserRoundCheck } from "@/components/ui/icons/user-round-check";
 import type { EventView } from "@/lib/audit/event-view";
 
 const ICONS = {

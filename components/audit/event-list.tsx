@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ChevronDown } from "@/components/ui/icons";
+import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import type { EventView } from "@/lib/audit/event-view";
 import { IconSprite } from "../ui/icon-sprite";
 import { changeOf, endedSessions, isNotable, sentenceOf } from "./describe-event";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { X } from "@/components/ui/icons";
+import { X } from "@/components/ui/icons/x";
 import { Link } from "@/components/ui/link";
 import type { JobView } from "@/lib/jobs/job-view";
 import { Button } from "../ui/button";

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { FileUp } from "@/components/ui/icons";
+import { FileUp } from "@/components/ui/icons/file-up";
 import type { ImportField } from "@/lib/import/limits";
 import { ProgressBar } from "../bulk/progress-bar";
 import { Button } from "../ui/button";

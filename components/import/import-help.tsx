@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Download } from "@/components/ui/icons";
+import { Download } from "@/components/ui/icons/download";
 import { buttonStyle } from "../ui/button-style";
 
 /** A file that can be filled in: the columns, and one row that shows how. */

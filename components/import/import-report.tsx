@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { roleLabel } from "@/components/people/role-label";
-import { Download } from "@/components/ui/icons";
+import { Download } from "@/components/ui/icons/download";
 import { Link } from "@/components/ui/link";
 import type { JobItemView } from "@/lib/jobs/job-item-view";
 import type { JobView } from "@/lib/jobs/job-view";

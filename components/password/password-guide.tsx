@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useState } from "react";
-import { Check, Circle } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { Circle } from "@/components/ui/icons/circle";
 import type { Judgement } from "./judge";
 import type { PasswordWords } from "./password-words";
 

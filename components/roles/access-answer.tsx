@@ -1,6 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Check, CircleAlert, X } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { CircleAlert } from "@/components/ui/icons/circle-alert";
+import { X } from "@/components/ui/icons/x";
 import { conditionedSubject } from "@/lib/access/conditions";
 import type { Policy } from "@/lib/access/schema";
 import type { Subject } from "@/lib/access/subjects";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { X } from "@/components/ui/icons";
+import { X } from "@/components/ui/icons/x";
 import type { ConditionedSubject, Option } from "@/lib/access/subjects";
 import type { RoleRule } from "@/lib/roles/schema";
 import { Button } from "../ui/button";

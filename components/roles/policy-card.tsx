@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Plus, Trash2 } from "@/components/ui/icons";
+import { Plus } from "@/components/ui/icons/plus";
+import { Trash2 } from "@/components/ui/icons/trash-2";
 import { conditionedSubject, SUBJECT_NAMES } from "@/lib/access/conditions";
 import type { Policy } from "@/lib/access/schema";
 import type { Subject } from "@/lib/access/subjects";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { CircleAlert } from "@/components/ui/icons";
+import { CircleAlert } from "@/components/ui/icons/circle-alert";
 import type { RoleRule } from "@/lib/roles/schema";
 
 /** What is wrong with a group of controls, right below it. Named by its id in their aria-describedby. */

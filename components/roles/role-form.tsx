@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { Plus } from "@/components/ui/icons";
+import { Plus } from "@/components/ui/icons/plus";
 import { Link } from "@/components/ui/link";
 import type { Policy } from "@/lib/access/schema";
 import type { FactorRequirement, RoleIssue } from "@/lib/roles/schema";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Lock } from "@/components/ui/icons";
+import { Lock } from "@/components/ui/icons/lock";
 import type { RoleView } from "@/lib/roles/role-view";
 import { useAllSentences } from "./use-all-sentences";
 import type { NamedRole } from "./use-role-words";

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { ShieldAlert } from "@/components/ui/icons";
+import { ShieldAlert } from "@/components/ui/icons/shield-alert";
 import { TextLink } from "../ui/text-link";
 import { UnlessOn } from "../unless-on";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Check } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
 import { PRODUCT } from "@/product";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";

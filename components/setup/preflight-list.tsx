@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Check, TriangleAlert, X } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
+import { X } from "@/components/ui/icons/x";
 import type { PreflightCheck } from "@/lib/bootstrap/preflight";
 
 const ICONS = {

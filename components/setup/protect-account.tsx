@@ -2,14 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
-import {
-  Check,
-  ChevronRight,
-  Clock,
-  Fingerprint,
-  type Icon as IconType,
-  Smartphone,
-} from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { ChevronRight } from "@/components/ui/icons/chevron-right";
+import { Clock } from "@/components/ui/icons/clock";
+import { Fingerprint } from "@/components/ui/icons/fingerprint";
+import type { Icon as IconType } from "@/components/ui/icons/icon";
+import { Smartphone } from "@/components/ui/icons/smartphone";
 import { Link } from "@/components/ui/link";
 import { type PasskeyActions, Passkeys } from "../second-factor/passkeys";
 import { RecoveryCodes } from "../second-factor/recovery-codes";

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
-import { AddressNotice } from "../address/wrong-address";
+import { AddressNotice } from "../address/address-notice";
 import { DoorFrame } from "../door-frame";
 import { lazyResolver } from "../form/lazy-resolver";
 import { serverErrors } from "../form/server-errors";

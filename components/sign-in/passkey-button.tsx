@@ -2,7 +2,7 @@
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { useState, useTransition } from "react";
-import { KeyRound } from "@/components/ui/icons";
+import { KeyRound } from "@/components/ui/icons/key-round";
 import { useAddress } from "../address/address-words";
 import { Button } from "../ui/button";
 import { Spinner } from "../ui/spinner";

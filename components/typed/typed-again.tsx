@@ -1,47 +1,31 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { RefreshCw } from "@/components/ui/icons";
-import { takeTyped, typeAgain, typeGivenBack } from "./keep-typed";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { KEY } from "./typed-form";
 
-/**
- * Says that the page before this one was from another build, and types again what was typed there.
- *
- * @param givenBack the server has done so already
- */
-export function TypedAgain({ givenBack, words }: { givenBack: boolean; words: string }) {
-  const [shown, setShown] = useState(givenBack);
-  const notice = useRef<HTMLParagraphElement>(null);
+const AnotherBuild = lazy(async () => ({
+  default: (await import("./another-build")).AnotherBuild,
+}));
 
+/** AnotherBuild where there is something for it to do: it is part of every page, and needed after an update. */
+export function TypedAgain(props: { givenBack: boolean; words: string }) {
+  const [needed, setNeeded] = useState(props.givenBack);
   useEffect(() => {
-    if (givenBack) typeGivenBack();
-    const kept = takeTyped();
-    if (kept === null) return;
-    setShown(true);
-    let left = typeAgain(kept);
-    // Some forms come later: in a dialog, or with a part of the page that takes longer.
-    const late = new MutationObserver(() => {
-      left = typeAgain(left);
-      if (left.length === 0) late.disconnect();
-    });
-    if (left.length > 0) late.observe(document.body, { childList: true, subtree: true });
-    return () => late.disconnect();
-  }, [givenBack]);
-  useEffect(() => {
-    if (shown) notice.current?.focus();
-  }, [shown]);
-
-  if (!shown) return null;
+    if (hasKept()) setNeeded(true);
+  }, []);
   return (
-    <div role="alert" className="border-b border-warning bg-warning-tint">
-      <p
-        ref={notice}
-        tabIndex={-1}
-        className="mx-auto flex max-w-6xl gap-3 px-4 py-3 text-pretty sm:px-6"
-      >
-        <RefreshCw className="mt-0.5 size-5 shrink-0 text-warning" aria-hidden="true" />
-        {words}
-      </p>
-    </div>
+    needed && (
+      <Suspense>
+        <AnotherBuild {...props} />
+      </Suspense>
+    )
   );
+}
+
+function hasKept(): boolean {
+  try {
+    return window.sessionStorage.getItem(KEY) !== null;
+  } catch {
+    return false; // no storage
+  }
 }

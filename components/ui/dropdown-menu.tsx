@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { Check } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
 
 /** Between button and menu, and between menu and window, in pixels. */
 const GAP = 4;

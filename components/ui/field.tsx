@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { CircleAlert } from "@/components/ui/icons";
+import { CircleAlert } from "@/components/ui/icons/circle-alert";
 
 /** What ties a control to its label, hint and error. */
 export type FieldControl = {

@@ -1,4 +1,4 @@
-import type { Icon } from "@/components/ui/icons";
+import type { Icon } from "@/components/ui/icons/icon";
 
 /** Draws once what a list shows in each of its rows; RepeatedIcon refers to it by name. */
 export function IconSprite({ icons }: { icons: Record<string, Icon> }) {

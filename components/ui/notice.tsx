@@ -1,6 +1,8 @@
 import { cva } from "class-variance-authority";
 import type { ReactNode, Ref } from "react";
-import { Check, CircleAlert, TriangleAlert } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { CircleAlert } from "@/components/ui/icons/circle-alert";
+import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
 
 const noticeStyle = cva("flex gap-3 rounded border px-4 py-3 text-base", {
   variants: {

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { X } from "@/components/ui/icons";
+import { X } from "@/components/ui/icons/x";
 
 type Toast = {
   text: string;

@@ -7,7 +7,7 @@ import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
-import { Download } from "@/components/ui/icons";
+import { Download } from "@/components/ui/icons/download";
 import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { findLabels } from "@/lib/audit/find-labels";

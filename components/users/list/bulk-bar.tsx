@@ -6,7 +6,8 @@ import { BulkDialog } from "@/components/bulk/bulk-dialog";
 import type { Bulk, BulkAnswer } from "@/components/bulk/bulk-run";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
-import { ChevronDown, X } from "@/components/ui/icons";
+import { ChevronDown } from "@/components/ui/icons/chevron-down";
+import { X } from "@/components/ui/icons/x";
 import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
 import type { Selection } from "./selection";
 

@@ -9,7 +9,8 @@ import {
   MenuItem,
   MenuSeparator,
 } from "@/components/ui/dropdown-menu";
-import { Keyboard, SlidersHorizontal } from "@/components/ui/icons";
+import { Keyboard } from "@/components/ui/icons/keyboard";
+import { SlidersHorizontal } from "@/components/ui/icons/sliders-horizontal";
 import { COLUMNS, type ListPreference } from "./list-preference";
 
 /** How the list looks: its columns, how close they stand; and the way to the help for the keyboard. */

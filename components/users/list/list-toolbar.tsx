@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, type Ref, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ChevronDown, ListFilter, X } from "@/components/ui/icons";
+import { ChevronDown } from "@/components/ui/icons/chevron-down";
+import { ListFilter } from "@/components/ui/icons/list-filter";
+import { X } from "@/components/ui/icons/x";
 import { activeFilters, filterOptions, type Option, SORTS } from "./list-filters";
 import { ListLink } from "./list-link";
 import { FILTERS, type ListQuery } from "./list-query";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type Ref, useRef } from "react";
-import { Search } from "@/components/ui/icons";
+import { Search } from "@/components/ui/icons/search";
 import { Spinner } from "@/components/ui/spinner";
 import type { Go } from "./use-list-query";
 

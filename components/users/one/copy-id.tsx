@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Check, Copy } from "@/components/ui/icons";
+import { Check } from "@/components/ui/icons/check";
+import { Copy } from "@/components/ui/icons/copy";
 import { useCopy } from "@/components/use-copy";
 
 /** An id to be copied. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CircleAlert } from "@/components/ui/icons";
+import { CircleAlert } from "@/components/ui/icons/circle-alert";
 import { inputStyle } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { METADATA_MAX_BYTES } from "@/lib/users/limits";

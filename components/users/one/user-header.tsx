@@ -5,7 +5,7 @@ import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { ArrowLeft } from "@/components/ui/icons";
+import { ArrowLeft } from "@/components/ui/icons/arrow-left";
 import { Link } from "@/components/ui/link";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
