@@ -1,7 +1,8 @@
 /**
  * From now on the database keeps a list of what is written into which table: rows that come, go or differ, in any way
- * but by when they were last used. (What the sealer writes comes a moment later than the event that it is about.) What was rolled back is not in it. Cheaper than to read every table twice a request,
- * and it also sees what was written and taken back.
+ * but by when they were last used. (What the sealer writes, and what is counted by day, comes later than what it is
+ * about.) What was rolled back is not in it. Cheaper than to read every table twice a request, and it also sees what
+ * was written and taken back.
  */
 export const RECORD_CHANGES = `
   CREATE SCHEMA changes;
@@ -16,7 +17,8 @@ export const RECORD_CHANGES = `
     END $$;
   DO $$ DECLARE t record; BEGIN
     FOR t IN SELECT table_name AS name FROM information_schema.tables
-      WHERE table_schema = 'public' AND table_name NOT IN ('rate_limits', '_prisma_migrations', 'audit_head', 'audit_seals')
+      WHERE table_schema = 'public' AND table_name NOT IN
+        ('rate_limits', '_prisma_migrations', 'audit_head', 'audit_seals', 'day_counts')
     LOOP
       EXECUTE format('CREATE TRIGGER record_change AFTER INSERT OR UPDATE OR DELETE ON %I
         FOR EACH ROW EXECUTE FUNCTION changes.record()', t.name);

@@ -244,6 +244,8 @@ export const ROUTES: Row[] = [
   { at: "GET /v1/openapi.json", hears: open(200) },
   { at: "GET /docs/api/scalar.js", hears: open(200) },
 
+  { at: "GET /v1/statistics", hears: api(403, 200, 403, 200) },
+
   { at: "GET /v1/audit", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit/export?format=csv", hears: api(403, 403, 200, 200), leavesTrace: true },
 ];
