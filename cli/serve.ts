@@ -10,6 +10,7 @@ import { removeSpentTokenFile } from "@/lib/bootstrap/setup-token";
 import { judgeSettings, LOOPBACK_MS } from "@/lib/bootstrap/who-may-claim";
 import { startWorker } from "@/lib/jobs/worker";
 import { compareClocks, keepComparingClocks } from "@/lib/platform/compare-clocks";
+import { settleDayCounts } from "@/lib/platform/count-by-day";
 import { closeDb, sqlState } from "@/lib/platform/db";
 import { type Env, env } from "@/lib/platform/env";
 import { onPageFailure } from "@/lib/platform/http/page-failure";
@@ -79,7 +80,7 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     stopping.throwIfAborted();
 
     const database = await openDatabase();
-    opened.push(database.close, closeDb, async () => closeRedis(), settleAttempts);
+    opened.push(database.close, closeDb, async () => closeRedis(), settleAttempts, settleDayCounts);
     if (database.embedded) {
       await step("Migrate the database", () => orInWords(() => readyDatabase(root)));
     }

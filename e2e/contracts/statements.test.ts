@@ -192,6 +192,7 @@ test("a server that nobody asks looks around, and does not ask all the time", as
     jobs: /FROM "jobs"/,
     installation: /FROM "installation"/,
     clock: /clock_timestamp/,
+    refused: /INSERT INTO "day_counts"/, // of the wrong passwords above
   };
   const asked = await counter.during(() => sleep(12_000));
   const count = (look: RegExp) => asked.filter((sql) => look.test(sql)).length;
@@ -199,6 +200,7 @@ test("a server that nobody asks looks around, and does not ask all the time", as
   expect(count(looks.installation)).toBeLessThanOrEqual(3);
   expect(count(looks.clock)).toBeLessThanOrEqual(2);
   expect(count(looks.jobs)).toBeLessThanOrEqual(1);
+  expect(count(looks.refused)).toBeLessThanOrEqual(1);
   const others = asked.filter((sql) => !Object.values(looks).some((look) => look.test(sql)));
   expect(others).toEqual([]);
 });

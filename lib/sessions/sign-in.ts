@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SignInDoor } from "@/lib/audit/schema";
 import { takeSecondFactor } from "@/lib/factors/take-second-factor";
 import { statement } from "@/lib/platform/ask";
+import { countByDay } from "@/lib/platform/count-by-day";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { countUse } from "@/lib/platform/limits/rate-limit";
 import { log } from "@/lib/platform/log";
@@ -73,9 +74,10 @@ export async function finishSignIn(
   return told(await passSecondFactor(known, form.code, door), door);
 }
 
-/** Logs a refusal. Not the e-mail: people type their password into the wrong field. */
+/** Logs and counts a refusal. Not the e-mail: people type their password into the wrong field. */
 function told(outcome: SignInOutcome, door: SignInDoor): SignInOutcome {
   if (outcome.kind === "signedIn" || outcome.kind === "secondFactorRequired") return outcome;
+  countByDay(`signIn.${outcome.kind}`);
   const request = getRequestContext();
   log().warn(
     { door, outcome: outcome.kind, address: request?.address, requestId: request?.id },
