@@ -43,6 +43,19 @@ export function may(
   );
 }
 
+/** Whether `actor` may do `action` to each `subject` there is, whatever it is like: who counts all of them has to. */
+export function mayAll(
+  actor: Pick<Actor, "role" | "limits">,
+  action: Action,
+  subject: Subject,
+): boolean {
+  return boundsOf(actor).every((policies) =>
+    abilityOf(policies)
+      .rulesFor(action, subject)
+      .some(({ conditions }) => conditions === undefined),
+  );
+}
+
 /** Every list of policies that has to allow what is done: the role's, and a limited token's. */
 export function boundsOf(actor: Pick<Actor, "role" | "limits">): (readonly Policy[])[] {
   return actor.limits === null ? [actor.role.policies] : [actor.role.policies, actor.limits];

@@ -32,6 +32,11 @@ export const WITHOUT_FACTOR = Prisma.sql`(
     SELECT FROM "totp_factors"
     WHERE "totp_factors"."user_id" = "users"."id" AND "totp_factors"."confirmed_at" IS NOT NULL))`;
 
+/** The opposite, for counting: looked up from the factors, of which there are fewer than users. */
+export const WITH_FACTOR = Prisma.sql`"users"."id" IN (
+  SELECT "user_id" FROM "passkeys"
+  UNION ALL SELECT "user_id" FROM "totp_factors" WHERE "confirmed_at" IS NOT NULL)`;
+
 /** Whether signing in to this account takes more than the password. */
 export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`

@@ -11,6 +11,7 @@ import { jobs } from "./paths/jobs";
 import { roles } from "./paths/roles";
 import { server } from "./paths/server";
 import { signInPaths } from "./paths/sign-in";
+import { statistics } from "./paths/statistics";
 import { tokens } from "./paths/tokens";
 import { users } from "./paths/users";
 
@@ -73,6 +74,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
         { name: "Account", description: "The caller." },
         { name: "Sessions", description: "A sign-in on a device." },
         { name: "Audit", description: "Who did what to whom, when, from where." },
+        { name: "Statistics", description: "How many there are, and what happened by day." },
         { name: "Sign in", description: "Published contracts." },
         {
           name: "First administrator",
@@ -88,6 +90,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
         ...tokens,
         ...jobs,
         ...audit,
+        ...statistics,
         ...signInPaths,
         ...firstAdministrator,
         ...server,
