@@ -35,8 +35,6 @@ const config: NextConfig = {
     // An installation has few visitors: what an address needs is loaded by its first one, and not all of it at each start.
     preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: "64kb" },
-    // forbidden() and its page with status 403.
-    authInterrupts: true,
     // Parts of React and of Next's router that nothing here reaches, and what serves only to fetch ahead
     // (docs/decisions/0051).
     turbopackCjsTreeShaking: true,

@@ -15,10 +15,24 @@ import { WrongAddressPage } from "./wrong-address-page";
 
 export const metadata: Metadata = {
   title: { default: PRODUCT.name, template: `%s · ${PRODUCT.name}` },
+  description: PRODUCT.tagline,
   robots: { index: false },
 };
 
-export const viewport: Viewport = { colorScheme: "light dark" };
+/** --canvas of globals.css. */
+const CANVAS = { light: "#fafbfc", dark: "#101215" } as const;
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  const themeColor =
+    theme === "system"
+      ? (["light", "dark"] as const).map((scheme) => ({
+          media: `(prefers-color-scheme: ${scheme})`,
+          color: CANVAS[scheme],
+        }))
+      : CANVAS[theme];
+  return { colorScheme: "light dark", themeColor };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("failure");

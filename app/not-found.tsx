@@ -1,15 +1,7 @@
-import { useTranslations } from "next-intl";
-import { textLinkStyle } from "@/components/ui/text-link-style";
 import { MessagePage } from "./message-page";
+import { NothingHere } from "./nothing-here";
 
+/** What the framework itself has nothing for: a script of another release, say. Addresses of pages are `[...unknown]`. */
 export default function NotFound() {
-  const t = useTranslations("notFound");
-  return (
-    <MessagePage title={t("title")} text={t("text")}>
-      {/* Not a Link: every page brings along what the page for nothing needs. */}
-      <a href="/" className={textLinkStyle}>
-        {t("home")}
-      </a>
-    </MessagePage>
-  );
+  return <NothingHere Frame={MessagePage} />;
 }

@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import type { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
 import { DatabaseUnavailable } from "@/lib/platform/db";
+import { getRequestContext } from "@/lib/platform/request-context";
 import { MessagePage } from "./message-page";
+import { PageRefusal } from "./page-refusal";
 
 /**
- * Renders a page, or says that the database is away. An error boundary could not: it would need JavaScript, and
- * would not be told what was thrown. The HTTP server sends either with status 503.
+ * Renders a page, or says that the database is away, or what the page says instead of itself. An error boundary could not:
+ * it would need JavaScript, and would not be told what was thrown. The HTTP server sends each with its status.
  *
  * @param Frame what to say it in: a whole page, or the message alone where a layout is around it
  */
@@ -18,6 +20,11 @@ export async function whenAvailable(
   try {
     return await render();
   } catch (error) {
+    if (error instanceof PageRefusal) {
+      const request = getRequestContext();
+      if (request) request.instead ??= { why: "refused", status: error.status };
+      return error.words;
+    }
     if (!(error instanceof DatabaseUnavailable)) throw error;
   }
   const t = await getTranslations("unavailable");

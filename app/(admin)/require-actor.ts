@@ -1,9 +1,10 @@
-import { forbidden, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Action, Subject } from "@/lib/access/subjects";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
+import { forbidPage } from "../forbid-page";
 
 /** Where a second factor is set up. */
 export const ENROL = "/account/second-factor";
@@ -42,6 +43,6 @@ export async function requireActor(
   subject: Subject = "User",
 ): Promise<Actor> {
   const actor = await requirePerson(path);
-  if (!may(actor, action, subject)) forbidden();
+  if (!may(actor, action, subject)) forbidPage();
   return actor;
 }

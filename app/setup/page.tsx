@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PreflightList } from "@/components/setup/preflight-list";
 import { setupWords } from "@/components/setup/setup-words";
@@ -12,9 +12,11 @@ import { env } from "@/lib/platform/env";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
+import { missPage } from "../miss-page";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { claim } from "./actions";
+import { AlreadySetUp } from "./already-set-up";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("setup");
@@ -25,7 +27,7 @@ export default function SetupPage() {
   return whenAvailable(async () => {
     if (!(await needsSetup())) {
       if (await getActor()) redirect("/");
-      notFound();
+      missPage(<AlreadySetUp />);
     }
     const { passwordMinLength } = env();
     const t = await getTranslations("setup");

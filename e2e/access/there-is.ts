@@ -7,7 +7,7 @@ import path from "node:path";
  */
 export function pathsOf(file: "route.ts" | "page.tsx"): { path: string; file: string }[] {
   return readdirSync("app", { recursive: true, encoding: "utf8" })
-    .filter((name) => path.basename(name) === file && !name.includes("[[..."))
+    .filter((name) => path.basename(name) === file && !name.includes("[..."))
     .map((name) => {
       const segments = path.dirname(name).split(path.sep);
       const shown = segments.filter((segment) => segment !== "." && !/^\(.*\)$/.test(segment));

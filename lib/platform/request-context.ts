@@ -25,14 +25,17 @@ export type RequestContext = {
   readonly clientGone?: () => boolean;
   /** Set by the database seam when a fault of the database is what broke this request. */
   databaseFault?: boolean;
-  /** Set when a page is the answer to a form that was not accepted, which it has to say. */
+  /** Set when a page is something else than what was asked for, which it has to say. */
   instead?: Instead;
   /** Set when the framework could not read what a page's form sent. */
   malformed?: boolean;
 };
 
-/** Why a page answers a form: it was sent to an address that is not the one configured, or is of another build. */
-type Instead = { why: "address" | "otherBuild"; status: number };
+/**
+ * Why: a form was sent to an address that is not the one configured, or is of another build; or a page has nothing to show
+ * to whoever asks.
+ */
+type Instead = { why: "address" | "otherBuild" | "refused"; status: number };
 
 function storage(): AsyncLocalStorage<RequestContext> {
   return processWide("request-context", () => new AsyncLocalStorage<RequestContext>());

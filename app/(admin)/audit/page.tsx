@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { type AskedFilter, auditAddress } from "@/components/audit/audit-address";
 import { EventFilters } from "@/components/audit/event-filters";
@@ -14,6 +13,7 @@ import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { databaseNow } from "@/lib/platform/database-now";
 import { ClientMessages } from "../../client-messages";
+import { forbidPage } from "../../forbid-page";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -49,7 +49,7 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
     const cursor = one(query["cursor"]);
     const t = await getTranslations("audit");
     const listed = await listEvents(actor, { ...filter, cursor });
-    if (listed.kind === "forbidden") forbidden();
+    if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       const { field } = listed;
       return (

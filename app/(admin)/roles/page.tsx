@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
@@ -13,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/access/policy";
 import { browseRoles } from "@/lib/roles/browse-roles";
 import { listRoleNames } from "@/lib/roles/list-role-names";
+import { forbidPage } from "../../forbid-page";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -33,7 +33,7 @@ export default function RolesPage({ searchParams }: PageProps<"/roles">) {
       getTranslations("rolesPage"),
       getTranslations("roles"),
     ]);
-    if (listed.kind === "forbidden") forbidden();
+    if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       return (
         <EmptyState title={t("badAddress")}>

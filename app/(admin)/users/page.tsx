@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { JobBars } from "@/components/bulk/job-bars";
@@ -29,6 +28,7 @@ import { listUsers } from "@/lib/users/list/list-users";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
 import { ClientMessages } from "../../client-messages";
+import { forbidPage } from "../../forbid-page";
 import { one } from "../../one";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
@@ -81,7 +81,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
       getTranslations("usersList"),
       getTranslations("roles"),
     ]);
-    if (listed.kind === "forbidden") forbidden();
+    if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       const isPage = listed.issues.every(({ field }) => field === "cursor");
       return (

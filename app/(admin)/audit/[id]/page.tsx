@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { getEvent } from "@/lib/audit/get-event";
+import { forbidPage } from "../../../forbid-page";
+import { missPage } from "../../../miss-page";
 import { whenAvailable } from "../../../when-available";
 import { EventPage } from "../../event-page";
 import { requireActor } from "../../require-actor";
@@ -18,8 +19,8 @@ export default function TrailEventPage({ params }: PageProps<"/audit/[id]">) {
     const here = `/audit/${encodeURIComponent(id)}`;
     const actor = await requireActor("read", here, "AuditEvent");
     const found = await getEvent(actor, id);
-    if (found.kind === "forbidden") forbidden();
-    if (found.kind === "notFound") notFound();
+    if (found.kind === "forbidden") forbidPage();
+    if (found.kind === "notFound") missPage();
     const t = await getTranslations("audit");
     return <EventPage event={found.event} own={false} back={{ href: "/audit", text: t("back") }} />;
   }, Message);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { forbidden, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { JobItems } from "@/components/bulk/job-items";
 import { JobPanel } from "@/components/bulk/job-panel";
 import { EmptyState } from "@/components/empty-state";
@@ -14,16 +15,29 @@ import { getJob } from "@/lib/jobs/find-job";
 import type { JobView } from "@/lib/jobs/job-view";
 import { listJobItems } from "@/lib/jobs/list-job-items";
 import { databaseNow } from "@/lib/platform/database-now";
+import { orLater } from "@/lib/platform/or-later";
 import { listRoles } from "@/lib/roles/list-roles";
+import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
+import { forbidPage } from "../../../forbid-page";
+import { missPage } from "../../../miss-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
 import { cancel } from "../actions";
+import { NoSuchJob } from "./no-such-job";
 
-export async function generateMetadata(): Promise<Metadata> {
+/** The same for the page and its title. */
+const find = cache(async (id: string) => {
+  const actor = await getActor();
+  return actor === null ? ({ kind: "forbidden" } as const) : getJob(actor, id);
+});
+
+export async function generateMetadata({ params }: PageProps<"/jobs/[id]">): Promise<Metadata> {
   const t = await getTranslations("bulk");
-  return { title: t("results") };
+  const { id } = await params;
+  const found = await orLater(() => find(id));
+  return { title: found.kind === "found" ? t(`job_${found.job.kind}`) : t("notFoundTitle") };
 }
 
 /** One job: how far it is, and what came of each user. */
@@ -36,20 +50,12 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
     const cursor = one(asked["cursor"]);
     const t = await getTranslations("bulk");
     const [found, listed, roles] = await Promise.all([
-      getJob(actor, id),
+      find(id),
       listJobItems(actor, id, { outcome, cursor }),
       listRoles(actor),
     ]);
-    if (found.kind === "forbidden" || listed.kind === "forbidden") forbidden();
-    if (found.kind === "notFound" || listed.kind === "notFound") {
-      return (
-        <Message title={t("notFoundTitle")} text={t("notFoundText")}>
-          <Link href="/users" className={buttonStyle({ look: "primary" })}>
-            {t("backToUsers")}
-          </Link>
-        </Message>
-      );
-    }
+    if (found.kind === "forbidden" || listed.kind === "forbidden") forbidPage();
+    if (found.kind === "notFound" || listed.kind === "notFound") missPage(<NoSuchJob />);
     const { job } = found;
     if (job.state === "draft") redirect(`/users/import?job=${id}`);
     const here = (query: Record<string, string>) => {

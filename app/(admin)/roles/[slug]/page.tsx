@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
 import { DeleteRole } from "@/components/roles/delete-role";
@@ -17,18 +17,31 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { Policies } from "@/lib/access/schema";
+import { orLater } from "@/lib/platform/or-later";
 import { type GetRoleOutcome, getRole } from "@/lib/roles/get-role";
 import { holdersWithoutFactor } from "@/lib/roles/holders-without-factor";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import type { RoleView } from "@/lib/roles/role-view";
+import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
+import { forbidPage } from "../../../forbid-page";
+import { missPage } from "../../../miss-page";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
 import { deleteRole, saveRequirement, saveRole } from "../actions";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("rolesPage");
-  return { title: t("title") };
+/** The same for the page and its title. */
+const find = cache(async (slug: string) => {
+  const actor = await getActor();
+  return actor === null ? ({ kind: "forbidden" } as const) : getRole(actor, slug);
+});
+
+export async function generateMetadata({ params }: PageProps<"/roles/[slug]">): Promise<Metadata> {
+  const { slug } = await params;
+  const found = await orLater(() => find(slug));
+  if (found.kind === "found")
+    return { title: roleLabel(await getTranslations("roles"), found.role) };
+  return { title: (await getTranslations("notFound"))("title") };
 }
 
 type Found = Extract<GetRoleOutcome, { kind: "found" }>;
@@ -44,9 +57,9 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
   return whenAvailable(async () => {
     const { slug } = await params;
     const actor = await requireActor("read", `/roles/${slug}`, "Role");
-    const found = await getRole(actor, slug);
-    if (found.kind === "forbidden") forbidden();
-    if (found.kind === "notFound") notFound();
+    const found = await find(slug);
+    if (found.kind === "forbidden") forbidPage();
+    if (found.kind === "notFound") missPage();
     const { role, etag } = found;
     const reason = whyNot(actor, found);
     // Whose account a password alone opens is for those who can do something about it.

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
@@ -17,6 +16,7 @@ import { explainAccess } from "@/lib/roles/explain-access";
 import { getRole } from "@/lib/roles/get-role";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import { isUserId } from "@/lib/users/schema";
+import { forbidPage } from "../../../forbid-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -95,7 +95,7 @@ export default function TestPage({ searchParams }: PageProps<"/roles/test">) {
       getTranslations("rolesPage"),
       getTranslations("roles"),
     ]);
-    if (roles.length === 0) forbidden();
+    if (roles.length === 0) forbidPage();
     const role = one(asked["role"]);
     const question: Question = {
       role: role ?? "",

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { QuestionSelect } from "@/components/roles/question-select";
@@ -11,6 +10,7 @@ import { SUBJECT_NAMES } from "@/lib/access/conditions";
 import { ACTIONS } from "@/lib/access/subjects";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import { whoMay } from "@/lib/roles/who-may";
+import { forbidPage } from "../../../forbid-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -32,7 +32,7 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
       listRoleNames(actor),
       getTranslations("rolesPage"),
     ]);
-    if (outcome.kind === "forbidden") forbidden();
+    if (outcome.kind === "forbidden") forbidPage();
     return (
       <>
         <h1 className="text-2xl font-semibold">{t("who")}</h1>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden, notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
 import { SessionList } from "@/components/account/session-list";
@@ -35,6 +34,8 @@ import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
 import { ClientMessages } from "../../../client-messages";
+import { forbidPage } from "../../../forbid-page";
+import { missPage } from "../../../miss-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { revokeToken } from "../../account/actions";
@@ -51,6 +52,7 @@ import {
   saveMetadata,
   saveProfile,
 } from "./actions";
+import { NoSuchUser } from "./no-such-user";
 
 /** How many events and sessions are shown; the rest has a page or an API of its own. */
 const EVENTS = 20;
@@ -66,7 +68,7 @@ export async function generateMetadata({ params }: PageProps<"/users/[id]">): Pr
   const t = await getTranslations("userDetail");
   const { id } = await params;
   const found = await orLater(() => find(id));
-  return { title: found.kind === "found" ? personName(found.user) : t("title") };
+  return { title: found.kind === "found" ? personName(found.user) : t("notFoundTitle") };
 }
 
 export default function UserPage({ params, searchParams }: PageProps<"/users/[id]">) {
@@ -74,8 +76,8 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     const { id } = await params;
     const actor = await requireActor("read", `/users/${encodeURIComponent(id)}`);
     const found = await find(id);
-    if (found.kind === "forbidden") forbidden();
-    if (found.kind === "notFound") notFound();
+    if (found.kind === "forbidden") forbidPage();
+    if (found.kind === "notFound") missPage(<NoSuchUser />);
     const { user, etag, rights, disabledReason } = found;
     const by = one((await searchParams)["events"]) === "by";
     const [roles, sessions, tokens, factor, events, t, roleNames, headlines] = await Promise.all([

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
@@ -13,6 +12,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { listDeletedUsers } from "@/lib/users/list/list-deleted-users";
 import { ClientMessages } from "../../../client-messages";
+import { forbidPage } from "../../../forbid-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { requireActor } from "../../require-actor";
@@ -32,7 +32,7 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
     const cursor = one(asked["cursor"]);
     const t = await getTranslations("deletedUsers");
     const listed = await listDeletedUsers(actor, { search, cursor });
-    if (listed.kind === "forbidden") forbidden();
+    if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       return (
         <EmptyState title={t("badAddress")}>

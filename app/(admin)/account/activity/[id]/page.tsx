@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Message } from "@/components/message";
 import { getOwnEvent } from "@/lib/audit/get-own-event";
+import { missPage } from "../../../../miss-page";
 import { whenAvailable } from "../../../../when-available";
 import { EventPage } from "../../../event-page";
 import { requirePerson } from "../../../require-actor";
@@ -20,7 +20,7 @@ export default function OwnEventPage({ params }: PageProps<"/account/activity/[i
     const here = `/account/activity/${encodeURIComponent(id)}`;
     const actor = await requirePerson(here);
     const found = await getOwnEvent(actor, id);
-    if (found.kind !== "found") notFound();
+    if (found.kind !== "found") missPage();
     const t = await getTranslations("accountPage");
     const back = { href: "/account/activity", text: t("activity") };
     return <EventPage event={found.event} own back={back} />;

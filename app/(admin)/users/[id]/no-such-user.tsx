@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Message } from "@/components/message";
 import { TextLink } from "@/components/ui/text-link";
 
-export default function NoSuchUser() {
+export function NoSuchUser() {
   const t = useTranslations("userDetail");
   return (
     <Message title={t("notFoundTitle")} text={t("notFoundText")}>

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { buttonStyle } from "@/components/ui/button-style";
 import { MessagePage } from "../message-page";
 
-export default function AlreadySetUp() {
+export function AlreadySetUp() {
   const t = useTranslations("claimed");
   return (
     <MessagePage title={t("title")} text={t("text")}>
