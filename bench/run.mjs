@@ -1,10 +1,10 @@
 // Runs the benchmarks of this folder, all or those that are named, and prints their tables in Markdown:
 //
-//   npm run bench -- [name ...] [--users 1000000] [--times 30]
+//   npm run bench -- [name ...] [--users 1000000] [--times 30] [--minutes 30]
 //
 // `npm run bench -- races` goes on with the races of `npm test` for a long time, `npm run bench -- drills` runs the tests
 // that are too slow for it (bench/drills), `npm run bench -- install` installs fresh clones; they run only when named.
-// A benchmark is a file bench/<name>.mjs with `export default { title, run }`. `run({ users, signal })` resolves to
+// A benchmark is a file bench/<name>.mjs with `export default { title, run }`. `run({ users, times, minutes, signal })` resolves to
 // `{ rows }` and what else is to be kept of it in bench/results/<name>.json. A row is `{ what, measured, aim, met }`, all
 // of them text but `met`: true, false, or null when nothing is aimed at; one with a `bar` is drawn (support/chart.mjs).
 import { readdir } from "node:fs/promises";
@@ -20,18 +20,27 @@ const { values, positionals } = parseArgs({
   options: {
     users: { type: "string", default: "1000000" },
     times: { type: "string", default: "30" },
+    minutes: { type: "string", default: "1" },
   },
 });
 const users = Number(values.users);
 const times = Number(values.times);
+const minutes = Number(values.minutes);
 const files = await readdir(import.meta.dirname);
 const all = files
   .filter((file) => file.endsWith(".mjs") && file !== "run.mjs")
   .map((file) => path.basename(file, ".mjs"));
 const unknown = positionals.filter((name) => !all.includes(name));
-if (unknown.length > 0 || !Number.isInteger(users) || users < 10_000 || !(times >= 1)) {
+if (
+  unknown.length > 0 ||
+  !Number.isInteger(users) ||
+  users < 10_000 ||
+  !(times >= 1 && minutes >= 1)
+) {
   const names = all.join(" | ");
-  process.stderr.write(`npm run bench -- [${names} ...] [--users 10000 or more] [--times 30]\n`);
+  process.stderr.write(
+    `npm run bench -- [${names} ...] [--users 10000 or more] [--times 30] [--minutes 1]\n`,
+  );
   process.stderr.write("races: those of npm test, so many times as long; only when named.\n");
   process.stderr.write("drills: the tests that are too slow for npm test; only when named.\n");
   process.stderr.write("install: what a fresh clone installs; only when named.\n");
@@ -53,7 +62,7 @@ for (const name of positionals.length > 0 ? positionals : all) {
   const { default: bench } = await import(`./${name}.mjs`);
   if (bench.onlyWhenNamed && positionals.length === 0) continue;
   const machine = describeMachine();
-  const { rows, ...more } = await bench.run({ users, times, signal: stopping.signal });
+  const { rows, ...more } = await bench.run({ users, times, minutes, signal: stopping.signal });
   // Tests pass or do not; there is no figure to keep.
   if (!bench.onlyTests)
     await keepResult(bench.resultName?.({ users }) ?? name, { machine, rows, ...more });

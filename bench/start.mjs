@@ -1,20 +1,19 @@
 // From the command to the first answer, and the memory afterwards, beside a bare Next app of the same version: one page
 // and one route, in a folder of its own. The product is claimed and finds nothing stale.
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import http from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import autocannon from "autocannon";
 import { bareNext } from "./support/bare-next.mjs";
 import { startInstallation } from "./support/installation.mjs";
 import { median } from "./support/measure.mjs";
-import { childrenOf, processor } from "./support/processor.mjs";
-import { freePort } from "./support/served.mjs";
+import { proportional, resident } from "./support/memory.mjs";
+import { processor } from "./support/processor.mjs";
+import { serve } from "./support/served.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ROUNDS = 7;
-const ANSWER_MS = 60_000;
 /** After the first answer, until which the two do not settle: the memory is read then. */
 const SETTLE_MS = 2_000;
 /** Some ten seconds after its last work V8 collects once what the start has left: 0.1 s of processor, part of the start. */
@@ -22,79 +21,19 @@ const QUIET_MS = 30_000;
 const IDLE_MS = 60_000;
 const REQUESTS = 3_000;
 
-function ask(port, target, agent = false) {
-  return new Promise((resolve) => {
-    const request = http.get({ host: "127.0.0.1", port, path: target, agent }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode));
-    });
-    request.on("error", () => resolve(0));
-  });
-}
-
-async function resident(pid) {
-  const text = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+)/m.exec(text)[1]) / 1024;
-}
-
-/** The memory of a process and of its children, what they share counted once. */
-async function proportional(pid) {
-  const pids = [pid, ...(await childrenOf(pid))];
-  const sizes = await Promise.all(
-    pids.map(async (one) => {
-      const text = await readFile(`/proc/${one}/smaps_rollup`, "utf8").catch(() => "Pss: 0 kB");
-      return Number(/^Pss:\s+(\d+)/m.exec(text)[1]) / 1024;
-    }),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-async function firstAnswer({ args, cwd, env, target }) {
-  const port = await freePort();
-  const began = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      PORT: String(port),
-      ...env,
-    },
-    stdio: "ignore",
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  while ((await ask(port, target)) !== 200) {
-    if (child.exitCode !== null || performance.now() - began > ANSWER_MS) {
-      throw new Error(`${args.join(" ")} did not answer (${child.exitCode})`);
-    }
-    await sleep(5);
-  }
-  const ms = performance.now() - began;
-  const cpu = await processor(child.pid);
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
-  return { ms, cpu, pid: child.pid, port, target, stop };
+/** A server of one of the two, with the processor's time until its first answer. */
+async function start(app, { signal }) {
+  const server = await serve(app, { env: app.env, signal });
+  return { ...server, cpu: await processor(server.pid), path: app.path };
 }
 
 /** Seconds of processor for a thousand answers, eight at a time. */
-async function costOfAnswers({ pid, port, target }) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
-  const many = (count) =>
-    Promise.all(
-      Array.from({ length: 8 }, async () => {
-        for (let i = 0; i < count / 8; i++) await ask(port, target, agent);
-      }),
-    );
-  await many(REQUESTS);
+async function costOfAnswers({ pid, baseUrl, path }) {
+  const many = () => autocannon({ url: baseUrl + path, connections: 8, amount: REQUESTS });
+  await many();
   const before = await processor(pid);
-  await many(REQUESTS);
-  const cost = (await processor(pid)) - before;
-  agent.destroy();
-  return (1_000 * cost) / REQUESTS;
+  await many();
+  return (1_000 * ((await processor(pid)) - before)) / REQUESTS;
 }
 
 async function run({ signal }) {
@@ -107,10 +46,10 @@ async function run({ signal }) {
       product: {
         args: ["cli/start.mjs", "start"],
         cwd: ROOT,
-        target: "/v1/auth/status",
+        path: "/v1/auth/status",
         env: { ...(await holder.asReplica()), DATA_DIR: path.join(folder, "data") },
       },
-      bare: { ...bare, target: bare.path, env: {} },
+      bare: { ...bare, env: {} },
     };
     const measured = {
       product: { ms: [], cpu: [], memory: [], answers: [] },
@@ -119,16 +58,16 @@ async function run({ signal }) {
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of round % 2 ? ["bare", "product"] : ["product", "bare"]) {
         signal.throwIfAborted();
-        const server = await firstAnswer(cases[name]);
+        const server = await start(cases[name], { signal });
         await sleep(SETTLE_MS);
-        measured[name].ms.push(server.ms);
+        measured[name].ms.push(server.readyMs);
         measured[name].cpu.push(server.cpu);
         measured[name].memory.push(await resident(server.pid));
         measured[name].answers.push(await costOfAnswers(server));
         await server.stop();
       }
     }
-    const idle = await firstAnswer(cases.product);
+    const idle = await start(cases.product, { signal });
     await sleep(QUIET_MS, undefined, { signal });
     const before = await processor(idle.pid);
     await sleep(IDLE_MS, undefined, { signal });

@@ -4,6 +4,7 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { encode } from "next-auth/jwt";
 import pg from "pg";
 import { freePort } from "./served.mjs";
 
@@ -121,6 +122,17 @@ export async function startInstallation({ signal, env = {} } = {}) {
     },
     /** What the administrator's requests are sent with, as headers. */
     bearer: () => ({ ...headers }),
+    /** The same as a browser of theirs that has signed in to a server of the installation, by a session of its own. */
+    browser: async (baseUrl) => {
+      const [{ id }] = await installation.sql(
+        `INSERT INTO sessions (user_id, door, expires_at)
+           SELECT id, 'browser', now() + interval '1 day' FROM users WHERE email = $1 RETURNING id`,
+        [ADMIN.email],
+      );
+      const name = `latchkey.session.${new URL(baseUrl).port}`;
+      const { AUTH_SECRET: secret } = await installation.asReplica();
+      return { cookie: `${name}=${await encode({ token: { sid: id }, secret, salt: name })}` };
+    },
     /** Runs SQL as the owner of the database. */
     sql: (text, values) => installation.sqlIn(databaseUrl, text, values),
     /** The same in another database of its cluster. */
