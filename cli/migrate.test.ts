@@ -34,6 +34,16 @@ test("two processes at once apply each migration once", async () => {
   expect(await ledger()).toEqual(all.map((name) => ({ name })));
 });
 
+test("an installation from before has the administrator called as on its pages", async () => {
+  await migrate(database.url, ROOT);
+  await database.sql(`
+    INSERT INTO roles (slug, name, policies, predefined)
+    VALUES ('predefined_super_admin', 'Super Admin', '[{"action":"manage","subject":"all"}]', true);
+    DELETE FROM _prisma_migrations WHERE migration_name LIKE '%name_the_administrator'`);
+  await migrate(database.url, ROOT);
+  expect(await database.sql("SELECT name FROM roles")).toEqual([{ name: "Administrator" }]);
+});
+
 describe("killed in the middle", () => {
   test("as soon as it has begun: a rerun completes", async () => {
     const child = startLatchkey(["migrate"], databaseEnv(database.url));

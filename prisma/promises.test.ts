@@ -7,7 +7,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await database.sql(`
     INSERT INTO roles (slug, name, policies, predefined) VALUES
-      ('predefined_super_admin', 'Super Admin', '[{"action":"manage","subject":"all"}]', true),
+      ('predefined_super_admin', 'Administrator', '[{"action":"manage","subject":"all"}]', true),
       ('predefined_user', 'User', '[]', true)`);
 });
 afterAll(() => database.drop());

@@ -238,7 +238,7 @@ describe("users as CSV", () => {
       expect(given).toEqual([user, admin, admin, user, user, "manager"]);
       expect(json.options.roles).toEqual([
         { slug: user, name: "User", count: 3 },
-        { slug: admin, name: "Super Admin", count: 2 },
+        { slug: admin, name: "Administrator", count: 2 },
         { slug: "manager", name: "Manager", count: 1 },
       ]);
       const manager = await signInAs("labels@example.com", "manager");

@@ -124,7 +124,7 @@ describe("the requirement of a role", () => {
       expect(answer.json.code).toBe("ROLE_FIXED");
     }
     const changed = await require(30, slug);
-    expect(changed.json).toMatchObject({ name: "Super Admin", secondFactor: { graceDays: 30 } });
+    expect(changed.json).toMatchObject({ name: "Administrator", secondFactor: { graceDays: 30 } });
     expect((await require(null, slug)).json.secondFactor).toBeNull();
   });
 

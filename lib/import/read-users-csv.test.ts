@@ -365,7 +365,7 @@ describe("text as programs write it", () => {
 
 describe("roles by the words of people", () => {
   const find = roleFinder([
-    { slug: ADMIN_ROLE, name: "Super Admin" },
+    { slug: ADMIN_ROLE, name: "Administrator" },
     { slug: USER_ROLE, name: "User" },
     { slug: "help_desk", name: "Help desk" },
     { slug: "jose", name: "José" },

@@ -9,7 +9,7 @@ const SHOWN: Record<string, readonly string[]> = {
 /** What other systems call the same, where no role here has that name. */
 const ELSEWHERE: Record<string, readonly string[]> = {
   [ADMIN_ROLE]: [
-    ...["admin", "super administrator", "super administrador", "administradora"],
+    ...["admin", "super admin", "super administrator", "super administrador", "administradora"],
     ...["Administrateur", "Amministratore", "Beheerder"],
   ],
   [USER_ROLE]: [

@@ -30,9 +30,13 @@ export const grantedRoleColumns = {
 
 export type GrantedRoleRow = Prisma.RoleGetPayload<{ select: typeof grantedRoleColumns }>;
 
+/** What the contract publishes as a role's name, where people read another. */
+const PUBLISHED_NAMES = new Map([["predefined_super_admin", "Super Admin"]]);
+
 export function toGrantedRole(row: GrantedRoleRow): GrantedRole {
   return {
     ...row,
+    name: PUBLISHED_NAMES.get(row.slug) ?? row.name,
     policies: [...(readPolicies(row) ?? [])],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -6,7 +6,7 @@ import { type GrantedRole, grantedRoleColumns, toGrantedRole } from "./granted-r
 const PREDEFINED_ROLES = [
   {
     slug: "predefined_super_admin",
-    name: "Super Admin",
+    name: "Administrator",
     policies: [{ action: "manage", subject: "all" }],
   },
   { slug: "predefined_user", name: "User", policies: [] },
