@@ -50,6 +50,17 @@ test("says in words who did what to whom, on what and by which door", async ({
   }
 });
 
+test("an event that is not there is told in the frame of the administration, and in no other", async ({
+  page,
+  installation,
+}) => {
+  await enter(page, installation, "/audit/999999999");
+  const told = page.getByRole("heading", { name: "There is nothing at this address" });
+  await expect(told).toBeVisible();
+  await expect(page.locator("main")).toHaveCount(1);
+  await expect(page.locator("#content")).toContainText("The link may be old");
+});
+
 test("every filter is in the address, counts at once, and Back undoes it", async ({
   page,
   installation,
