@@ -40,6 +40,7 @@ export function InvitationList({
 
 function Row({ invitation, changes }: { invitation: InvitationView; changes: InvitationChanges }) {
   const t = useTranslations("links");
+  const receiptWords = useTranslations("linkReceipt");
   const roles = useTranslations("roles");
   const format = useFormatter();
   const toast = useToast();
@@ -116,7 +117,7 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
           <p className="mt-3 mb-6 text-soft">{t("newLinkText")}</p>
           <LinkReceipt receipt={receipt} />
           <div className="mt-8 flex justify-end">
-            <Button onClick={() => setReceipt(undefined)}>{t("done")}</Button>
+            <Button onClick={() => setReceipt(undefined)}>{receiptWords("done")}</Button>
           </div>
         </Dialog>
       )}

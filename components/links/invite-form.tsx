@@ -68,6 +68,7 @@ function Round({ invite, roles, initialRole, headlines, again }: Props & { again
 
 function Invited({ receipt, again }: { receipt: LinkReceiptData; again: () => void }) {
   const t = useTranslations("links");
+  const receiptWords = useTranslations("linkReceipt");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -75,7 +76,7 @@ function Invited({ receipt, again }: { receipt: LinkReceiptData; again: () => vo
       <h2 ref={heading} tabIndex={-1} className="text-lg font-semibold wrap-anywhere">
         {t("invitedTitle", { email: receipt.email })}
       </h2>
-      <p className="mt-1 mb-6 text-soft">{t("handOver")}</p>
+      <p className="mt-1 mb-6 text-soft">{receiptWords("handOver")}</p>
       <LinkReceipt receipt={receipt} />
       {/* A link, so that it works without a script as well: the page begins anew. */}
       <a

@@ -15,7 +15,7 @@ const SAID_MS = 3_000;
 
 /** A fresh link, shown this once, with the button that copies it, and what became of its mail. */
 export function LinkReceipt({ receipt }: { receipt: LinkReceiptData }) {
-  const t = useTranslations("links");
+  const t = useTranslations("linkReceipt");
   const format = useFormatter();
   const { link, email, expiresAt, mail } = receipt;
   const input = useRef<HTMLInputElement>(null);

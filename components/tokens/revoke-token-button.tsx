@@ -22,7 +22,7 @@ export function RevokeTokenButton({
   name: string;
   revoke: RevokeToken;
 }) {
-  const t = useTranslations("tokens");
+  const t = useTranslations("tokenRevocation");
   const refusalText = useRefusalText();
   const toast = useToast();
   const [asking, setAsking] = useState(false);

@@ -94,7 +94,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
     };
 
     return (
-      <ClientMessages sections={["accountPage", "rules", "tokens", "waiting"]}>
+      <ClientMessages sections={["accountPage", "rules", "tokenRevocation", "tokens", "waiting"]}>
         <h1 className="text-2xl font-semibold wrap-anywhere">{t("title")}</h1>
         <p className="mt-1 text-soft wrap-anywhere">{user.email}</p>
         <div className="mt-4 grid gap-x-16 lg:mt-10 lg:grid-cols-[11rem_minmax(0,1fr)]">

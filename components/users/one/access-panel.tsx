@@ -34,7 +34,7 @@ export function AccessPanel({
   roles: readonly { value: string; label: string }[];
   changes: AccessChanges;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const actions = useTranslations("userActions");
   const [doing, setDoing] = useState<"role" | "status">();
   const [asking, setAsking] = useState<"disable" | "ownRole">();

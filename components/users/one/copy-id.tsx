@@ -7,7 +7,7 @@ import { useCopy } from "@/components/use-copy";
 
 /** An id to be copied. */
 export function CopyId({ id }: { id: string }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const { copied, copy } = useCopy();
   const Icon = copied ? Check : Copy;
   return (

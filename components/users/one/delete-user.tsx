@@ -26,7 +26,7 @@ export function DeleteUser({
   remove: (userId: string) => Promise<UserChange>;
   restore: (userId: string) => Promise<RestoreChange>;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const actions = useTranslations("userActions");
   const refusalText = useRefusalText();
   const toast = useToast();

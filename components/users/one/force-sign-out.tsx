@@ -21,7 +21,7 @@ export function ForceSignOut({
   count: number | null;
   end: (userId: string) => Promise<UserChange>;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const actions = useTranslations("userActions");
   const refusalText = useRefusalText();
   const toast = useToast();

@@ -31,9 +31,9 @@ export function LinkMaker({
   make: MakeLink;
   words: { make: string; making: string; title: string };
 }) {
-  const links = useTranslations("links");
+  const links = useTranslations("linkReceipt");
   const actions = useTranslations("userActions");
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const refusalText = useRefusalText();
   const toast = useToast();
   const [receipt, setReceipt] = useState<Receipt>();

@@ -25,7 +25,7 @@ export function MetadataForm({
   snapshot: Snapshot;
   save: SaveEdit;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const edit = useEdit({
     fields: FIELDS,
     snapshot,

@@ -33,7 +33,7 @@ export function ProfileForm({
   save: SaveEdit;
   headlines: readonly string[];
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const rules = useTranslations("rules");
   const edit = useEdit({
     fields: FIELDS,

@@ -14,7 +14,7 @@ export function StaleNotice({
   userId: string;
   onTakeTheirs: () => void;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const roles = useTranslations("roles");
   const statuses = useTranslations("users");
   const changed = differences(state);

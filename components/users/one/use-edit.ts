@@ -25,7 +25,7 @@ export function useEdit<Field extends keyof Typed>({
   isDirty: (read: Snapshot) => boolean;
   show: (values: Record<Field, string>, stored: Snapshot) => void;
 }) {
-  const t = useTranslations("userDetail");
+  const t = useTranslations("userForms");
   const toast = useToast();
   const { state, ...form } = useScriptSent(save, { kind: "idle" });
   const [read, setRead] = useState(snapshot);

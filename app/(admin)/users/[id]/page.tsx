@@ -80,18 +80,20 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     if (found.kind === "notFound") missPage(<NoSuchUser />);
     const { user, etag, rights, disabledReason } = found;
     const by = one((await searchParams)["events"]) === "by";
-    const [roles, sessions, tokens, factor, events, t, roleNames, headlines] = await Promise.all([
-      listAssignableRoles(actor),
-      listSessions(actor, id, { limit: SESSIONS }),
-      listTokens(actor, { userId: id, limit: 100 }),
-      rights.update ? getFactorOf(actor, id) : null,
-      may(actor, "read", "AuditEvent")
-        ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
-        : null,
-      getTranslations("userDetail"),
-      getTranslations("roles"),
-      summaryWords(2),
-    ]);
+    const [roles, sessions, tokens, factor, events, t, words, roleNames, headlines] =
+      await Promise.all([
+        listAssignableRoles(actor),
+        listSessions(actor, id, { limit: SESSIONS }),
+        listTokens(actor, { userId: id, limit: 100 }),
+        rights.update ? getFactorOf(actor, id) : null,
+        may(actor, "read", "AuditEvent")
+          ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
+          : null,
+        getTranslations("userDetail"),
+        getTranslations("userForms"),
+        getTranslations("roles"),
+        summaryWords(2),
+      ]);
 
     const now = databaseNow();
     const name = personName(user);
@@ -122,12 +124,12 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     return (
       <ClientMessages
         sections={[
-          "links",
+          "linkReceipt",
           "roles",
           "rules",
-          "tokens",
+          "tokenRevocation",
           "userActions",
-          "userDetail",
+          "userForms",
           "users",
           "waiting",
         ]}
@@ -153,9 +155,9 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
                 />
               ) : (
                 <dl className="space-y-3">
-                  <dt className="text-sm text-soft">{t("name")}</dt>
+                  <dt className="text-sm text-soft">{words("name")}</dt>
                   <dd className="wrap-anywhere">{user.name ?? t("noName")}</dd>
-                  <dt className="text-sm text-soft">{t("email")}</dt>
+                  <dt className="text-sm text-soft">{words("email")}</dt>
                   <dd className="wrap-anywhere">{user.email}</dd>
                 </dl>
               )}

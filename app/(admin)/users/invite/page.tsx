@@ -35,7 +35,7 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
       listInvitations(actor, { limit: 25, cursor }),
     ]);
     return (
-      <ClientMessages sections={["links", "roles", "rules", "waiting"]}>
+      <ClientMessages sections={["linkReceipt", "links", "roles", "rules", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">{t("intro")}</p>
         <InviteForm
