@@ -1,4 +1,4 @@
-import { type UseFormReturn, useWatch } from "react-hook-form";
+import type { useFields } from "../form/use-fields";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import { Field } from "../ui/field";
@@ -14,17 +14,14 @@ export function AdministratorFields({
   minLength,
   words,
 }: {
-  form: UseFormReturn<Record<SetupField, string>>;
+  form: ReturnType<typeof useFields<SetupField>>;
   errorOf: (field: SetupField) => string | undefined;
   /** What was typed before the server answered; for a page without a script, which keeps nothing itself. */
   typed: { name: string; email: string };
   minLength: number;
   words: SetupWords;
 }) {
-  const [name, email, password] = useWatch({
-    control: form.control,
-    name: ["name", "email", "password"],
-  });
+  const { name, email, password } = form.values;
   const { labels } = words;
   return (
     <div className="space-y-6">
@@ -32,7 +29,7 @@ export function AdministratorFields({
         {(field) => (
           <Input
             {...field}
-            {...form.register("name")}
+            {...form.control("name")}
             defaultValue={typed.name}
             autoComplete="name"
           />
@@ -42,7 +39,7 @@ export function AdministratorFields({
         {(field) => (
           <Input
             {...field}
-            {...form.register("email")}
+            {...form.control("email")}
             defaultValue={typed.email}
             type="email"
             autoComplete="username"
@@ -56,7 +53,7 @@ export function AdministratorFields({
           {(field) => (
             <PasswordInput
               {...field}
-              {...form.register("password")}
+              {...form.control("password")}
               autoComplete="new-password"
               words={words.password.toggle}
             />

@@ -1,11 +1,10 @@
 "use client";
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { type Resolver, useForm } from "react-hook-form";
 import { AddressNotice } from "../address/address-notice";
 import { DoorFrame } from "../door-frame";
-import { lazyResolver } from "../form/lazy-resolver";
-import { serverErrors } from "../form/server-errors";
+import { lazyJudge } from "../form/lazy-judge";
+import { useFields } from "../form/use-fields";
 import { useScriptSent } from "../form/use-script-sent";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -20,8 +19,6 @@ import type { SetupWords, StepName } from "./setup-words";
 import { Step } from "./step";
 import { StepList } from "./step-list";
 import { useStep } from "./use-step";
-
-type SetupForm = Record<SetupField, string>;
 
 const FIELDS: Record<StepName, SetupField[]> = {
   checks: [],
@@ -60,15 +57,17 @@ export function Wizard({
   const fail = useCallback((at: StepName) => setFailures((before) => [...before, at]), []);
 
   const tokenNeeded = steps.includes("token");
-  const form = useForm<SetupForm>({
-    resolver: useMemo(() => rulesOf(minLength, tokenNeeded), [minLength, tokenNeeded]),
-    errors: useMemo(() => serverErrors(state), [state]),
-    defaultValues: { ...typed(state), password: "", setupToken: "" },
-    mode: "onChange",
+  const form = useFields<SetupField>({
+    initial: { ...typed(state), password: "", setupToken: "" },
+    judge: lazyJudge(async () =>
+      (await import("./judge-claim")).judgeClaim(minLength, tokenNeeded),
+    ),
+    answer: state,
+    from: "change",
   });
-  const { setValue } = form;
+  const { put } = form;
   const fromLink = useTokenFromLink(
-    useCallback((token: string) => setValue("setupToken", token), [setValue]),
+    useCallback((setupToken: string) => put({ setupToken }), [put]),
   );
 
   // The server's answer leads to the step it is about; the summary or the notice there takes the focus.
@@ -81,11 +80,10 @@ export function Wizard({
     fail(to);
   }, [state, go, fail]);
 
-  const { errors } = form.formState;
   const told = (name: StepName) =>
     failures.length === 0 ? state.kind === "problems" : failures.includes(name);
   const errorOf = (field: SetupField) => {
-    const rule = errors[field]?.message as SetupRule | undefined;
+    const rule = form.broken[field] as SetupRule | undefined;
     const at = field === "setupToken" ? "token" : "administrator";
     return rule && told(at) ? (words.rules[rule] ?? words.rules.invalid) : undefined;
   };
@@ -107,11 +105,12 @@ export function Wizard({
   /** Goes on to the next step; behind the last one there is what to send. */
   const advance = async () => {
     const next = steps[index + 1];
-    if (await form.trigger(next ? FIELDS[step] : undefined)) {
+    const wrong = await form.check(next && FIELDS[step]);
+    if (wrong.length === 0) {
       move(next);
       return !next;
     }
-    const to = form.getFieldState("setupToken").invalid ? "token" : step;
+    const to = wrong.includes("setupToken") ? "token" : step;
     go(to);
     fail(to);
     return false;
@@ -130,7 +129,7 @@ export function Wizard({
           {(field) => (
             <Input
               {...field}
-              {...form.register("setupToken")}
+              {...form.control("setupToken")}
               className="font-mono"
               data-secret=""
               autoComplete="off"
@@ -197,12 +196,6 @@ export function Wizard({
         </div>
       </form>
     </DoorFrame>
-  );
-}
-
-function rulesOf(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
-  return lazyResolver(async () =>
-    (await import("./wizard-resolver")).wizardResolver(minLength, tokenNeeded),
   );
 }
 

@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { useForm } from "react-hook-form";
-import { lazyResolver } from "@/components/form/lazy-resolver";
+import { useState } from "react";
+import { lazyJudge } from "@/components/form/lazy-judge";
 import { problemsOf } from "@/components/form/problems-of";
-import { serverErrors } from "@/components/form/server-errors";
+import { useFields } from "@/components/form/use-fields";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,13 +12,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Rule } from "@/lib/users/schema";
 import { EditNotices } from "./edit-notices";
 import type { SaveEdit } from "./edit-state";
-import type { Profile } from "./profile-resolver";
 import type { Snapshot } from "./snapshot";
 import { useEdit } from "./use-edit";
 
 const FIELDS = ["name", "email"] as const;
 
-const resolver = lazyResolver(async () => (await import("./profile-resolver")).profileResolver);
+const judge = lazyJudge(async () => (await import("./judge-profile")).judgeProfile);
 
 /** Name and e-mail address. Sends what it was read as, and lets a stale edit choose between theirs and its own. */
 export function ProfileForm({
@@ -39,26 +37,25 @@ export function ProfileForm({
     fields: FIELDS,
     snapshot,
     save,
-    isDirty: (): boolean => isDirty,
-    show: (values, { name, email }) => {
-      form.reset({ name, email });
-      for (const field of FIELDS) form.setValue(field, values[field], { shouldDirty: true });
+    isDirty: (read): boolean => {
+      const typed = form.typed();
+      return FIELDS.some((field) => typed[field] !== read[field]);
     },
+    show: ({ name, email }) => form.put({ name, email }),
   });
   const [attempt, setAttempt] = useState(0);
-  const form = useForm<Profile>({
-    resolver,
-    errors: useMemo(() => serverErrors(edit.state), [edit.state]),
-    defaultValues: { name: edit.read.name, email: edit.read.email },
-    mode: "onTouched",
+  const form = useFields({
+    initial: { name: edit.valueOf("name"), email: edit.valueOf("email") },
+    judge,
+    answer: edit.state,
+    from: "blur",
   });
-  const { errors, isDirty } = form.formState;
   const { problems, errorOf } = problemsOf(
     {
       kind: "problems",
       problems: FIELDS.map((field) => ({
         field,
-        rule: errors[field]?.message as Rule | undefined,
+        rule: form.broken[field] as Rule | undefined,
       })),
     },
     FIELDS,
@@ -66,7 +63,7 @@ export function ProfileForm({
     (rule) => rule && rules(rule, { min: 0 }),
   );
   const isRight = async () => {
-    const right = await form.trigger();
+    const right = (await form.check()).length === 0;
     if (!right) setAttempt((before) => before + 1);
     return right;
   };
@@ -78,7 +75,7 @@ export function ProfileForm({
       noValidate
       className="max-w-lg space-y-6"
     >
-      <EditNotices userId={userId} edit={edit} onTaken={() => form.setFocus("name")} />
+      <EditNotices userId={userId} edit={edit} onTaken={() => form.focus("name")} />
       {(attempt > 0 || edit.state.kind === "problems") && (
         <ErrorSummary
           problems={problems}
@@ -90,7 +87,7 @@ export function ProfileForm({
         {(field) => (
           <Input
             {...field}
-            {...form.register("name")}
+            {...form.control("name")}
             defaultValue={edit.valueOf("name")}
             autoComplete="off"
           />
@@ -100,7 +97,7 @@ export function ProfileForm({
         {(field) => (
           <Input
             {...field}
-            {...form.register("email")}
+            {...form.control("email")}
             defaultValue={edit.valueOf("email")}
             type="email"
             autoComplete="off"
