@@ -1,4 +1,4 @@
-import type { useFields } from "../form/use-fields";
+import { type UseFormReturn, useWatch } from "react-hook-form";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import { Field } from "../ui/field";
@@ -14,14 +14,17 @@ export function AdministratorFields({
   minLength,
   words,
 }: {
-  form: ReturnType<typeof useFields<SetupField>>;
+  form: UseFormReturn<Record<SetupField, string>>;
   errorOf: (field: SetupField) => string | undefined;
   /** What was typed before the server answered; for a page without a script, which keeps nothing itself. */
   typed: { name: string; email: string };
   minLength: number;
   words: SetupWords;
 }) {
-  const { name, email, password } = form.values;
+  const [name, email, password] = useWatch({
+    control: form.control,
+    name: ["name", "email", "password"],
+  });
   const { labels } = words;
   return (
     <div className="space-y-6">
@@ -29,7 +32,7 @@ export function AdministratorFields({
         {(field) => (
           <Input
             {...field}
-            {...form.control("name")}
+            {...form.register("name")}
             defaultValue={typed.name}
             autoComplete="name"
           />
@@ -39,7 +42,7 @@ export function AdministratorFields({
         {(field) => (
           <Input
             {...field}
-            {...form.control("email")}
+            {...form.register("email")}
             defaultValue={typed.email}
             type="email"
             autoComplete="username"
@@ -53,7 +56,7 @@ export function AdministratorFields({
           {(field) => (
             <PasswordInput
               {...field}
-              {...form.control("password")}
+              {...form.register("password")}
               autoComplete="new-password"
               words={words.password.toggle}
             />

@@ -1,10 +1,11 @@
 "use client";
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type Resolver, useForm } from "react-hook-form";
 import { AddressNotice } from "../address/address-notice";
 import { DoorFrame } from "../door-frame";
-import { lazyJudge } from "../form/lazy-judge";
-import { useFields } from "../form/use-fields";
+import { lazyResolver } from "../form/lazy-resolver";
+import { serverErrors } from "../form/server-errors";
 import { useScriptSent } from "../form/use-script-sent";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -19,6 +20,8 @@ import type { SetupWords, StepName } from "./setup-words";
 import { Step } from "./step";
 import { StepList } from "./step-list";
 import { useStep } from "./use-step";
+
+type SetupForm = Record<SetupField, string>;
 
 const FIELDS: Record<StepName, SetupField[]> = {
   checks: [],
@@ -57,17 +60,15 @@ export function Wizard({
   const fail = useCallback((at: StepName) => setFailures((before) => [...before, at]), []);
 
   const tokenNeeded = steps.includes("token");
-  const form = useFields<SetupField>({
-    initial: { ...typed(state), password: "", setupToken: "" },
-    judge: lazyJudge(async () =>
-      (await import("./judge-claim")).judgeClaim(minLength, tokenNeeded),
-    ),
-    answer: state,
-    from: "change",
+  const form = useForm<SetupForm>({
+    resolver: useMemo(() => rulesOf(minLength, tokenNeeded), [minLength, tokenNeeded]),
+    errors: useMemo(() => serverErrors(state), [state]),
+    defaultValues: { ...typed(state), password: "", setupToken: "" },
+    mode: "onChange",
   });
-  const { put } = form;
+  const { setValue } = form;
   const fromLink = useTokenFromLink(
-    useCallback((setupToken: string) => put({ setupToken }), [put]),
+    useCallback((token: string) => setValue("setupToken", token), [setValue]),
   );
 
   // The server's answer leads to the step it is about; the summary or the notice there takes the focus.
@@ -80,10 +81,11 @@ export function Wizard({
     fail(to);
   }, [state, go, fail]);
 
+  const { errors } = form.formState;
   const told = (name: StepName) =>
     failures.length === 0 ? state.kind === "problems" : failures.includes(name);
   const errorOf = (field: SetupField) => {
-    const rule = form.broken[field] as SetupRule | undefined;
+    const rule = errors[field]?.message as SetupRule | undefined;
     const at = field === "setupToken" ? "token" : "administrator";
     return rule && told(at) ? (words.rules[rule] ?? words.rules.invalid) : undefined;
   };
@@ -105,12 +107,11 @@ export function Wizard({
   /** Goes on to the next step; behind the last one there is what to send. */
   const advance = async () => {
     const next = steps[index + 1];
-    const wrong = await form.check(next && FIELDS[step]);
-    if (wrong.length === 0) {
+    if (await form.trigger(next ? FIELDS[step] : undefined)) {
       move(next);
       return !next;
     }
-    const to = wrong.includes("setupToken") ? "token" : step;
+    const to = form.getFieldState("setupToken").invalid ? "token" : step;
     go(to);
     fail(to);
     return false;
@@ -129,7 +130,7 @@ export function Wizard({
           {(field) => (
             <Input
               {...field}
-              {...form.control("setupToken")}
+              {...form.register("setupToken")}
               className="font-mono"
               data-secret=""
               autoComplete="off"
@@ -196,6 +197,12 @@ export function Wizard({
         </div>
       </form>
     </DoorFrame>
+  );
+}
+
+function rulesOf(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
+  return lazyResolver(async () =>
+    (await import("./wizard-resolver")).wizardResolver(minLength, tokenNeeded),
   );
 }
 

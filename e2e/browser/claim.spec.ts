@@ -28,31 +28,15 @@ test("from the first page to the users page, out and in again", async ({ page, i
   expect(await installation.sql("SELECT door FROM installation")).toEqual([{ door: "wizard" }]);
 });
 
-test("an address with capitals is taken, and what was typed before the scripts came counts", async ({
-  page,
-  installation,
-}) => {
-  let sendScripts = () => {};
-  const sent = new Promise<void>((resolve) => {
-    sendScripts = resolve;
-  });
-  await page.route("**/*.js", async (route) => {
-    await sent;
-    await route.continue();
-  });
-  await page.goto("/setup", { waitUntil: "commit" });
-  await page.getByLabel("Your name").evaluate((it: HTMLInputElement) => {
-    it.value = "Ada Owner";
-  });
-  sendScripts();
+test("an address with capitals is taken as it is stored", async ({ page, installation }) => {
+  await page.goto("/setup");
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByLabel("Your name")).toBeVisible();
-  await expect(page.getByLabel("Your name")).toHaveValue("Ada Owner");
+  await page.getByLabel("Your name").fill("Ada Owner");
   await page.getByLabel("E-mail address").fill("Ada@Example.com");
   await page.getByLabel("Password", PASSWORD).fill(OWNER.password);
   await page.getByRole("button", { name: "Create administrator" }).click();
   await expect(page).toHaveURL(/\/setup\/done$/);
-  expect(await installation.sql("SELECT name FROM users")).toEqual([{ name: "Ada Owner" }]);
+  expect(await installation.sql("SELECT email FROM users")).toEqual([{ email: "ada@example.com" }]);
 });
 
 test("by keyboard alone", async ({ page }) => {

@@ -7,13 +7,13 @@ import { storeUsers } from "../support/store-users";
 
 /**
  * What a page may weigh, in kilobytes of 1000 bytes: the scripts that its HTML names, each gzipped (but the one for
- * browsers without modules, which others do not load), and the HTML as it is. React and Next's router are 132 of each
+ * browsers without modules, which others do not load), and the HTML as it is. React and Next's router are 133 of each
  * page's scripts.
  */
 const BUDGETS: Record<string, { scripts: number; html?: number }> = {
   "/login": { scripts: 140 },
-  "/users": { scripts: 173, html: 126 },
-  "/users/{id}": { scripts: 156, html: 87 },
+  "/users": { scripts: 173, html: 129 },
+  "/users/{id}": { scripts: 167, html: 90 },
   "/users/new": { scripts: 149 },
   "/users/invite": { scripts: 150 },
   "/users/import": { scripts: 151 },
@@ -23,13 +23,13 @@ const BUDGETS: Record<string, { scripts: number; html?: number }> = {
   "/roles/new": { scripts: 154 },
   "/roles/who": { scripts: 145 },
   "/roles/test": { scripts: 145 },
-  "/audit": { scripts: 149, html: 94 },
+  "/audit": { scripts: 149, html: 97 },
   "/account": { scripts: 151 },
   "/account/activity": { scripts: 146 },
   "/account/second-factor": { scripts: 149 },
   "/account/confirm": { scripts: 147 },
 };
-const SETUP = { scripts: 143 };
+const SETUP = { scripts: 155 };
 const FONTS = 70;
 
 const sizes = new Map<string, number>();

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { lazyJudge } from "@/components/form/lazy-judge";
+import { useMemo, useState } from "react";
+import { useForm } from "react-hook-form";
+import { lazyResolver } from "@/components/form/lazy-resolver";
 import { problemsOf } from "@/components/form/problems-of";
-import { useFields } from "@/components/form/use-fields";
+import { serverErrors } from "@/components/form/server-errors";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -12,12 +13,13 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Rule } from "@/lib/users/schema";
 import { EditNotices } from "./edit-notices";
 import type { SaveEdit } from "./edit-state";
+import type { Profile } from "./profile-resolver";
 import type { Snapshot } from "./snapshot";
 import { useEdit } from "./use-edit";
 
 const FIELDS = ["name", "email"] as const;
 
-const judge = lazyJudge(async () => (await import("./judge-profile")).judgeProfile);
+const resolver = lazyResolver(async () => (await import("./profile-resolver")).profileResolver);
 
 /** Name and e-mail address. Sends what it was read as, and lets a stale edit choose between theirs and its own. */
 export function ProfileForm({
@@ -37,25 +39,26 @@ export function ProfileForm({
     fields: FIELDS,
     snapshot,
     save,
-    isDirty: (read): boolean => {
-      const typed = form.typed();
-      return FIELDS.some((field) => typed[field] !== read[field]);
+    isDirty: (): boolean => isDirty,
+    show: (values, { name, email }) => {
+      form.reset({ name, email });
+      for (const field of FIELDS) form.setValue(field, values[field], { shouldDirty: true });
     },
-    show: ({ name, email }) => form.put({ name, email }),
   });
   const [attempt, setAttempt] = useState(0);
-  const form = useFields({
-    initial: { name: edit.valueOf("name"), email: edit.valueOf("email") },
-    judge,
-    answer: edit.state,
-    from: "blur",
+  const form = useForm<Profile>({
+    resolver,
+    errors: useMemo(() => serverErrors(edit.state), [edit.state]),
+    defaultValues: { name: edit.read.name, email: edit.read.email },
+    mode: "onTouched",
   });
+  const { errors, isDirty } = form.formState;
   const { problems, errorOf } = problemsOf(
     {
       kind: "problems",
       problems: FIELDS.map((field) => ({
         field,
-        rule: form.broken[field] as Rule | undefined,
+        rule: errors[field]?.message as Rule | undefined,
       })),
     },
     FIELDS,
@@ -63,7 +66,7 @@ export function ProfileForm({
     (rule) => rule && rules(rule, { min: 0 }),
   );
   const isRight = async () => {
-    const right = (await form.check()).length === 0;
+    const right = await form.trigger();
     if (!right) setAttempt((before) => before + 1);
     return right;
   };
@@ -75,7 +78,7 @@ export function ProfileForm({
       noValidate
       className="max-w-lg space-y-6"
     >
-      <EditNotices userId={userId} edit={edit} onTaken={() => form.focus("name")} />
+      <EditNotices userId={userId} edit={edit} onTaken={() => form.setFocus("name")} />
       {(attempt > 0 || edit.state.kind === "problems") && (
         <ErrorSummary
           problems={problems}
@@ -87,7 +90,7 @@ export function ProfileForm({
         {(field) => (
           <Input
             {...field}
-            {...form.control("name")}
+            {...form.register("name")}
             defaultValue={edit.valueOf("name")}
             autoComplete="off"
           />
@@ -97,7 +100,7 @@ export function ProfileForm({
         {(field) => (
           <Input
             {...field}
-            {...form.control("email")}
+            {...form.register("email")}
             defaultValue={edit.valueOf("email")}
             type="email"
             autoComplete="off"

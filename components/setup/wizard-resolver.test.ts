@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeClaim } from "./judge-claim";
+import { wizardResolver } from "./wizard-resolver";
 
 const RIGHT = { name: "Ada", email: "ada@example.com", password: "SecurePass456", setupToken: "" };
 
@@ -20,5 +20,9 @@ test.each<[string, Partial<typeof RIGHT>, boolean, object]>([
     { password: "passwordPersonal" },
   ],
 ])("%s", async (_, typed, tokenNeeded, broken) => {
-  expect(await judgeClaim(8, tokenNeeded)({ ...RIGHT, ...typed })).toEqual(broken);
+  const resolve = wizardResolver(8, tokenNeeded);
+  const options = { fields: {}, shouldUseNativeValidation: false };
+  const { errors } = await resolve({ ...RIGHT, ...typed }, undefined, options);
+  const told = Object.entries(errors).map(([field, error]) => [field, error?.message]);
+  expect(Object.fromEntries(told)).toEqual(broken);
 });
