@@ -23,5 +23,6 @@ export type Bulk = {
   /** The roles that a user can be given. */
   roles: readonly { value: string; label: string }[];
   mayUpdate: boolean;
+  mayInvite: boolean;
   mayDelete: boolean;
 };

@@ -8,8 +8,11 @@ import type { ImportField } from "@/lib/import/limits";
 import { ProgressBar } from "../bulk/progress-bar";
 import { Button } from "../ui/button";
 import { buttonStyle } from "../ui/button-style";
+import { Field } from "../ui/field";
+import { inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import { ColumnMapping } from "./column-mapping";
+import { pastedText } from "./pasted-text";
 import { FILE_MAX_BYTES, type Sampled, type SendTrouble, sampleFile, sendFile } from "./send-file";
 
 type Trouble = SendTrouble | { kind: "notCsv" | "oneFile" };
@@ -30,6 +33,8 @@ export function ImportForm({ help }: { help: React.ReactNode }) {
   const [asked, setAsked] = useState<{ file: File; sampled: Sampled }>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [over, setOver] = useState(false);
+  /** Kept while it is looked at, to be mended when something is wrong with it. */
+  const [pasted, setPasted] = useState("");
   const abort = useRef<AbortController>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -40,6 +45,17 @@ export function ImportForm({ help }: { help: React.ReactNode }) {
     setTrouble(undefined);
     if (another) return setTrouble({ kind: "oneFile" });
     if (OTHER_FILE.test(file.name)) return setTrouble({ kind: "notCsv" });
+    await take(file);
+  };
+
+  const paste = async (form: FormData) => {
+    setPasted(String(form.get("addresses") ?? ""));
+    const text = pastedText(String(form.get("addresses") ?? ""));
+    setTrouble(undefined);
+    await take(new File([text], t("pasted"), { type: "text/csv" }));
+  };
+
+  const take = async (file: File) => {
     if (file.size > FILE_MAX_BYTES) return setTrouble({ kind: "tooLarge" });
     abort.current = new AbortController();
     setSending({ file: file.name, share: 0 });
@@ -169,6 +185,33 @@ export function ImportForm({ help }: { help: React.ReactNode }) {
             </div>
           )}
         </div>
+        {!sending && (
+          <form
+            className="noscript:hidden"
+            onSubmit={(event) => {
+              event.preventDefault();
+              paste(new FormData(event.currentTarget));
+            }}
+          >
+            <h2 className="mt-10 mb-4 text-lg font-semibold">{t("pasteTitle")}</h2>
+            <Field id="addresses" label={t("pasteLabel")} hint={t("pasteHint")}>
+              {(field) => (
+                <textarea
+                  {...field}
+                  name="addresses"
+                  rows={5}
+                  required
+                  defaultValue={pasted}
+                  spellCheck={false}
+                  className={`${inputStyle} h-auto py-2`}
+                />
+              )}
+            </Field>
+            <Button type="submit" className="mt-4">
+              {t("pasteButton")}
+            </Button>
+          </form>
+        )}
       </div>
       {help}
     </div>

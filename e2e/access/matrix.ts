@@ -177,6 +177,11 @@ export const ROUTES: Row[] = [
 
   { at: "GET /v1/invitations", hears: api(403, 200, 403, 200) },
   { at: "POST /v1/invitations", hears: api(403, 403, 403, 201), body: NEW_PERSON },
+  {
+    at: "POST /v1/invitations/links",
+    hears: api(403, 403, 403, 200),
+    body: { ids: ["{invitedPerson}"] },
+  },
   { at: "DELETE /v1/invitations/{id}", id: "invitedPerson", hears: api(403, 403, 403, 204) },
   { at: "POST /v1/invitations/{id}/resend", id: "invitedPerson", hears: api(403, 403, 403, 200) },
   { at: "GET /v1/deleted-users", hears: api(403, 403, 403, 200) },

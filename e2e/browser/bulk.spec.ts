@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
 import type { Page } from "playwright/test";
 import { storeUsers } from "../support/store-users";
 import { enter, expect, expectNoViolations, LOOKS, test } from "./fixtures";
@@ -185,6 +186,59 @@ test.describe("bulk actions and imports", () => {
     await expect(page).toHaveURL(/\/users\?status=invited/);
     await expect(page.getByRole("heading", { name: "Users", exact: true })).toBeVisible();
     await expect(page.getByRole("row", { name: /bea@example.com/ })).toBeVisible();
+  });
+
+  test("addresses are pasted and imported, links are made for all, and one of them joins", async ({
+    page,
+    browser,
+    installation,
+  }) => {
+    await page.goto("/users/import");
+    await page
+      .getByLabel("Addresses")
+      .fill("Bea Arthur <bea@example.com>\ndan@example.com, eve@example.com\nada@example.com");
+    await page.getByRole("button", { name: "Check them" }).click();
+    await expect(page.getByRole("heading", { name: "Check of Pasted addresses" })).toBeVisible();
+    await page.getByRole("button", { name: "Import 3 users" }).click();
+    await expect(page.getByText("3 people were added and cannot sign in yet.")).toBeVisible();
+    await expectNoViolations(page);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Make 3 links" }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/^invitations-[\d-]+\.csv$/);
+    const text = await readFile(await file.path(), "utf8");
+    await expect(page.getByText(/^3 links are in the file invitations-/)).toBeVisible();
+    await expectNoViolations(page);
+    const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
+    expect(
+      rows.map(({ email, name, result }: Record<string, string>) => [email, name, result]),
+    ).toEqual([
+      ["bea@example.com", "Bea Arthur", "made"],
+      ["dan@example.com", "", "made"],
+      ["eve@example.com", "", "made"],
+    ]);
+    const context = await browser.newContext({ baseURL: installation.baseUrl });
+    const bea = await context.newPage();
+    await bea.goto(rows[0]?.["link"] ?? "");
+    await bea.getByLabel("Password", { exact: true }).fill("another long passphrase");
+    await bea.getByRole("button", { name: "Join" }).click();
+    await expect(bea).toHaveURL(/\/account$/);
+    await context.close();
+
+    // The others once more from the list: those that are selected and have not joined.
+    await page.goto("/users");
+    await page
+      .getByRole("checkbox", { name: /all|page/i })
+      .first()
+      .check();
+    await bar(page).getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Make links to join" }).click();
+    const dialog = page.getByRole("dialog", { name: "Links for people who have not joined" });
+    await expectNoViolations(page);
+    await dialog.getByRole("button", { name: "Make 4 links" }).click();
+    await expect(dialog).toContainText("2 links are in the file");
+    await expect(dialog).toContainText("2 people were left out");
+    await expectNoViolations(page);
   });
 
   test("a person says what the columns are that nobody can know, by keyboard too", async ({

@@ -1,8 +1,10 @@
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiToken, claimed } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
 import type { Installation } from "../support/installation";
+import { endOfJob } from "../support/jobs";
 import { type Mailbox, openMailbox } from "../support/mailbox";
 import { OWNER } from "../support/owner";
 import { sharedClaimed } from "../support/shared-claimed";
@@ -678,6 +680,111 @@ describe("mail", () => {
       expect(installation.logs()).not.toContain("secret-of-the-mail");
     },
   );
+});
+
+describe("links for many at once", () => {
+  const makeLinks = async (asked: unknown, headers = asAdmin) => {
+    const answer = await post(base, "/v1/invitations/links", asked, headers);
+    const rows: Record<string, string>[] =
+      answer.status === 200 ? parse(answer.text, { bom: true, columns: true }) : [];
+    return { ...answer, rows };
+  };
+
+  test("everybody of an import gets one, by the job alone; each lets one person in", async () => {
+    const emails = Array.from({ length: 120 }, () => someone());
+    const file = ["email,name", ...emails.map((email) => `${email},"Díaz, ${email}"`), "bad,"];
+    const draft = await call(base, "POST", "/v1/users/import", {
+      body: file.join("\n"),
+      headers: { ...asAdmin, "content-type": "text/csv" },
+    });
+    await post(base, `/v1/jobs/${draft.json.id}/start`, undefined, asAdmin);
+    await endOfJob(base, draft.json.id, asAdmin);
+
+    const made = await makeLinks({ job: draft.json.id });
+    expect(made.status).toBe(200);
+    expect(made.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(made.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="invitations-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    expect(made.headers.get("cache-control")).toContain("no-store");
+    expect(made.rows.map(({ email }) => email)).toEqual(emails);
+    expect(new Set(made.rows.map(({ link }) => link)).size).toBe(120);
+    for (const row of made.rows) {
+      expect(row).toMatchObject({
+        name: `Díaz, ${row["email"]}`,
+        role: "predefined_user",
+        mail: "sent",
+        result: "made",
+        expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      });
+    }
+    expect(mailbox.messages.map(({ to }) => to[0]).sort()).toEqual([...emails].sort());
+    const [first, second] = made.rows;
+    expect(await accept(first?.["link"] ?? "", PASSWORD)).toBe("in");
+    expect(await accept(first?.["link"] ?? "", PASSWORD)).toBe("dead");
+    const [{ id } = { id: "" }] = await installation.sql(
+      `SELECT id FROM users WHERE email = '${second?.["email"]}'`,
+    );
+    const [event] = await audit("user.invited", String(id));
+    expect(event.details).toEqual({
+      role: "predefined_user",
+      expiresAt: second?.["expiresAt"],
+    });
+
+    // Made once more, the first ones are worth nothing, and who has joined is told apart.
+    const again = await makeLinks({ job: draft.json.id });
+    expect(again.rows[0]).toMatchObject({ email: emails[0], link: "", result: "notInvited" });
+    expect(await open(second?.["link"] ?? "")).toBe("dead");
+    expect(await open(again.rows[1]?.["link"] ?? "")).toBe("open");
+    expect((await audit("user.invited", String(id)))[0].details.again).toBe(true);
+    const [links] = await installation.sql("SELECT string_agg(digest, ' ') AS all FROM user_links");
+    expect(links?.["all"]).not.toContain(tokenOf(again.rows[1]?.["link"] ?? ""));
+  });
+
+  test("those of a filter, those who are named; whoever is not the actor's to invite is told apart", async () => {
+    const user = (await invite()).json.invitation;
+    const owner = (await invite({ role: "predefined_super_admin" })).json.invitation;
+    const joined = await create();
+    const byName = await makeLinks({ filter: { search: user.email } });
+    expect(byName.rows.map(({ email, result }) => [email, result])).toEqual([[user.email, "made"]]);
+
+    const ids = [user.id, owner.id, joined.id, NOBODY];
+    const asked = await makeLinks({ ids }, asManager);
+    expect(asked.rows.map(({ email, result, link }) => [email, result, link !== ""])).toEqual([
+      [user.email, "made", true],
+      [owner.email, "forbidden", false],
+      [joined.email, "notInvited", false],
+      [NOBODY, "notFound", false],
+    ]);
+    const headers = await signIn(OWNER.email, OWNER.password);
+    await installation.sql("UPDATE sessions SET confirmed_at = now() - interval '1 hour'");
+    const unconfirmed = await makeLinks({ ids: [owner.id] }, headers);
+    expect(unconfirmed.rows[0]).toMatchObject({ result: "unconfirmed", link: "" });
+  });
+
+  test("a mail that fails is told in its row, and the link is there", async () => {
+    const { invitation } = (await invite()).json;
+    mailbox.mode = "refuse";
+    const { rows } = await makeLinks({ ids: [invitation.id] });
+    expect(rows[0]).toMatchObject({ mail: "failed", result: "made" });
+    expect(await open(rows[0]?.["link"] ?? "")).toBe("open");
+  });
+
+  test.each([
+    ["nobody at all", {}],
+    ["two ways at once", { ids: [NOBODY], filter: {} }],
+    ["ids of no user", { ids: ["x"] }],
+    ["a filter with a slip", { filter: { status: "invited", serach: "x" } }],
+    ["a job that is no id", { job: "x" }],
+    ["too many", { ids: Array.from({ length: 1_001 }, () => NOBODY) }],
+  ])("%s is a mistake that is told", async (_, asked) => {
+    const { status, json } = await makeLinks(asked);
+    expect([status, json.code]).toEqual([400, "VALIDATION_FAILED"]);
+  });
+
+  test("a job that is not there, or not the actor's to see, is none", async () => {
+    expect((await makeLinks({ job: NOBODY })).status).toBe(404);
+  });
 });
 
 test("without mail nothing is mailed, and nothing else is missing", async () => {

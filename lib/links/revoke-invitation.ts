@@ -25,7 +25,7 @@ export async function revokeInvitation(
     if (reached.kind !== "reached") return reached;
     const { id, email, status } = reached.row;
     if (status !== "INVITED") return { kind: "notInvited" };
-    if (await revokeLinks(tx, id, "invitation")) {
+    if (await revokeLinks(tx, [id], "invitation")) {
       await record(tx, actor, {
         action: "user.invitationRevoked",
         target: { type: "user", id, label: email },

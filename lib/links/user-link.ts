@@ -23,32 +23,58 @@ export type FreshLink = {
   expiresAt: Date;
 };
 
-/**
- * Makes the one live link of this purpose that a user has; an older one is taken back. The caller has locked the
- * user and decided that `actor` may. Says nothing of it in the audit trail.
- */
+type Maker = Pick<Actor, "userId" | "email">;
+
+/** The same as `mintLinks`, for one user. */
 export async function mintLink(
   tx: Tx,
-  actor: Pick<Actor, "userId" | "email">,
+  actor: Maker,
   userId: string,
   purpose: LinkPurpose,
 ): Promise<FreshLink> {
-  await revokeLinks(tx, userId, purpose);
-  const secret = randomSecret();
-  const mailSecret = env().mail === undefined ? null : randomSecret();
-  const row = await tx.userLink.create({
-    data: {
+  const [fresh] = (await mintLinks(tx, actor, [userId], purpose)).values();
+  if (fresh === undefined) throw new Error("no link was made");
+  return fresh;
+}
+
+/**
+ * Makes the one live link of this purpose that each of these users has; older ones are taken back. The caller has locked
+ * the users and decided that `actor` may. Says nothing of it in the audit trail.
+ *
+ * @returns the links by the users' ids
+ */
+export async function mintLinks(
+  tx: Tx,
+  actor: Maker,
+  userIds: readonly string[],
+  purpose: LinkPurpose,
+): Promise<Map<string, FreshLink>> {
+  await revokeLinks(tx, userIds, purpose);
+  const withMail = env().mail !== undefined;
+  const secrets = userIds.map((userId) => ({
+    userId,
+    own: randomSecret(),
+    mail: withMail ? randomSecret() : null,
+  }));
+  const rows = await tx.userLink.createManyAndReturn({
+    data: secrets.map(({ userId, own, mail }) => ({
       userId,
       purpose: STORED[purpose],
-      digest: sha256(secret),
-      mailDigest: mailSecret && sha256(mailSecret),
+      digest: sha256(own),
+      mailDigest: mail && sha256(mail),
       createdById: actor.userId,
       createdByLabel: actor.email,
       expiresAt: daysAfter(databaseNow(), LINK_DAYS[purpose]),
-    },
-    select: { id: true, createdAt: true, expiresAt: true },
+    })),
+    select: { id: true, userId: true, createdAt: true, expiresAt: true },
   });
-  return { ...row, link: linkTo(secret), mailLink: mailSecret && linkTo(mailSecret) };
+  const stored = new Map(rows.map(({ userId, ...row }) => [userId, row]));
+  return new Map(
+    secrets.flatMap(({ userId, own, mail }) => {
+      const row = stored.get(userId);
+      return row ? [[userId, { ...row, link: linkTo(own), mailLink: mail && linkTo(mail) }]] : [];
+    }),
+  );
 }
 
 /** The secret is in the fragment, which no browser sends and no access log sees. */
@@ -56,10 +82,19 @@ function linkTo(secret: string): string {
   return `${env().baseUrl}/join#token=${secret}`;
 }
 
-/** Takes back the live link of a user, if there is one; returns whether there was. */
-export async function revokeLinks(tx: Tx, userId: string, purpose: LinkPurpose): Promise<boolean> {
+/** Takes back the live links of users; returns whether there was one. */
+export async function revokeLinks(
+  tx: Tx,
+  userIds: readonly string[],
+  purpose: LinkPurpose,
+): Promise<boolean> {
   const { count } = await tx.userLink.updateMany({
-    where: { userId, purpose: STORED[purpose], usedAt: null, revokedAt: null },
+    where: {
+      userId: { in: [...userIds] },
+      purpose: STORED[purpose],
+      usedAt: null,
+      revokedAt: null,
+    },
     data: { revokedAt: databaseNow() },
   });
   return count > 0;

@@ -48,7 +48,9 @@ export default function UsersPage({ searchParams }: PageProps<"/users">) {
     const actor = await requireActor("read", "/users");
     const asked = await searchParams;
     return (
-      <ClientMessages sections={["bulk", "userActions", "users", "usersList", "waiting"]}>
+      <ClientMessages
+        sections={["bulk", "manyLinks", "userActions", "users", "usersList", "waiting"]}
+      >
         <ListArrival skeleton={<ListSkeleton />}>
           <List actor={actor} asked={asked} />
         </ListArrival>
@@ -161,13 +163,16 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               views={views}
               initialPreference={readPreference(jar.get(KEPT.listCookie)?.value)}
               mayCreate={mayCreate}
-              mayChange={may(actor, "update", "User") || may(actor, "delete", "User")}
+              mayChange={(["create", "update", "delete"] as const).some((action) =>
+                may(actor, action, "User"),
+              )}
               changes={{ changeRole, disable, enable }}
               viewChanges={{ saveView, deleteView }}
               bulk={{
                 run: runBulk,
                 roles: options(assignable),
                 mayUpdate: may(actor, "update", "User"),
+                mayInvite: may(actor, "create", "User"),
                 mayDelete: may(actor, "delete", "User"),
               }}
             />

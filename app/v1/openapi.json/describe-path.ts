@@ -256,6 +256,14 @@ function headerRefs(names: readonly (keyof typeof HEADERS)[]) {
   );
 }
 
+/** A file for a spreadsheet. */
+export const csv = (description: string): Answer => ({
+  description,
+  schema: z.string(),
+  type: "text/csv",
+  headers: ["Content-Disposition"],
+});
+
 /** One page of a list. */
 export function pageOf<T extends z.ZodType>(view: T) {
   return z.object({

@@ -4,7 +4,10 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { BulkDialog } from "@/components/bulk/bulk-dialog";
 import type { Bulk, BulkAnswer } from "@/components/bulk/bulk-run";
+import { LinksMaker } from "@/components/links/links-maker";
+import type { People } from "@/components/links/make-links";
 import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import { X } from "@/components/ui/icons/x";
@@ -25,6 +28,8 @@ export function BulkBar({
   const [action, setAction] = useState<BulkAction>();
   const [answer, setAnswer] = useState<BulkAnswer>();
   const [working, start] = useTransition();
+  const [linking, setLinking] = useState(false);
+  const links = useTranslations("manyLinks");
 
   const preview = (request: BulkRequest) =>
     start(async () => setAnswer(await bulk.run(selection, request, { dryRun: true })));
@@ -88,10 +93,20 @@ export function BulkBar({
               <MenuItem onSelect={() => open("signOut")}>{t("signOut")}</MenuItem>
             </>
           )}
-          {bulk.mayUpdate && bulk.mayDelete && <MenuSeparator />}
+          {bulk.mayInvite && <MenuItem onSelect={() => setLinking(true)}>{links("menu")}</MenuItem>}
+          {(bulk.mayUpdate || bulk.mayInvite) && bulk.mayDelete && <MenuSeparator />}
           {bulk.mayDelete && <MenuItem onSelect={() => open("delete")}>{t("delete")}</MenuItem>}
         </DropdownMenu>
       </div>
+      {linking && (
+        <Dialog title={links("dialogTitle")} onClose={() => setLinking(false)}>
+          <p className="mt-3 mb-6 text-soft">{links("dialogText")}</p>
+          <LinksMaker people={peopleOf(selection)} total={count} />
+          <div className="mt-8 flex justify-end">
+            <Button onClick={() => setLinking(false)}>{links("close")}</Button>
+          </div>
+        </Dialog>
+      )}
       {action && (
         <BulkDialog
           key={action}
@@ -106,6 +121,12 @@ export function BulkBar({
       )}
     </section>
   );
+}
+
+function peopleOf(selection: Selection): People {
+  return selection.kind === "users"
+    ? { ids: selection.ids }
+    : { filter: Object.fromEntries(new URLSearchParams(selection.query)) };
 }
 
 function requestOf(action: Exclude<BulkAction, "changeRole">): BulkRequest {

@@ -5,12 +5,14 @@ import { cache } from "react";
 import { JobItems } from "@/components/bulk/job-items";
 import { JobPanel } from "@/components/bulk/job-panel";
 import { EmptyState } from "@/components/empty-state";
+import { LinksMaker } from "@/components/links/links-maker";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
+import { may } from "@/lib/access/policy";
 import { getJob } from "@/lib/jobs/find-job";
 import type { JobView } from "@/lib/jobs/job-view";
 import { listJobItems } from "@/lib/jobs/list-job-items";
@@ -63,9 +65,16 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
       return text === "" ? `/jobs/${id}` : `/jobs/${id}?${text}`;
     };
     const names = await getTranslations("roles");
+    const links = await getTranslations("manyLinks");
+    // Who was imported is there and cannot get in yet.
+    const needsLinks =
+      job.kind === "import" &&
+      job.state !== "running" &&
+      job.changed > 0 &&
+      may(actor, "create", "User");
     const role = roles.find(({ slug }) => slug === job.options.role);
     return (
-      <ClientMessages sections={["bulk"]}>
+      <ClientMessages sections={["bulk", "manyLinks"]}>
         <h1 className="text-2xl font-semibold">{t(`job_${job.kind}`)}</h1>
         <Facts
           job={job}
@@ -75,6 +84,15 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
         <div className="mt-8">
           <JobPanel initial={job} cancel={cancel} />
         </div>
+        {needsLinks && (
+          <section aria-labelledby="links" className="mt-12 max-w-2xl">
+            <h2 id="links" className="text-lg font-semibold">
+              {links("title")}
+            </h2>
+            <p className="mt-1 mb-4 text-soft">{links("text", { count: job.changed })}</p>
+            <LinksMaker people={{ job: id }} total={job.changed} />
+          </section>
+        )}
         <section aria-labelledby="results" className="mt-12">
           <div className="mb-4 flex flex-wrap items-end justify-between gap-4">
             <h2 id="results" className="text-lg font-semibold">

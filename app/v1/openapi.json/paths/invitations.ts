@@ -3,9 +3,10 @@ import { NewInvitationView, PasswordResetView } from "@/app/v1/replies/link-view
 import { InvitationView } from "@/lib/links/invitation-view";
 import { InviteUser } from "@/lib/links/invite-user";
 import { InvitationQuery } from "@/lib/links/list-invitations";
+import { InvitationLinksInput } from "@/lib/links/make-invitation-links";
 import { DeletedUserView } from "@/lib/users/list/deleted-user-view";
 import { DeletedUserQuery } from "@/lib/users/list/list-deleted-users";
-import { idOf, pageOf } from "../describe-path";
+import { csv, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 import { aUser } from "./users";
 
@@ -35,6 +36,22 @@ export const invitations: ZodOpenApiPathsObject = {
         },
       },
       codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "EMAIL_TAKEN"],
+    },
+  }),
+  "/v1/invitations/links": native("Invitations", {
+    post: {
+      id: "makeInvitationLinks",
+      summary: "Make new links for many who have not joined yet",
+      description: [
+        "For those who are named, whom a filter means, or whom a job (an import) has made: exactly one of `ids`, `filter`, `job`.",
+        "Answers with a file, a row for each: `email,name,role,link,expiresAt,mail,result`. The links are told this once, and",
+        "mailed where mail is configured. Earlier links of these people open nothing any more. `result` is `made`, or why",
+        "nothing was: `notInvited` (has joined, or is disabled), `forbidden`, `unconfirmed`, `notFound`.",
+      ].join(" "),
+      body: InvitationLinksInput,
+      example: { filter: { status: "invited" } },
+      answers: { 200: csv("The file, sent as the links are made") },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/invitations/{id}": native("Invitations", {

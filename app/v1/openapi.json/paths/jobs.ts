@@ -9,7 +9,7 @@ import { JobView } from "@/lib/jobs/job-view";
 import { JobItemQuery } from "@/lib/jobs/list-job-items";
 import { JobQuery } from "@/lib/jobs/list-jobs";
 import { UserFilter } from "@/lib/users/list/user-filter";
-import { type Answer, idOf, pageOf } from "../describe-path";
+import { csv, idOf, pageOf } from "../describe-path";
 import { native } from "./native";
 
 const ImportSample = z.object({
@@ -23,13 +23,6 @@ const ImportSample = z.object({
       samples: z.array(z.string()),
     }),
   ),
-});
-
-const csv = (description: string): Answer => ({
-  description,
-  schema: z.string(),
-  type: "text/csv",
-  headers: ["Content-Disposition"],
 });
 
 export const jobs: ZodOpenApiPathsObject = {
