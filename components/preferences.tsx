@@ -68,7 +68,7 @@ function Choices({
   return (
     <fieldset>
       <legend className={inWords ? "mb-2 font-medium" : "sr-only"}>{label}</legend>
-      <div className="flex rounded border border-line p-0.5">{children}</div>
+      <div className="flex flex-wrap rounded border border-line p-0.5">{children}</div>
     </fieldset>
   );
 }

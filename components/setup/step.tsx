@@ -1,9 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
-/**
- * One group of the form. All groups lie in one grid cell, so the button below them stays where it is; without
- * JavaScript they stand one under the other.
- */
+/** One group of the form, alone above the button; without JavaScript all of them stand one under the other. */
 export function Step({
   active,
   arrived,
@@ -21,9 +18,7 @@ export function Step({
     if (active && arrived) heading.current?.focus();
   }, [active, arrived]);
   return (
-    <section
-      className={`col-start-1 row-start-1 noscript:visible noscript:mb-12 ${active ? "animate-arrive" : "invisible"}`}
-    >
+    <section className={`noscript:mb-12 noscript:block ${active ? "animate-arrive" : "hidden"}`}>
       <p className="text-soft tabular-nums">{words.progress}</p>
       <h2 ref={heading} tabIndex={-1} className="mt-2 text-2xl font-semibold text-balance">
         {words.title}

@@ -162,7 +162,7 @@ export function Wizard({
           {state.kind === "alreadySetUp" && <Alert attempt={state}>{alreadySetUp}</Alert>}
           <ErrorSummary problems={problems} attempt={failures} headlines={words.summary} />
         </div>
-        <div className="grid noscript:block">
+        <div>
           {words.steps.map((stepWords) => (
             <Step
               key={stepWords.step}
@@ -174,7 +174,7 @@ export function Wizard({
             </Step>
           ))}
         </div>
-        <div className="mt-10 flex gap-3">
+        <div className="mt-10 flex flex-wrap gap-3">
           <SubmitButton
             working={words.creating}
             pending={sending}
