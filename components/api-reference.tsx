@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Theme } from "./preferences";
 
 /** As much of Scalar's interface as is used here. */
@@ -16,17 +16,20 @@ type Scalar = {
  *
  * @param code address of Scalar's script
  * @param spec address of the OpenAPI document
+ * @param children what is seen until it is drawn
  */
 export function ApiReference({
   code,
   spec: url,
   theme,
   locale,
+  children,
 }: {
   code: string;
   spec: string;
   theme: Theme;
   locale: string;
+  children: ReactNode;
 }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -68,5 +71,10 @@ export function ApiReference({
       reference?.destroy();
     };
   }, [code, url, theme, locale]);
-  return <div ref={place} />;
+  return (
+    <>
+      <div ref={place} className="api-reference" />
+      <div className="api-awaited">{children}</div>
+    </>
+  );
 }

@@ -86,3 +86,31 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   });
 }
+
+test("while it loads its shape is there, and without JavaScript the way to its document", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  let load = () => {};
+  const held = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route(/scalar.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/docs/api", { waitUntil: "commit" });
+  const awaited = page.locator(".api-awaited");
+  await expect(awaited.getByRole("status")).toHaveText("The API reference is loading.");
+  expect((await awaited.boundingBox())?.height).toBeGreaterThan(300);
+  load();
+  await expectDrawn(page);
+  await expect(awaited).toBeHidden();
+
+  const plain = await browser.newPage({ javaScriptEnabled: false });
+  await plain.goto(`${baseURL}/docs/api`);
+  await expect(plain.getByRole("link", { name: "the OpenAPI document" })).toBeVisible();
+  await expect(plain.getByText("is loading")).toBeHidden();
+  await plain.close();
+});

@@ -2,6 +2,7 @@ import "./look.css";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ApiReference } from "@/components/api-reference";
+import { ApiSkeleton } from "@/components/api-skeleton";
 import { Mark } from "@/components/mark";
 import { PRODUCT } from "@/product";
 import { readTheme } from "../../read-theme";
@@ -39,7 +40,9 @@ export default async function ApiPage() {
           spec={SPEC}
           theme={await readTheme()}
           locale={await getLocale()}
-        />
+        >
+          <ApiSkeleton spec={SPEC} />
+        </ApiReference>
       </div>
     </>
   );

@@ -52,7 +52,7 @@ export function ForceSignOut({
                 ? t("forceTextMany", { email })
                 : t("forceText", { count, email })
           }
-          confirm={isSelf ? t("forceOthers") : t("forceConfirm")}
+          confirm={isSelf ? t("forceOthers") : t("forceSignOut")}
           working={t("forcing")}
           cancel={actions("cancel")}
           pending={working}

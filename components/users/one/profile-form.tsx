@@ -76,7 +76,7 @@ export function ProfileForm({
       action={edit.send}
       onSubmit={edit.submit(isRight)}
       noValidate
-      className="max-w-lg space-y-6"
+      className="max-w-2xl space-y-6"
     >
       <EditNotices userId={userId} edit={edit} onTaken={() => form.setFocus("name")} />
       {(attempt > 0 || edit.state.kind === "problems") && (
@@ -86,29 +86,31 @@ export function ProfileForm({
           headlines={headlines}
         />
       )}
-      <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
-        {(field) => (
-          <Input
-            {...field}
-            {...form.register("name")}
-            defaultValue={edit.valueOf("name")}
-            autoComplete="off"
-          />
-        )}
-      </Field>
-      <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
-        {(field) => (
-          <Input
-            {...field}
-            {...form.register("email")}
-            defaultValue={edit.valueOf("email")}
-            type="email"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <div className="grid items-start gap-6 sm:grid-cols-2">
+        <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
+          {(field) => (
+            <Input
+              {...field}
+              {...form.register("name")}
+              defaultValue={edit.valueOf("name")}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
+          {(field) => (
+            <Input
+              {...field}
+              {...form.register("email")}
+              defaultValue={edit.valueOf("email")}
+              type="email"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+      </div>
       <SubmitButton working={t("saving")} pending={edit.sending} className="min-w-36">
         {edit.saveLabel(t("save"))}
       </SubmitButton>

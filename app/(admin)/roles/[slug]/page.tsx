@@ -9,8 +9,8 @@ import { RequirementForm } from "@/components/roles/requirement-form";
 import { RoleForm } from "@/components/roles/role-form";
 import { RoleShown } from "@/components/roles/role-shown";
 import { WithoutFactorList } from "@/components/roles/without-factor-list";
+import { Section } from "@/components/section";
 import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
@@ -83,84 +83,86 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
             <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>
             {role.predefined && <Badge>{t("predefined")}</Badge>}
           </div>
-          {role.holders && (
-            <p className="mt-1 text-soft tabular-nums">
-              {role.holders.value === 0 ? (
-                holdersText(t, role.holders)
-              ) : (
-                <Link
-                  href={`/users?role=${role.slug}`}
-                  className="rounded underline decoration-edge underline-offset-4 hover:text-ink hover:decoration-ink"
-                >
-                  {holdersText(t, role.holders)}
-                </Link>
-              )}
-            </p>
-          )}
         </div>
-        {reason !== null ? (
-          <RoleShown role={role} reason={reason} named={roles}>
-            {mayRequire ? (
-              <RequirementForm
-                key={etag}
-                save={saveRequirement}
-                slug={role.slug}
-                etag={etag}
-                requirement={role.secondFactor}
-              >
-                {withoutFactor}
-              </RequirementForm>
+        <div className="grid gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
+          <div className="min-w-0">
+            {reason !== null ? (
+              <RoleShown role={role} reason={reason} named={roles}>
+                {mayRequire ? (
+                  <RequirementForm
+                    key={etag}
+                    save={saveRequirement}
+                    slug={role.slug}
+                    etag={etag}
+                    requirement={role.secondFactor}
+                  >
+                    {withoutFactor}
+                  </RequirementForm>
+                ) : (
+                  <section aria-labelledby="second-factor">
+                    <h2 id="second-factor" className="text-xl font-semibold">
+                      {t("factor.title")}
+                    </h2>
+                    <p className="mt-3">
+                      {role.secondFactor
+                        ? t("factor.isRequired", { days: role.secondFactor.graceDays })
+                        : t("factor.isNotRequired")}
+                    </p>
+                  </section>
+                )}
+              </RoleShown>
             ) : (
-              <section aria-labelledby="second-factor">
-                <h2 id="second-factor" className="text-xl font-semibold">
-                  {t("factor.title")}
-                </h2>
-                <p className="mt-3">
-                  {role.secondFactor
-                    ? t("factor.isRequired", { days: role.secondFactor.graceDays })
-                    : t("factor.isNotRequired")}
-                </p>
-              </section>
+              <RoleForm
+                key={etag}
+                save={saveRole}
+                edited={{
+                  slug: role.slug,
+                  name: role.name,
+                  etag,
+                  policies: role.policies,
+                  readable: Policies.safeParse(role.policies).success,
+                  secondFactor: role.secondFactor,
+                }}
+                roles={roles}
+                withoutFactor={withoutFactor}
+                headlines={await summaryWords(8)}
+              >
+                {actor.role.slug === role.slug && (
+                  <div className="mb-4">
+                    <Notice tone="warning">{t("ownRole")}</Notice>
+                  </div>
+                )}
+                {role.holders && (
+                  <p className="text-soft">
+                    {t(role.holders.exact ? "savedEffect" : "savedEffectMore", {
+                      count: role.holders.value,
+                    })}
+                  </p>
+                )}
+              </RoleForm>
             )}
-          </RoleShown>
-        ) : (
-          <RoleForm
-            key={etag}
-            save={saveRole}
-            edited={{
-              slug: role.slug,
-              name: role.name,
-              etag,
-              policies: role.policies,
-              readable: Policies.safeParse(role.policies).success,
-              secondFactor: role.secondFactor,
-            }}
-            roles={roles}
-            withoutFactor={withoutFactor}
-            headlines={await summaryWords(8)}
-          >
-            {actor.role.slug === role.slug && (
-              <div className="mb-4">
-                <Notice tone="warning">{t("ownRole")}</Notice>
-              </div>
-            )}
+          </div>
+          <div className="beside">
             {role.holders && (
-              <p className="text-soft">
-                {t(role.holders.exact ? "savedEffect" : "savedEffectMore", {
-                  count: role.holders.value,
-                })}
-              </p>
+              <Section id="holders" title={t("whoHasIt")} aside>
+                <p className="tabular-nums">
+                  {role.holders.value === 0 ? (
+                    holdersText(t, role.holders)
+                  ) : (
+                    <TextLink href={`/users?role=${role.slug}`}>
+                      {holdersText(t, role.holders)}
+                    </TextLink>
+                  )}
+                </p>
+              </Section>
             )}
-          </RoleForm>
-        )}
-        {mayDelete && (
-          <section aria-labelledby="delete" className="mt-12 max-w-3xl border-t border-line pt-8">
-            <h2 id="delete" className="text-xl font-semibold">
-              {t("delete")}
-            </h2>
-            <DeleteSection role={role} name={name} />
-          </section>
-        )}
+            {mayDelete && (
+              <Section id="delete" title={t("delete")} aside>
+                <DeleteSection role={role} name={name} />
+              </Section>
+            )}
+          </div>
+        </div>
       </ClientMessages>
     );
   }, Message);
@@ -171,7 +173,7 @@ async function DeleteSection({ role, name }: { role: RoleView; name: string }) {
   const holders = role.holders?.value;
   if (holders !== undefined && holders > 0) {
     return (
-      <p className="mt-2 max-w-[70ch] text-soft">
+      <p className="text-sm text-soft">
         {t("deleteInUse", { count: holders })}{" "}
         <TextLink href={`/users?role=${role.slug}`}>{t("deleteInUseLink")}</TextLink>
       </p>
@@ -179,9 +181,7 @@ async function DeleteSection({ role, name }: { role: RoleView; name: string }) {
   }
   return (
     <>
-      <p className="mt-2 mb-4 max-w-[70ch] text-soft">
-        {t(holders === 0 ? "deleteIntro" : "deleteUnknown")}
-      </p>
+      <p className="mb-4 text-sm text-soft">{t(holders === 0 ? "deleteIntro" : "deleteUnknown")}</p>
       <DeleteRole name={name} slug={role.slug} deleteRole={deleteRole} />
     </>
   );

@@ -250,7 +250,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
               </Section>
             )}
           </div>
-          <div className="min-w-0 space-y-6">
+          <div className="beside">
             {rights.update && (
               <Section id="access" title={t("access")} aside>
                 <AccessPanel

@@ -38,45 +38,49 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
       <ClientMessages sections={["linkReceipt", "links", "roles", "rules", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">{t("intro")}</p>
-        <InviteForm
-          invite={invite}
-          roles={roles.map((role) => ({ value: role.slug, label: roleLabel(names, role) }))}
-          initialRole={USER_ROLE}
-          headlines={await summaryWords(3)}
-        />
-        <section aria-labelledby="pending" className="mt-16">
-          <h2 id="pending" className="mb-4 text-lg font-semibold">
-            {t("pending")}
-          </h2>
-          {listed.kind === "invalid" ? (
-            <EmptyState title={t("badAddress")}>
-              <TextLink href="/users/invite">{t("badAddressLink")}</TextLink>
-            </EmptyState>
-          ) : listed.kind === "listed" && listed.invitations.length > 0 ? (
-            <>
-              <InvitationList invitations={listed.invitations} changes={{ resend, revoke }} />
-              {(cursor || listed.nextCursor) && (
-                <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-                  {cursor && (
-                    <Link href="/users/invite" className={buttonStyle({ size: "sm" })}>
-                      {t("first")}
-                    </Link>
-                  )}
-                  {listed.nextCursor && (
-                    <Link
-                      href={`/users/invite?cursor=${listed.nextCursor}`}
-                      className={buttonStyle({ size: "sm" })}
-                    >
-                      {t("next")}
-                    </Link>
-                  )}
-                </nav>
-              )}
-            </>
-          ) : (
-            <EmptyState title={t("nobodyTitle")} text={t("nobodyText")} />
-          )}
-        </section>
+        <div className="grid gap-x-16 gap-y-16 lg:grid-cols-[24rem_minmax(0,1fr)]">
+          <div className="min-w-0">
+            <InviteForm
+              invite={invite}
+              roles={roles.map((role) => ({ value: role.slug, label: roleLabel(names, role) }))}
+              initialRole={USER_ROLE}
+              headlines={await summaryWords(3)}
+            />
+          </div>
+          <section aria-labelledby="pending" className="min-w-0">
+            <h2 id="pending" className="mb-4 text-lg font-semibold">
+              {t("pending")}
+            </h2>
+            {listed.kind === "invalid" ? (
+              <EmptyState title={t("badAddress")}>
+                <TextLink href="/users/invite">{t("badAddressLink")}</TextLink>
+              </EmptyState>
+            ) : listed.kind === "listed" && listed.invitations.length > 0 ? (
+              <>
+                <InvitationList invitations={listed.invitations} changes={{ resend, revoke }} />
+                {(cursor || listed.nextCursor) && (
+                  <nav aria-label={t("pages")} className="mt-6 flex gap-3">
+                    {cursor && (
+                      <Link href="/users/invite" className={buttonStyle({ size: "sm" })}>
+                        {t("first")}
+                      </Link>
+                    )}
+                    {listed.nextCursor && (
+                      <Link
+                        href={`/users/invite?cursor=${listed.nextCursor}`}
+                        className={buttonStyle({ size: "sm" })}
+                      >
+                        {t("next")}
+                      </Link>
+                    )}
+                  </nav>
+                )}
+              </>
+            ) : (
+              <EmptyState title={t("nobodyTitle")} text={t("nobodyText")} />
+            )}
+          </section>
+        </div>
       </ClientMessages>
     );
   }, Message);
