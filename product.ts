@@ -26,10 +26,14 @@ export const PRODUCT = {
 export const KEPT = {
   /** Another name signs everybody out. */
   sessionCookie: "latchkey.session",
-  /** Another name forgets what everybody chose: the language, the appearance, the columns of the list of users. */
+  /**
+   * Another name forgets what everybody chose: the language, the appearance, the columns of the list of users, and
+   * that the steps after the setup were put away.
+   */
   localeCookie: "latchkey.locale",
   themeCookie: "latchkey.theme",
   listCookie: "latchkey.users",
+  nextStepsCookie: "latchkey.next-steps",
   /** Where a browser keeps what was typed while it loads the page of a new release; another name loses that. */
   typedStorage: "latchkey.typed",
   /** Access tokens that others signed are refused; replicas of two releases would refuse each other's. */

@@ -26,6 +26,7 @@ export default {
       danger: { DEFAULT: "var(--danger)", tint: "var(--danger-tint)", on: "var(--danger-on)" },
       warning: { DEFAULT: "var(--warning)", tint: "var(--warning-tint)" },
       ok: "var(--ok)",
+      plot: "var(--plot)",
     },
     fontFamily: {
       sans: ["var(--font-geist-sans)", "system-ui", "sans-serif"],

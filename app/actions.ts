@@ -31,6 +31,11 @@ export async function chooseTheme(form: FormData): Promise<void> {
   if (THEMES.some((known) => known === theme)) await remember(KEPT.themeCookie, theme);
 }
 
+/** The list of what to do after a claim is not shown again in this browser. */
+export async function putAwayNextSteps(): Promise<void> {
+  await remember(KEPT.nextStepsCookie, "away");
+}
+
 export async function signOut(): Promise<void> {
   await signOutBrowser();
   redirect("/login");

@@ -43,7 +43,12 @@ export function AdminHeader({
           className="flex h-full min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none]"
         >
           {sections.map(({ path, label }) => (
-            <SectionLink key={path} href={path}>
+            // On the narrowest phones the mark alone leads there.
+            <SectionLink
+              key={path}
+              href={path}
+              {...(path === "/" && { className: "max-[24rem]:hidden" })}
+            >
               {t(label)}
             </SectionLink>
           ))}

@@ -5,6 +5,7 @@ import { AdminHeader } from "@/components/admin-header";
 import { IgnoredVariables } from "@/components/ignored-variables";
 import { FactorNotice } from "@/components/second-factor/factor-notice";
 import { Toaster } from "@/components/ui/toaster";
+import { UnlessOn } from "@/components/unless-on";
 import { may } from "@/lib/access/policy";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -44,7 +45,11 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
               disown={disownSignIn}
             />
           )}
-          {variables.length > 0 && <IgnoredVariables names={variables} />}
+          {variables.length > 0 && (
+            <UnlessOn paths={["/"]}>
+              <IgnoredVariables names={variables} />
+            </UnlessOn>
+          )}
           {may(actor, "create", "User") && (
             <AddressNotice className="mx-auto max-w-6xl px-4 pt-6 sm:px-6" />
           )}

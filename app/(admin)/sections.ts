@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
+import { may, mayAll } from "@/lib/access/policy";
 import type { Action, Subject } from "@/lib/access/subjects";
 import type { MessageKey } from "@/lib/platform/messages";
 
@@ -7,14 +7,22 @@ type Section = {
   path: `/${string}`;
   /** Who sees it. Its pages ask again, each for what it does. */
   needs: readonly [Action, Subject];
+  /** Whether it takes that for each there is, whatever it is like. */
+  ofAll?: true;
   /** Its name in the navigation. */
   label: MessageKey;
-  /** Where who may see it is led after signing in; the first one counts, and for nobody else is it the account page. */
+  /** Where who may see it is led who has no page at `/`; the first one counts, and for nobody else is it the account page. */
   home?: true;
 };
 
 /** The sections of the administration, in the order of the navigation. A new one is a line here and its folder. */
 const SECTIONS: readonly Section[] = [
+  {
+    path: "/",
+    needs: ["read", "User"],
+    ofAll: true,
+    label: "home.title",
+  },
   {
     path: "/users",
     needs: ["read", "User"],
@@ -34,10 +42,12 @@ const SECTIONS: readonly Section[] = [
 ];
 
 export function sectionsFor(actor: Actor): readonly Section[] {
-  return SECTIONS.filter(({ needs }) => may(actor, ...needs));
+  return SECTIONS.filter(({ needs, ofAll }) =>
+    ofAll ? mayAll(actor, ...needs) : may(actor, ...needs),
+  );
 }
 
-/** Where somebody's work is. */
+/** Where somebody's work is who does not see all of it at `/`. */
 export function homeOf(actor: Actor): Section["path"] {
   return sectionsFor(actor).find(({ home }) => home)?.path ?? "/account";
 }

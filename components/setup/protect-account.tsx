@@ -110,7 +110,7 @@ export function ProtectAccount({
                 </form>
               </li>
               <li>
-                <Link href="/users" className={CHOICE}>
+                <Link href="/" className={CHOICE}>
                   <Choice Icon={Clock} title={t("later")} text={t("laterHint")} />
                 </Link>
               </li>

@@ -106,7 +106,7 @@ export function SetupReceipt({
           <Task what={t("nextBackup")} why={t("nextBackupWhy")} />
           {!https && <Task what={t("nextHttps")} why={t("nextHttpsWhy")} />}
         </ol>
-        <Link href="/users" className={`${buttonStyle({ look: "primary" })} mt-10 min-w-56`}>
+        <Link href="/" className={`${buttonStyle({ look: "primary" })} mt-10 min-w-56`}>
           {t("go")}
         </Link>
       </ProtectAccount>

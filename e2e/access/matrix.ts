@@ -260,7 +260,7 @@ export const PAGES: Row[] = [
     at: "GET /",
     hears: {
       ...all("/login"),
-      ...{ user: "/account", auditor: "/account", owing: "/account", admin: "/users" },
+      ...{ user: "/account", auditor: "/account", owing: "/account", admin: 200 },
     },
   },
   { at: "GET /login", hears: { ...all(200), user: "/", auditor: "/", owing: "/", admin: "/" } },
@@ -329,6 +329,7 @@ const login = of("login/actions.ts", "/login", WHO);
 export const ACTIONS: ActionRow[] = [
   { action: "app/actions.ts chooseLocale", page: "/login", for: NOBODY, with: [{ locale: "es" }] },
   { action: "app/actions.ts chooseTheme", page: "/login", for: NOBODY, with: [{ theme: "dark" }] },
+  { action: "app/actions.ts putAwayNextSteps", page: "/", for: NOBODY, with: [] },
   { action: "app/actions.ts signOut", page: "/account", for: PERSONS, with: [] },
   login("signIn", BEFORE, { ...CREDENTIALS, by: "password" }),
   { ...login("startPasskey"), for: NOBODY },

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import type { Installation } from "../support/installation";
-import { admit, enter, expect, expectNoViolations, OWNER, signIn, test } from "./fixtures";
+import { admit, enter, expect, expectNoViolations, HOME, OWNER, signIn, test } from "./fixtures";
 
 const NEXT = "an even longer passphrase";
 
@@ -42,7 +42,7 @@ test("a new password needs the current one and ends every other session", async 
   await signIn(elsewhere, OWNER);
   await expect(elsewhere.getByRole("alert").first()).toBeVisible();
   await signIn(elsewhere, { ...OWNER, password: NEXT });
-  await expect(elsewhere).toHaveURL(/\/users$/);
+  await expect(elsewhere).toHaveURL(HOME);
   await context.close();
 });
 
@@ -207,7 +207,7 @@ test("an unfamiliar sign-in is asked about until it is answered, on any page, no
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const stranger = await context.newPage();
   await signIn(stranger, OWNER);
-  await expect(stranger).toHaveURL(/\/users$/);
+  await expect(stranger).toHaveURL(HOME);
   await installation.sql(
     "UPDATE sessions SET ended_at = now(), address = '198.51.100.5' WHERE address = '203.0.113.77'",
   );
@@ -242,7 +242,7 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
 }) => {
   // By the form: a sign-in after a written session would be unfamiliar, and asked about.
   await signIn(page, OWNER);
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
   await installation.sql(`
     INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, address)
     SELECT 'session.blocked', 'sign-in limit', 'user', id, email, '203.0.113.9' FROM users`);
@@ -258,7 +258,7 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
   for (const _ of [1, 2]) {
     await page.context().clearCookies();
     await signIn(page, OWNER);
-    await expect(page).toHaveURL(/\/users$/);
+    await expect(page).toHaveURL(HOME);
   }
   await expect(review(page)).toHaveCount(0);
 });

@@ -2,6 +2,7 @@ import {
   enter,
   expect,
   expectNoViolations,
+  HOME,
   inLook,
   LOOKS,
   OWNER,
@@ -43,7 +44,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await expectNoViolations(page);
       await page.locator("#password").fill(OWNER.password);
       await page.locator("form:has(#password) button[type=submit]").click();
-      await expect(page).toHaveURL(/\/users$/);
+      await expect(page).toHaveURL(HOME);
       await expectNoViolations(page);
       for (const path of [
         "/setup/done",

@@ -2,6 +2,7 @@ import {
   claim,
   test as claimedTest,
   expect,
+  HOME,
   OWNER,
   signIn,
   unclaimedTest as test,
@@ -14,8 +15,9 @@ test("from the first page to the users page, out and in again", async ({ page, i
   await expect(page.getByRole("heading", { name: "The key is yours" })).toBeVisible();
   await expect(page.getByText("None were tried")).toBeVisible();
   await expect(page.getByText("127.0.0.1")).toBeVisible();
-  await page.getByRole("link", { name: "Go to users" }).click();
-  await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+  await page.getByRole("link", { name: "Go home" }).click();
+  await expect(page.getByRole("heading", { name: "Home" })).toBeVisible();
+  await page.getByRole("link", { name: "Users", exact: true }).click();
   await expect(page.getByRole("row", { name: /ada@example.com/ })).toBeVisible();
 
   await page.getByRole("button", { name: /Account of/ }).click();
@@ -24,7 +26,7 @@ test("from the first page to the users page, out and in again", async ({ page, i
   await page.goto("/users");
   await expect(page).toHaveURL(/\/login/);
   await signIn(page, OWNER);
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
   expect(await installation.sql("SELECT door FROM installation")).toEqual([{ door: "wizard" }]);
 });
 

@@ -101,6 +101,9 @@ async function isOpen({ baseUrl }: Installation): Promise<boolean> {
 
 export { expect };
 
+/** Where an administrator is led after signing in. */
+export const HOME = /^https?:\/\/[^/]+\/$/;
+
 /**
  * Theme and language together. Contrast hangs on the one, words and widths on the other, so two runs see all of
  * both; ALL_LOOKS=1 runs all four.

@@ -7,6 +7,7 @@ import {
   claim,
   expect,
   expectFineWhenNarrow,
+  HOME,
   inLook,
   LOOKS,
   OWNER,
@@ -64,12 +65,12 @@ for (const [colorScheme, locale] of LOOKS) {
       await expect(page.getByText(secondFactor.proofDone, { exact: true })).toBeVisible();
       await page.getByRole("link", { name: protect.finish }).click();
 
-      // Done, and on to the users.
+      // Done, and on.
       await expect(page.getByText(protect.isOn)).toBeVisible();
       await expect(page.getByRole("button", { name: protect.app })).toHaveCount(0);
       await expectFineWhenNarrow(page);
       await page.getByRole("link", { name: words.done.go }).click();
-      await expect(page).toHaveURL(/\/users$/);
+      await expect(page).toHaveURL(HOME);
 
       await page.context().clearCookies();
       await page.goto("/login");
@@ -78,7 +79,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.locator("form:has(#password) button[type=submit]").click();
       await page.locator("#code").fill(code);
       await page.locator("form:has(#code) button[type=submit]").click();
-      await expect(page).toHaveURL(/\/users$/);
+      await expect(page).toHaveURL(HOME);
     });
   });
 }
@@ -102,13 +103,13 @@ test("the setup ends with a passkey, and with codes all the same", async ({
   await page.context().clearCookies();
   await page.goto("/login");
   await page.getByRole("button", { name: "Use a passkey instead" }).click();
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test("later is an answer too", async ({ page }) => {
   await claim(page);
   await page.getByRole("link", { name: /^Later/ }).click();
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test.describe("without JavaScript", () => {
@@ -131,12 +132,12 @@ test.describe("without JavaScript", () => {
     const [code = ""] = await codes.allTextContents();
     await page.getByRole("link", { name: "Finish" }).click();
     await expect(page.getByText("Signing in takes more than the password now.")).toBeVisible();
-    await page.getByRole("link", { name: "Go to users" }).click();
-    await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+    await page.getByRole("link", { name: "Go home" }).click();
+    await expect(page.getByRole("heading", { name: "Home" })).toBeVisible();
     await page.context().clearCookies();
     await signIn(page, OWNER);
     await page.getByLabel("Code").fill(code);
     await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page).toHaveURL(/\/users$/);
+    await expect(page).toHaveURL(HOME);
   });
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { expect, OWNER, unclaimedTest as test } from "./fixtures";
+import { expect, HOME, OWNER, unclaimedTest as test } from "./fixtures";
 
 const PEOPLE = `
   INSERT INTO users (email, name, status, password_hash, role_id, created_at)
@@ -141,7 +141,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.locator("#email").fill(OWNER.email);
       await page.locator("#password").fill(OWNER.password);
       await page.locator("form:has(#password) button[type=submit]").click();
-      await expect(page).toHaveURL(/\/users$/);
+      await expect(page).toHaveURL(HOME);
       await look("users-only-you");
       await installation.sql(PEOPLE);
       await installation.sql(MORE_PEOPLE);

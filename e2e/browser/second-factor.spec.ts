@@ -6,6 +6,7 @@ import {
   admit,
   expect,
   expectNoViolations,
+  HOME,
   OWNER,
   signIn,
   test,
@@ -140,7 +141,7 @@ test("changing it asks for the password again; turned off, the password is enoug
   await expect(page.getByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
   await page.context().clearCookies();
   await signIn(page, OWNER);
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test("a passkey signs in by itself, and stands beside the password as second factor", async ({
@@ -173,7 +174,7 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   await signIn(page, OWNER);
   await expect(page.getByLabel("Code")).toBeFocused();
   await page.getByRole("button", { name: "Use a passkey instead" }).click();
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
 
   // A copied authenticator: its counter has fallen behind.
   await installation.sql("UPDATE passkeys SET counter = 1000000");
@@ -196,7 +197,7 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   await page.goto("/login");
 
   await page.getByRole("button", { name: "Use a passkey instead" }).click();
-  await expect(page).toHaveURL(/\/users$/);
+  await expect(page).toHaveURL(HOME);
   await page.goto("/account/second-factor");
   await page.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toHaveCount(0);
@@ -223,6 +224,6 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("Code").fill(codeOf(secret));
     await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page).toHaveURL(/\/users$/);
+    await expect(page).toHaveURL(HOME);
   });
 });

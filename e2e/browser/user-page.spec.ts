@@ -1,7 +1,17 @@
 import type { Page } from "playwright/test";
 import { apiToken } from "../support/claimed";
 import type { Installation } from "../support/installation";
-import { enter, expect, expectNoViolations, inLook, LOOKS, OWNER, signIn, test } from "./fixtures";
+import {
+  enter,
+  expect,
+  expectNoViolations,
+  HOME,
+  inLook,
+  LOOKS,
+  OWNER,
+  signIn,
+  test,
+} from "./fixtures";
 
 const GRACE = {
   email: "grace@example.com",
@@ -79,7 +89,7 @@ test("a stale edit is told what changed, keeps what was typed, and chooses", asy
   const context = await browser.newContext({ baseURL: installation.baseUrl });
   const other = await context.newPage();
   await signIn(other, second);
-  await expect(other).toHaveURL(/\/users$/);
+  await expect(other).toHaveURL(HOME);
   await other.goto(path);
 
   const name = (on: Page) => on.getByLabel("Name", { exact: true });

@@ -381,6 +381,7 @@ test("somebody who may only read is offered nothing else", async ({ page, instal
   );
   await page.context().clearCookies();
   await signIn(page, { email: "soren@example.com", password: OWNER.password });
+  await page.getByRole("link", { name: "Users", exact: true }).click();
   await expect(rows(page)).toHaveCount(SIX);
   await expect(page.getByRole("link", { name: "Invite people" })).toHaveCount(0);
   await expect(page.getByRole("checkbox")).toHaveCount(0);

@@ -91,7 +91,7 @@ describe("who acts is read in one statement, of which no part can vanish before 
     });
   });
 
-  test.each(["/users", "/account", "/audit"])("the page %s asks once for it", async (path) => {
+  test.each(["/", "/users", "/account", "/audit"])("the page %s asks once for it", async (path) => {
     const headers = await sent("the cookie of a browser");
     const asked = await asks(async () =>
       expect((await get(installation.baseUrl, path, headers)).status).toBe(200),
@@ -133,6 +133,18 @@ test.each([
   );
   expect(asked, asked.join("\n---\n")).toHaveLength(1 + most);
   expect(asked.join("\n")).not.toMatch(/BEGIN|set_config/);
+});
+
+test("the first page asks for who acts, what is to be told to them, the figures and the latest events", async () => {
+  const headers = await inBrowser(installation, OWNER.email);
+  const asked = await asks(async () =>
+    expect((await get(installation.baseUrl, "/", headers)).status).toBe(200),
+  );
+  expect(asked.length, asked.join("\n---\n")).toBeLessThanOrEqual(8);
+  const own = asked.filter(
+    (sql) => !/FROM "sessions"|"public"."sessions"|"t0"."action" = \$1/.test(sql),
+  );
+  expect(own.length, own.join("\n---\n")).toBeLessThanOrEqual(4);
 });
 
 test("a sign-in asks the database twice: who it is, and for the session", async () => {
