@@ -22,7 +22,9 @@ export type Bulk = {
   run: BulkRun;
   /** The roles that a user can be given. */
   roles: readonly { value: string; label: string }[];
-  mayUpdate: boolean;
+  mayChangeRole: boolean;
+  mayDisable: boolean;
+  maySignOut: boolean;
   mayInvite: boolean;
   mayDelete: boolean;
 };

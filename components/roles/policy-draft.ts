@@ -8,12 +8,13 @@ import {
 } from "@/lib/access/conditions";
 import type { Policy } from "@/lib/access/schema";
 import {
-  ACTIONS,
   type Action,
+  ALL_ACTIONS,
   type ConditionedSubject,
   type FieldKind,
   type FieldName,
   type Subject,
+  USER_CHANGES,
 } from "@/lib/access/subjects";
 
 export const VALUE_KINDS = ["string", "number", "boolean"] as const;
@@ -158,7 +159,7 @@ export function conditionsOf({ subjects, conditions }: PolicyDraft): readonly Co
 
 /** What can be allowed on all of these. */
 export function actionsFor(subjects: readonly Subject[]): readonly Action[] {
-  return ACTIONS.filter((action) => subjects.every((one) => actionsOn(one).includes(action)));
+  return ALL_ACTIONS.filter((action) => subjects.every((one) => actionsOn(one).includes(action)));
 }
 
 /** The draft with other subjects, and no action that they do not know. */
@@ -169,10 +170,15 @@ export function withSubjects(draft: PolicyDraft, subjects: readonly Subject[]): 
   return { ...draft, subjects, actions };
 }
 
-/** The draft with an action chosen or not: "everything" stands for the others and so alone. */
+/** Whether who may do one thing may do the other anyway. */
+const includes = (one: Action, other: Action) =>
+  one === "manage" || (one === "update" && USER_CHANGES.some((part) => part === other));
+
+/** The draft with an action chosen or not. What stands for others as well goes without them, and they without it. */
 export function withAction(draft: PolicyDraft, action: Action, chosen: boolean): PolicyDraft {
-  const others = draft.actions.filter((one) => one !== action && one !== "manage");
+  const others = draft.actions.filter(
+    (one) => one !== action && !includes(one, action) && !includes(action, one),
+  );
   if (!chosen) return { ...draft, actions: draft.actions.filter((one) => one !== action) };
-  if (action === "manage") return { ...draft, actions: ["manage"] };
-  return { ...draft, actions: ACTIONS.filter((one) => one === action || others.includes(one)) };
+  return { ...draft, actions: ALL_ACTIONS.filter((one) => one === action || others.includes(one)) };
 }

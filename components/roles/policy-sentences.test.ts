@@ -2,7 +2,7 @@ import { createFormatter, createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { actionsOn, SUBJECT_NAMES } from "@/lib/access/conditions";
 import { Policy } from "@/lib/access/schema";
-import { ACTIONS } from "@/lib/access/subjects";
+import { ALL_ACTIONS } from "@/lib/access/subjects";
 import en from "@/messages/en.json";
 import es from "@/messages/es.json";
 import { policySentences } from "./policy-sentences";
@@ -74,7 +74,7 @@ describe("sentences", () => {
   test("every action on every subject is a sentence of its own", () => {
     for (const locale of ["en", "es"] as const) {
       const said = SUBJECT_NAMES.flatMap((subject) =>
-        ACTIONS.filter((action) => actionsOn(subject).includes(action)).map((action) =>
+        ALL_ACTIONS.filter((action) => actionsOn(subject).includes(action)).map((action) =>
           say(locale, { action, subject }),
         ),
       );

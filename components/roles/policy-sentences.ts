@@ -10,7 +10,7 @@ import {
 } from "@/lib/access/conditions";
 import type { Policy } from "@/lib/access/schema";
 import {
-  ACTIONS,
+  ALL_ACTIONS,
   type FieldKind,
   type FieldName,
   type Option,
@@ -41,7 +41,7 @@ export function policySentences(
       ),
     );
   const named = listOf(policy.action);
-  const verbs = ACTIONS.flatMap((action) =>
+  const verbs = ALL_ACTIONS.flatMap((action) =>
     action !== "manage" && named.includes(action) ? [t(`verb.${action}`)] : [],
   );
   const actions = format.list(verbs);

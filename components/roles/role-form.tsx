@@ -43,6 +43,8 @@ type EditedRole = {
   secondFactor: FactorRequirement | null;
 };
 
+const NOTHING = { name: "", policies: [], secondFactor: null };
+
 const jsonOf = (policies: readonly unknown[]) => JSON.stringify(policies, null, 2);
 
 function parsed(json: string): { value: unknown } | null {
@@ -75,6 +77,7 @@ function issuesOf(
 export function RoleForm({
   save,
   edited,
+  start = NOTHING,
   roles,
   headlines,
   withoutFactor,
@@ -83,6 +86,8 @@ export function RoleForm({
   save: (before: RoleFormState, form: FormData) => Promise<RoleFormState>;
   /** null: a new one. */
   edited: EditedRole | null;
+  /** What a new one begins with. */
+  start?: Pick<EditedRole, "name" | "policies" | "secondFactor">;
   /** Those that conditions can name. */
   roles: readonly NamedRole[];
   headlines: readonly string[];
@@ -94,12 +99,13 @@ export function RoleForm({
   const rules = useTranslations("rolesPage.rules");
   const { state, send, sending, submit } = useScriptSent(save, { kind: "idle" });
   const [initial] = useState(() => {
-    const policies = edited?.readable ? edited.policies : [];
+    const begun = edited ?? start;
+    const policies = edited?.readable === false ? [] : begun.policies;
     const drafts = draftsOf(policies);
     return {
-      name: edited?.name ?? "",
-      json: jsonOf(edited?.policies ?? []),
-      factor: factorDraftOf(edited?.secondFactor ?? null),
+      name: begun.name,
+      json: jsonOf(begun.policies),
+      factor: factorDraftOf(begun.secondFactor),
       drafts,
       /** What the drafts stand for, as the server has read it. */
       policies: new Map(drafts.map((draft, index) => [draft, policies[index] ?? null])),

@@ -31,6 +31,8 @@ export type Answer = number | string;
 export type Thing =
   | "person"
   | "disabledPerson"
+  /** Has a second factor. */
+  | "protectedPerson"
   | "invitedPerson"
   | "deletedPerson"
   | "session"
@@ -184,6 +186,11 @@ export const ROUTES: Row[] = [
   },
   { at: "DELETE /v1/invitations/{id}", id: "invitedPerson", hears: api(403, 403, 403, 204) },
   { at: "POST /v1/invitations/{id}/resend", id: "invitedPerson", hears: api(403, 403, 403, 200) },
+  {
+    at: "DELETE /v1/users/{id}/second-factor",
+    id: "protectedPerson",
+    hears: api(403, 403, 403, 204),
+  },
   { at: "GET /v1/deleted-users", hears: api(403, 403, 403, 200) },
   {
     at: "POST /v1/deleted-users/{id}/restore",
@@ -384,6 +391,7 @@ export const ACTIONS: ActionRow[] = [
   user("saveMetadata", "{person}", BEFORE, { metadata: '{"team":"y"}', read: READ }),
   user("endSession", { session: "{session}" }),
   user("forceSignOut", "{person}"),
+  { ...user("removeFactor", "{protectedPerson}"), page: "/users/{protectedPerson}" },
   user("makeResetLink", "{person}"),
   user("makeInvitation", "{invitedPerson}"),
   user("remove", "{person}"),

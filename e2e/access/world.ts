@@ -163,6 +163,11 @@ export async function openWorld(): Promise<World> {
       one("UPDATE users SET status = 'disabled' WHERE id = $1 RETURNING id", [
         await person("predefined_user"),
       ]),
+    protectedPerson: async () =>
+      one(
+        "INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, 'sealed', now()) RETURNING user_id",
+        [await person("predefined_user")],
+      ),
     invitedPerson: async () => (await invite()).id,
     deletedPerson: async () =>
       one(

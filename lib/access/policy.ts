@@ -1,10 +1,14 @@
-import { Ability, type ForcedSubject, subject as typed } from "@casl/ability";
+import { Ability, createAliasResolver, type ForcedSubject, subject as typed } from "@casl/ability";
 import type { Actor } from "./actor";
 import { type Comparison, comparisonsOf, listOf } from "./conditions";
 import { type Conditions, type Policy, unmetBy } from "./schema";
-import type { Action, Subject } from "./subjects";
+import { type Action, type Subject, USER_CHANGES } from "./subjects";
 
 type Asked = [Action, Subject | ForcedSubject<Subject>];
+
+/** Who may do what stands first may do each of the others. */
+const resolveAction = createAliasResolver({ update: [...USER_CHANGES] });
+
 const judges = new WeakMap<object, Ability<Asked, Conditions>>();
 
 /** The policies as CASL judges them, made once for a list of them: nobody may change one that is used. */
@@ -12,6 +16,7 @@ export function abilityOf(policies: readonly Policy[]): Ability<Asked, Condition
   const known = judges.get(policies);
   if (known) return known;
   const judge = new Ability<Asked, Conditions>([...policies], {
+    resolveAction,
     // Not CASL's own matcher, which knows all of MongoDB's operators: lists are queried by the same
     // conditions (lib/rows/scope-of.ts), and both have to mean the same.
     conditionsMatcher: (conditions: Conditions) => (resource: object) =>
@@ -77,7 +82,9 @@ function covers(own: readonly Policy[], wanted: readonly Policy[]): boolean {
   const allows = (action: Action, subject: Subject, conditions: Conditions | undefined) =>
     own.some(
       (policy) =>
-        ["manage", action].some((one) => listOf(policy.action).some((other) => other === one)) &&
+        resolveAction([...listOf(policy.action)]).some(
+          (one) => one === "manage" || one === action,
+        ) &&
         ["all", subject].some((one) => listOf(policy.subject).some((other) => other === one)) &&
         isWithin(conditions, policy.conditions),
     );

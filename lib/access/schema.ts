@@ -10,7 +10,7 @@ import {
   SLUG,
   SUBJECT_NAMES,
 } from "./conditions";
-import { ACTIONS, type FieldKind, type Subject, USER_STATUSES } from "./subjects";
+import { ALL_ACTIONS, type FieldKind, type Subject, USER_STATUSES } from "./subjects";
 
 /** Each way a policy can be wrong; every door and language has its own words for them. */
 export const POLICY_RULES = [
@@ -172,8 +172,8 @@ export const Policy = z
   .strictObject(
     {
       action: oneOrMany(
-        z.enum(ACTIONS),
-        ACTIONS.length,
+        z.enum(ALL_ACTIONS),
+        ALL_ACTIONS.length,
         missingOr("actionMissing", "actionUnknown"),
       ),
       subject: oneOrMany(

@@ -1,5 +1,23 @@
+/** What may be allowed on anything. */
 export const ACTIONS = ["manage", "create", "read", "update", "delete"] as const;
-export type Action = (typeof ACTIONS)[number];
+
+/**
+ * The parts of changing a user, for roles that fit a job: who may "update" may all of them. Status is to disable and
+ * enable; a reset is a link to a new password; sessions are ended with the API tokens; a second factor is taken off.
+ */
+export const USER_CHANGES = [
+  "updateProfile",
+  "updateEmail",
+  "updateRole",
+  "updateStatus",
+  "resetPassword",
+  "endSessions",
+  "removeFactor",
+] as const;
+export type UserChange = (typeof USER_CHANGES)[number];
+
+export const ALL_ACTIONS = [...ACTIONS, ...USER_CHANGES] as const;
+export type Action = (typeof ALL_ACTIONS)[number];
 
 export const USER_STATUSES = ["active", "disabled", "invited"] as const;
 
@@ -45,7 +63,7 @@ export type SubjectEntry = {
 export const SUBJECTS = {
   all: { actions: ACTIONS, fields: {} },
   User: {
-    actions: ACTIONS,
+    actions: ALL_ACTIONS,
     fields: {
       status: USER_STATUSES,
       "role.slug": "role",

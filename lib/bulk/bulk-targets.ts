@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import type { Action } from "@/lib/access/subjects";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
@@ -23,12 +24,12 @@ export type BulkTargets = {
 
 /** What each bulk action asks of a role, and whether whoever was an administrator is none afterwards. */
 export const BULK_ACTIONS = {
-  disable: { needs: "update", endsAdmin: true },
-  enable: { needs: "update", endsAdmin: false },
-  changeRole: { needs: "update", endsAdmin: true },
-  signOut: { needs: "update", endsAdmin: false },
+  disable: { needs: "updateStatus", endsAdmin: true },
+  enable: { needs: "updateStatus", endsAdmin: false },
+  changeRole: { needs: "updateRole", endsAdmin: true },
+  signOut: { needs: "endSessions", endsAdmin: false },
   delete: { needs: "delete", endsAdmin: true },
-} as const satisfies Record<BulkAction, { needs: "update" | "delete"; endsAdmin: boolean }>;
+} as const satisfies Record<BulkAction, { needs: Action; endsAdmin: boolean }>;
 
 export async function bulkTargets(
   tx: Tx,

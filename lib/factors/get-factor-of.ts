@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { may } from "@/lib/access/policy";
 import type { Refusal } from "@/lib/access/refusal";
 import { query } from "@/lib/platform/db";
 import { userInReach } from "@/lib/users/reach-user";
@@ -10,10 +11,11 @@ export type GetFactorOfOutcome =
   | { kind: "found"; has: boolean; due: string | null; overdue: boolean }
   | Refusal<"forbidden" | "notFound">;
 
-/** Whether a user whom `actor` may update has a second factor, and has to. @throws {DatabaseUnavailable} */
+/** Whether a user whom `actor` may help to sign in has a second factor, and has to. @throws {DatabaseUnavailable} */
 export async function getFactorOf(actor: Actor, userId: string): Promise<GetFactorOfOutcome> {
   return query(async (db): Promise<GetFactorOfOutcome> => {
-    const reached = await userInReach(db, actor, "update", userId);
+    const helps = may(actor, "removeFactor", "User") ? "removeFactor" : "resetPassword";
+    const reached = await userInReach(db, actor, helps, userId);
     if (reached.kind !== "reached") return reached;
     const user = await db.user.findUnique({
       where: { id: userId },

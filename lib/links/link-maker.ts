@@ -33,6 +33,6 @@ export function mayStillMake(
   purpose: LinkPurpose,
   { user, policies }: Target,
 ): boolean {
-  const action = purpose === "invitation" ? "create" : "update";
+  const action = purpose === "invitation" ? "create" : "resetPassword";
   return maker !== undefined && mayTouch(maker, action, user, policies);
 }

@@ -30,7 +30,7 @@ export async function startPasswordReset(
   locale: Locale = "en",
 ): Promise<StartPasswordResetOutcome> {
   const outcome = await transaction(async (tx) => {
-    const reached = await reachUser(tx, actor, "update", userId);
+    const reached = await reachUser(tx, actor, "resetPassword", userId);
     if (reached.kind !== "reached") return reached;
     const { id, email, name, status } = reached.row;
     if (id === actor.userId) return { kind: "self" } as const;

@@ -6,7 +6,7 @@ import {
   VALUE_MAX,
   VALUES_MAX,
 } from "@/lib/access/schema";
-import { ACTIONS, USER_STATUSES } from "@/lib/access/subjects";
+import { ALL_ACTIONS, USER_CHANGES, USER_STATUSES } from "@/lib/access/subjects";
 import { GRACE_DAYS_MAX, ROLE_NAME_MAX, ROLES_MAX, type RoleIssue, type RoleRule } from "./schema";
 
 /** "a, b and c" */
@@ -43,10 +43,10 @@ const ENGLISH: Record<RoleRule, string> = {
   policiesTooLarge: `The policies of a role have at most ${POLICIES_MAX_BYTES / 1024} KiB as JSON.`,
   keyUnknown: "A policy has action, subject and conditions, and no other key.",
   actionMissing: "A policy names at least one action.",
-  actionUnknown: `Actions are ${list(ACTIONS, "and")}.`,
+  actionUnknown: `Actions are ${list(ALL_ACTIONS, "and")}.`,
   subjectMissing: "A policy names at least one subject.",
   subjectUnknown: `Subjects are ${list(SUBJECT_NAMES, "and")}.`,
-  actionNotForSubject: `${list(READ_ONLY, "and")} can only be read.`,
+  actionNotForSubject: `${list(READ_ONLY, "and")} can only be read; ${list(USER_CHANGES, "and")} are for User alone.`,
   conditionsNotForSubject: `Only a policy whose one subject is ${list(CONDITIONED, "or")} has conditions.`,
   conditionsEmpty: "Conditions name at least one field; leave them out for all users.",
   tooManyConditions: `A policy has at most ${CONDITIONS_MAX} conditions.`,

@@ -7,12 +7,12 @@ import { ROLES_MAX } from "./schema";
 
 /**
  * The roles that `actor` may hand out, by name: those that allow no more than the actor may. Empty for an actor who
- * may neither create nor change users.
+ * may neither create users nor change their roles.
  *
  * @throws {DatabaseUnavailable}
  */
 export async function listAssignableRoles(actor: Actor): Promise<ListedRole[]> {
-  if (!may(actor, "create", "User") && !may(actor, "update", "User")) return [];
+  if (!may(actor, "create", "User") && !may(actor, "updateRole", "User")) return [];
   const roles = await query((db) =>
     db.role.findMany({
       select: { id: true, slug: true, name: true, policies: true },

@@ -4,7 +4,7 @@ import { actionsOn, SUBJECT_NAMES } from "@/lib/access/conditions";
 import { explain } from "@/lib/access/explain";
 import { may } from "@/lib/access/policy";
 import { Policy } from "@/lib/access/schema";
-import { ACTIONS } from "@/lib/access/subjects";
+import { ALL_ACTIONS } from "@/lib/access/subjects";
 import { query } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/rows/scope-of";
 import { countHolders } from "./count-holders";
@@ -14,7 +14,7 @@ import { ROLES_MAX } from "./schema";
 
 /** What is to be done to what. */
 export const AccessQuestion = z
-  .object({ action: z.enum(ACTIONS), subject: z.enum(SUBJECT_NAMES) })
+  .object({ action: z.enum(ALL_ACTIONS), subject: z.enum(SUBJECT_NAMES) })
   .refine(({ action, subject }) => actionsOn(subject).includes(action), { path: ["action"] });
 
 /** A policy and its place in its role, counted from 0. */

@@ -13,7 +13,7 @@ const STATES = vi.hoisted(() => ["draft", "running", "done", "cancelled", "stopp
 /** Two entities as a fork would add them: nothing else is told of them. */
 vi.mock("@/lib/access/subjects", async (original) => {
   const known = await original<typeof import("@/lib/access/subjects")>();
-  const actions = known.ACTIONS;
+  const actions = known.ALL_ACTIONS;
   const Job = {
     actions,
     fields: { state: STATES, kind: "text", changed: "integer", id: "uuid", options: "metadata" },

@@ -86,6 +86,6 @@ export async function mayHandleSessionsOf(
   userId: string,
 ): Promise<"allowed" | "forbidden" | "notFound"> {
   if (userId === actor.userId) return isUnlimited(actor) ? "allowed" : "forbidden";
-  const reached = await query((db) => userInReach(db, actor, "update", userId));
+  const reached = await query((db) => userInReach(db, actor, "endSessions", userId));
   return reached.kind === "reached" ? "allowed" : reached.kind;
 }

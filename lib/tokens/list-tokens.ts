@@ -33,7 +33,7 @@ export async function listTokens(actor: Actor, input: unknown): Promise<ListToke
   if (page.kind === "invalid") return page;
   const { userId = actor.userId } = page.asked;
   if (userId !== actor.userId || !isUnlimited(actor)) {
-    const reached = await query((db) => userInReach(db, actor, "update", userId));
+    const reached = await query((db) => userInReach(db, actor, "endSessions", userId));
     if (reached.kind !== "reached") return reached;
   }
   const rows = await query((db) =>

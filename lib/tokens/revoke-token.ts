@@ -28,7 +28,7 @@ export async function revokeToken(actor: Actor, id: number): Promise<RevokeToken
   if (token.userId === actor.userId) {
     if (!isUnlimited(actor)) return { kind: "forbidden" };
   } else {
-    const reached = await query((db) => userInReach(db, actor, "update", token.userId));
+    const reached = await query((db) => userInReach(db, actor, "endSessions", token.userId));
     // Not "forbidden": which tokens others have is nobody's business.
     if (reached.kind !== "reached") return { kind: "notFound" };
   }

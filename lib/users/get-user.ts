@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import type { Refusal } from "@/lib/access/refusal";
+import type { Policy } from "@/lib/access/schema";
+import { USER_CHANGES, type UserChange } from "@/lib/access/subjects";
 import { askTarget } from "./find-target";
 import { mayTouch } from "./reach-user";
 import { type UserView, userEtag } from "./user-view";
@@ -13,7 +15,7 @@ type GetUserOutcome =
       /** Why the user was disabled, for administrators only; null when nobody said. */
       disabledReason: string | null;
       /** What the actor may do to this very user. */
-      rights: { update: boolean; delete: boolean };
+      rights: Record<UserChange | "delete", boolean>;
     }
   | Refusal<"forbidden" | "notFound">;
 
@@ -30,9 +32,14 @@ export async function getUser(actor: Actor, id: string): Promise<GetUserOutcome>
     user,
     etag: userEtag(row),
     disabledReason,
-    rights: {
-      update: mayTouch(actor, "update", user, policies),
-      delete: mayTouch(actor, "delete", user, policies),
-    },
+    rights: rightsOver(actor, user, policies),
   };
+}
+
+function rightsOver(actor: Actor, user: UserView, policies: readonly Policy[] | null) {
+  const rights = [...USER_CHANGES, "delete" as const].map((action) => [
+    action,
+    mayTouch(actor, action, user, policies),
+  ]);
+  return Object.fromEntries(rights) as Record<UserChange | "delete", boolean>;
 }

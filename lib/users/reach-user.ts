@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { listOf } from "@/lib/access/conditions";
 import { may, mayGovern } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import type { Refusal } from "@/lib/access/refusal";
@@ -11,8 +12,11 @@ import { isUserId } from "./schema";
 
 type Bounds = Pick<Actor, "role" | "limits">;
 
+/** What is to be done: one thing, or several of which each has to be allowed. */
+type Asked = Action | readonly Action[];
+
 /**
- * Whether `actor` may do `action` to a user: their role allows it for this very user, and the user's own role allows
+ * Whether `actor` may do what is asked to a user: their role allows it for this very user, and the user's own role allows
  * no more than theirs.
  *
  * @param user as the view has one
@@ -20,22 +24,24 @@ type Bounds = Pick<Actor, "role" | "limits">;
  */
 export function mayTouch(
   actor: Bounds,
-  action: Action,
+  asked: Asked,
   user: object,
   policies: readonly Policy[] | null,
 ): boolean {
-  return may(actor, action, "User", user) && mayGovern(actor, policies);
+  return (
+    listOf(asked).every((action) => may(actor, action, "User", user)) && mayGovern(actor, policies)
+  );
 }
 
 /** The same for somebody who was looked up: whoever may not know of them is told that there is nobody. */
 export function judgeReach(
   actor: Bounds,
-  action: Action,
+  asked: Asked,
   { user, policies }: Pick<Target, "user" | "policies">,
 ): "reached" | "forbidden" | "notFound" {
   // Not "forbidden": whether somebody out of the actor's sight exists is none of their business.
   if (!may(actor, "read", "User", user)) return "notFound";
-  return mayTouch(actor, action, user, policies) ? "reached" : "forbidden";
+  return mayTouch(actor, asked, user, policies) ? "reached" : "forbidden";
 }
 
 type InReachOutcome = ({ kind: "reached" } & Target) | Refusal<"forbidden" | "notFound">;
@@ -49,15 +55,15 @@ type InReachOutcome = ({ kind: "reached" } & Target) | Refusal<"forbidden" | "no
 export async function userInReach(
   client: Tx,
   actor: Bounds,
-  action: Action,
+  asked: Asked,
   id: string,
   { lock = false } = {},
 ): Promise<InReachOutcome> {
-  if (!may(actor, action, "User")) return { kind: "forbidden" };
+  if (!listOf(asked).every((action) => may(actor, action, "User"))) return { kind: "forbidden" };
   if (lock && isUserId(id)) await lockRows(client, "users", [id]);
   const target = await findTarget(client, id);
   if (target === null) return { kind: "notFound" };
-  const kind = judgeReach(actor, action, target);
+  const kind = judgeReach(actor, asked, target);
   return kind === "reached" ? { kind, ...target } : { kind };
 }
 

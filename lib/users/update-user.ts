@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirmFor, recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import type { Refusal } from "@/lib/access/refusal";
+import { USER_CHANGES, type UserChange } from "@/lib/access/subjects";
 import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
 import { lastAdminKept } from "./active-admin";
@@ -40,7 +41,7 @@ export const UserChanges = z.object({
 });
 
 /**
- * Changes any of a user's name, e-mail, role, status and metadata. A new role or status ends the user's
+ * Changes any of a user's name, e-mail, role, status and metadata, each of which the actor has to be allowed. A new role or status ends the user's
  * sessions (a trigger of the database does, whoever writes).
  *
  * @param ifMatch the `If-Match` header: the ETag the caller read, to refuse a stale edit (RFC 9110, 13.1.1)
@@ -52,7 +53,7 @@ export async function updateUser(
   input: unknown,
   ifMatch?: string,
 ): Promise<UpdateUserOutcome> {
-  if (!may(actor, "update", "User")) return { kind: "forbidden" };
+  if (!USER_CHANGES.some((change) => may(actor, change, "User"))) return { kind: "forbidden" };
   if (!isUserId(id)) return { kind: "notFound" };
   const parsed = UserChanges.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
@@ -68,6 +69,25 @@ export async function updateUser(
   }
 }
 
+/** What may be sent, and what one has to be allowed for it. */
+const NEEDED = {
+  name: "updateProfile",
+  email: "updateEmail",
+  role: "updateRole",
+  status: "updateStatus",
+  disabledReason: "updateStatus",
+  metadata: "updateProfile",
+} as const satisfies Record<keyof z.output<typeof UserChanges>, UserChange>;
+
+/** Each thing that is asked for; of somebody who asks for nothing, any that they may do. */
+function neededFor(actor: Actor, asked: z.output<typeof UserChanges>): readonly UserChange[] {
+  const fields = Object.keys(NEEDED) as (keyof typeof NEEDED)[];
+  const needed = fields.filter((field) => asked[field] !== undefined).map((one) => NEEDED[one]);
+  return needed.length > 0
+    ? needed
+    : USER_CHANGES.filter((one) => may(actor, one, "User")).slice(0, 1);
+}
+
 async function applyChanges(
   tx: Tx,
   actor: Actor,
@@ -75,7 +95,7 @@ async function applyChanges(
   asked: z.output<typeof UserChanges>,
   ifMatch: string | undefined,
 ): Promise<UpdateUserOutcome> {
-  const reached = await userInReach(tx, actor, "update", id, { lock: true });
+  const reached = await userInReach(tx, actor, neededFor(actor, asked), id, { lock: true });
   if (reached.kind !== "reached") return reached;
   const { row: before, user, policies, disabledReason } = reached;
   const current = { user, etag: userEtag(before) };

@@ -147,7 +147,8 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
                 lastLoginAt: user.lastLoginAt,
                 createdAt: user.createdAt,
                 ...(user.id === actor.userId && { isSelf: true }),
-                ...(!may(actor, "update", "User", user) && { fixed: true }),
+                ...(!may(actor, "updateRole", "User", user) && { fixedRole: true }),
+                ...(!may(actor, "updateStatus", "User", user) && { fixedStatus: true }),
               }))}
               called={Object.fromEntries(
                 users.map(({ role }) => [
@@ -163,15 +164,17 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               views={views}
               initialPreference={readPreference(jar.get(KEPT.listCookie)?.value)}
               mayCreate={mayCreate}
-              mayChange={(["create", "update", "delete"] as const).some((action) =>
-                may(actor, action, "User"),
-              )}
+              mayChange={(
+                ["create", "updateRole", "updateStatus", "endSessions", "delete"] as const
+              ).some((action) => may(actor, action, "User"))}
               changes={{ changeRole, disable, enable }}
               viewChanges={{ saveView, deleteView }}
               bulk={{
                 run: runBulk,
                 roles: options(assignable),
-                mayUpdate: may(actor, "update", "User"),
+                mayChangeRole: may(actor, "updateRole", "User"),
+                mayDisable: may(actor, "updateStatus", "User"),
+                maySignOut: may(actor, "endSessions", "User"),
                 mayInvite: may(actor, "create", "User"),
                 mayDelete: may(actor, "delete", "User"),
               }}

@@ -69,15 +69,15 @@ export function BulkBar({
         <X className="size-4 shrink-0" aria-hidden="true" />
       </Button>
       <div className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
-        {bulk.mayUpdate && (
-          <>
-            <Button size="sm" onClick={() => open("disable")}>
-              {t("disable")}
-            </Button>
-            <Button size="sm" onClick={() => open("changeRole")}>
-              {t("changeRole")}
-            </Button>
-          </>
+        {bulk.mayDisable && (
+          <Button size="sm" onClick={() => open("disable")}>
+            {t("disable")}
+          </Button>
+        )}
+        {bulk.mayChangeRole && (
+          <Button size="sm" onClick={() => open("changeRole")}>
+            {t("changeRole")}
+          </Button>
         )}
         <DropdownMenu
           trigger={
@@ -87,14 +87,12 @@ export function BulkBar({
             </Button>
           }
         >
-          {bulk.mayUpdate && (
-            <>
-              <MenuItem onSelect={() => open("enable")}>{t("enable")}</MenuItem>
-              <MenuItem onSelect={() => open("signOut")}>{t("signOut")}</MenuItem>
-            </>
-          )}
+          {bulk.mayDisable && <MenuItem onSelect={() => open("enable")}>{t("enable")}</MenuItem>}
+          {bulk.maySignOut && <MenuItem onSelect={() => open("signOut")}>{t("signOut")}</MenuItem>}
           {bulk.mayInvite && <MenuItem onSelect={() => setLinking(true)}>{links("menu")}</MenuItem>}
-          {(bulk.mayUpdate || bulk.mayInvite) && bulk.mayDelete && <MenuSeparator />}
+          {(bulk.mayDisable || bulk.maySignOut || bulk.mayInvite) && bulk.mayDelete && (
+            <MenuSeparator />
+          )}
           {bulk.mayDelete && <MenuItem onSelect={() => open("delete")}>{t("delete")}</MenuItem>}
         </DropdownMenu>
       </div>

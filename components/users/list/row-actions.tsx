@@ -79,7 +79,7 @@ export function RowActions({
         <MenuLink>
           <Link href={`/users/${user.id}`}>{users("open")}</Link>
         </MenuLink>
-        {!user.fixed && (
+        {!user.fixedRole && (
           <>
             <MenuSeparator />
             <MenuChoice
@@ -93,6 +93,10 @@ export function RowActions({
                 else changeRole(role);
               }}
             />
+          </>
+        )}
+        {!user.fixedStatus && (
+          <>
             <MenuSeparator />
             {user.status === "disabled" ? (
               <MenuItem onSelect={enable}>{t("enable")}</MenuItem>

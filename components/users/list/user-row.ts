@@ -15,6 +15,7 @@ export type UserRow = {
   lastLoginAt: string | null;
   createdAt: string;
   isSelf?: true;
-  /** The reader may not change this user. */
-  fixed?: true;
+  /** The reader may not change it. */
+  fixedRole?: true;
+  fixedStatus?: true;
 };

@@ -25,12 +25,14 @@ export function AccessPanel({
   person,
   version,
   isSelf,
+  may,
   roles,
   changes,
 }: {
   person: Person;
   version: string;
   isSelf: boolean;
+  may: { role: boolean; status: boolean };
   roles: readonly { value: string; label: string }[];
   changes: AccessChanges;
 }) {
@@ -94,11 +96,12 @@ export function AccessPanel({
           else changeRole();
         }}
       >
-        <Field id="role" label={t("role")} hint={t("roleHint")}>
+        <Field id="role" label={t("role")} hint={may.role ? t("roleHint") : undefined}>
           {(field) => (
             <select
               {...field}
               value={role}
+              disabled={!may.role}
               onChange={(event) => setRole(event.target.value)}
               className={inputStyle}
             >
@@ -136,7 +139,7 @@ export function AccessPanel({
               : t("disabledReason", { reason: person.disabledReason })}
           </p>
         )}
-        <div className="mt-3">
+        <div className="mt-3" hidden={!may.status}>
           {person.status === "disabled" ? (
             <form
               onSubmit={(event) => {

@@ -25,11 +25,14 @@ const resolver = lazyResolver(async () => (await import("./profile-resolver")).p
 export function ProfileForm({
   userId,
   snapshot,
+  fixed,
   save,
   headlines,
 }: {
   userId: string;
   snapshot: Snapshot;
+  /** What the reader may look at, and not change. */
+  fixed: Record<(typeof FIELDS)[number], boolean>;
   save: SaveEdit;
   headlines: readonly string[];
 }) {
@@ -93,17 +96,24 @@ export function ProfileForm({
               {...field}
               {...form.register("name")}
               defaultValue={edit.valueOf("name")}
+              readOnly={fixed.name}
               autoComplete="off"
             />
           )}
         </Field>
-        <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
+        <Field
+          id="email"
+          label={t("email")}
+          hint={t(fixed.email ? "emailFixed" : "emailHint")}
+          error={errorOf("email")}
+        >
           {(field) => (
             <Input
               {...field}
               {...form.register("email")}
               defaultValue={edit.valueOf("email")}
               type="email"
+              readOnly={fixed.email}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}

@@ -8,12 +8,15 @@ export function SigningIn({
   person,
   status,
   isSelf,
+  mayMake,
   makeInvitation,
   makeResetLink,
 }: {
   person: { id: string; name: string; email: string };
   status: UserView["status"];
   isSelf: boolean;
+  /** Whether the reader may make the link that this user needs. */
+  mayMake: boolean;
   makeInvitation: MakeLink;
   makeResetLink: MakeLink;
 }) {
@@ -29,6 +32,7 @@ export function SigningIn({
     );
   }
   if (status === "disabled") return <p className="text-sm text-soft">{t("resetDisabled")}</p>;
+  if (!mayMake) return null;
   const invited = status === "invited";
   return (
     <>

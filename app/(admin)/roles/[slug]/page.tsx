@@ -11,6 +11,8 @@ import { RoleShown } from "@/components/roles/role-shown";
 import { WithoutFactorList } from "@/components/roles/without-factor-list";
 import { Section } from "@/components/section";
 import { Badge } from "@/components/ui/badge";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
@@ -82,6 +84,14 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
           <div className="flex flex-wrap items-center gap-3">
             <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>
             {role.predefined && <Badge>{t("predefined")}</Badge>}
+            {found.governed && may(actor, "create", "Role") && (
+              <Link
+                href={`/roles/new?from=${role.slug}`}
+                className={`${buttonStyle({ size: "sm" })} ml-auto`}
+              >
+                {t("duplicate")}
+              </Link>
+            )}
           </div>
         </div>
         <div className="grid gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18rem]">

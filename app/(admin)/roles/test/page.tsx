@@ -11,7 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import type { Actor } from "@/lib/access/actor";
 import { SUBJECT_NAMES } from "@/lib/access/conditions";
-import { ACTIONS, type Subject } from "@/lib/access/subjects";
+import { ALL_ACTIONS, type Subject } from "@/lib/access/subjects";
 import { explainAccess } from "@/lib/roles/explain-access";
 import { getRole } from "@/lib/roles/get-role";
 import { listRoleNames } from "@/lib/roles/list-role-names";
@@ -47,7 +47,7 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
     if (role.kind === "found") {
       const said = {
         role: roleLabel(names, role.role),
-        action: t(`action.${action as (typeof ACTIONS)[number]}`),
+        action: t(`action.${action as (typeof ALL_ACTIONS)[number]}`),
         subject: t(`subjects.${subject as Subject}`),
       };
       return (
@@ -67,7 +67,7 @@ async function Answer({ actor, question }: { actor: Actor; question: Question })
     outcome.kind === "invalid" &&
     outcome.issues.every(({ path }) => path[0] === "userId" || path[0] === "email");
   const known =
-    ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
+    ALL_ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
   const text =
     outcome.kind === "notFound" || outcome.kind === "explained"
       ? t("testRoleUnknown")
@@ -120,7 +120,7 @@ export default function TestPage({ searchParams }: PageProps<"/roles/test">) {
               id="action"
               label={t("whoAction")}
               chosen={question.action}
-              options={ACTIONS.map((value) => ({ value, label: t(`action.${value}`) }))}
+              options={ALL_ACTIONS.map((value) => ({ value, label: t(`action.${value}`) }))}
             />
             <QuestionSelect
               id="subject"

@@ -7,7 +7,7 @@ import { WhoList } from "@/components/roles/who-list";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { SUBJECT_NAMES } from "@/lib/access/conditions";
-import { ACTIONS } from "@/lib/access/subjects";
+import { ALL_ACTIONS } from "@/lib/access/subjects";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import { whoMay } from "@/lib/roles/who-may";
 import { forbidPage } from "../../../forbid-page";
@@ -46,7 +46,7 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
             id="action"
             label={t("whoAction")}
             chosen={action}
-            options={ACTIONS.map((value) => ({ value, label: t(`action.${value}`) }))}
+            options={ALL_ACTIONS.map((value) => ({ value, label: t(`action.${value}`) }))}
           />
           <QuestionSelect
             id="subject"
@@ -78,5 +78,5 @@ export default function WhoPage({ searchParams }: PageProps<"/roles/who">) {
 }
 
 function isKnown(action: string, subject: string): boolean {
-  return ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
+  return ALL_ACTIONS.some((one) => one === action) && SUBJECT_NAMES.some((one) => one === subject);
 }

@@ -10,6 +10,7 @@ import type { LinkMade } from "@/components/users/one/link-maker";
 import { type Snapshot, snapshotOf } from "@/components/users/one/snapshot";
 import type { Actor } from "@/lib/access/actor";
 import { listEvents } from "@/lib/audit/list-events";
+import { removeSecondFactor } from "@/lib/factors/remove-second-factor";
 import { resendInvitation } from "@/lib/links/resend-invitation";
 import { startPasswordReset } from "@/lib/links/start-password-reset";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
@@ -99,6 +100,13 @@ export async function forceSignOut(userId: string): Promise<UserChange> {
     endSessionsOf(actor, target, { exceptCurrent: target === actor.userId }),
   );
   return outcome.kind === "ended" ? { kind: "changed" } : outcome;
+}
+
+/** Takes the second factor off somebody who has lost it. */
+export async function removeFactor(userId: string): Promise<UserChange> {
+  const target = textArgument(userId);
+  const outcome = await actAndShow((actor) => removeSecondFactor(actor, target));
+  return outcome.kind === "removed" ? { kind: "changed" } : outcome;
 }
 
 export async function makeResetLink(userId: string): Promise<LinkMade> {

@@ -20,6 +20,7 @@ import { FactorLine } from "@/components/users/one/factor-line";
 import { ForceSignOut } from "@/components/users/one/force-sign-out";
 import { MetadataForm } from "@/components/users/one/metadata-form";
 import { ProfileForm } from "@/components/users/one/profile-form";
+import { RemoveFactor } from "@/components/users/one/remove-factor";
 import { SigningIn } from "@/components/users/one/signing-in";
 import { snapshotOf } from "@/components/users/one/snapshot";
 import { UserHeader } from "@/components/users/one/user-header";
@@ -48,6 +49,7 @@ import {
   makeInvitation,
   makeResetLink,
   remove,
+  removeFactor,
   restore,
   saveMetadata,
   saveProfile,
@@ -80,12 +82,15 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     if (found.kind === "notFound") missPage(<NoSuchUser />);
     const { user, etag, rights, disabledReason } = found;
     const by = one((await searchParams)["events"]) === "by";
+    const helps = rights.resetPassword || rights.removeFactor;
+    const editsProfile = rights.updateProfile || rights.updateEmail;
+    const changesAccess = rights.updateRole || rights.updateStatus;
     const [roles, sessions, tokens, factor, events, t, words, roleNames, headlines] =
       await Promise.all([
         listAssignableRoles(actor),
         listSessions(actor, id, { limit: SESSIONS }),
         listTokens(actor, { userId: id, limit: 100 }),
-        rights.update ? getFactorOf(actor, id) : null,
+        helps ? getFactorOf(actor, id) : null,
         may(actor, "read", "AuditEvent")
           ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
           : null,
@@ -117,7 +122,8 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
       ...(tokens.kind === "listed" && { tokens: t("tokens") }),
       metadata: t("metadata"),
       ...(events?.kind === "listed" && { audit: t("audit") }),
-      ...(rights.update && { access: t("access"), "signing-in": t("signingIn") }),
+      ...(changesAccess && { access: t("access") }),
+      ...(helps && { "signing-in": t("signingIn") }),
       ...(rights.delete && { danger: t("danger") }),
     };
 
@@ -138,7 +144,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
         <div className="mt-4">
           <PageParts label={t("sections")} parts={shown} />
         </div>
-        {!rights.update && (
+        {!Object.values(rights).includes(true) && (
           <div className="mt-6">
             <Notice tone="ok">{t("cannotChange")}</Notice>
           </div>
@@ -146,9 +152,10 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
         <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="min-w-0 space-y-12">
             <Section id="profile" title={t("profile")}>
-              {rights.update ? (
+              {editsProfile ? (
                 <ProfileForm
                   userId={id}
+                  fixed={{ name: !rights.updateProfile, email: !rights.updateEmail }}
                   snapshot={snapshot}
                   save={saveProfile.bind(null, id)}
                   headlines={headlines}
@@ -212,7 +219,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
               </Section>
             )}
             <Section id="metadata" title={t("metadata")} intro={t("metadataIntro")}>
-              {rights.update ? (
+              {rights.updateProfile ? (
                 <MetadataForm userId={id} snapshot={snapshot} save={saveMetadata.bind(null, id)} />
               ) : hasMetadata ? (
                 <pre className="rounded border border-line bg-sunken p-4 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
@@ -251,12 +258,13 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
             )}
           </div>
           <div className="beside">
-            {rights.update && (
+            {changesAccess && (
               <Section id="access" title={t("access")} aside>
                 <AccessPanel
                   person={{ ...person, role: user.role.slug, status: user.status, disabledReason }}
                   version={etag}
                   isSelf={isSelf}
+                  may={{ role: rights.updateRole, status: rights.updateStatus }}
                   roles={roles.map((role) => ({
                     value: role.slug,
                     label: roleLabel(roleNames, role),
@@ -265,13 +273,21 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
                 />
               </Section>
             )}
-            {rights.update && (
+            {helps && (
               <Section id="signing-in" title={t("signingIn")} aside>
                 {factor?.kind === "found" && <FactorLine factor={factor} />}
+                {factor?.kind === "found" && factor.has && rights.removeFactor && !isSelf && (
+                  <RemoveFactor person={person} remove={removeFactor} />
+                )}
                 <SigningIn
                   person={person}
                   status={user.status}
                   isSelf={isSelf}
+                  mayMake={
+                    user.status === "invited"
+                      ? may(actor, "create", "User", user)
+                      : rights.resetPassword
+                  }
                   makeInvitation={makeInvitation}
                   makeResetLink={makeResetLink}
                 />

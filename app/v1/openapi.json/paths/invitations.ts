@@ -89,6 +89,17 @@ export const invitations: ZodOpenApiPathsObject = {
       codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "NOT_ACTIVE", "OWN_PASSWORD"],
     },
   }),
+  "/v1/users/{id}/second-factor": native("Users", {
+    delete: {
+      id: "removeSecondFactor",
+      summary: "Take every second factor off a user who has lost it",
+      description:
+        "Authenticator app, passkeys and recovery codes go, and all sessions end. Whoever had none stays as they are. A role that requires a second factor asks for a new one.",
+      path: idOf("user"),
+      answers: { 204: { description: "The password alone is enough, until there is another" } },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND"],
+    },
+  }),
   "/v1/deleted-users": native("Users", {
     get: {
       id: "listDeletedUsers",
