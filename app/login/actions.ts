@@ -47,12 +47,11 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
     : proofIn(form, by);
   const typed: Record<string, string> = {};
   for (const { name, type, value } of fields) if (type !== "password") typed[name] = value;
-  const again = (message: string | null, nextTicket: string | null = null): SignInState => ({
-    message,
-    by,
-    typed,
-    ticket: nextTicket,
-  });
+  const again = (
+    message: string | null,
+    nextTicket: string | null = null,
+    retryAfter: number | null = null,
+  ): SignInState => ({ message, by, typed, ticket: nextTicket, retryAfter });
   if (fields.some(({ type, value }) => (type === "password" ? value : value.trim()) === "")) {
     return again(t("missing"));
   }
@@ -72,7 +71,7 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
     default: {
       const waiting = await getTranslations("waiting");
       const message = waitText(waiting, outcome.kind, outcome.retryAfter);
-      return again(message, second ? ticket : null);
+      return again(message, second ? ticket : null, outcome.retryAfter);
     }
   }
 }

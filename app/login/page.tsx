@@ -53,6 +53,8 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
           next={next}
           words={{
             submitting: t("submitting"),
+            again: t("again", { time: "%time%" }),
+            mayTryAgain: t("mayTryAgain"),
             passkey: t("passkey"),
             passkeyFailed: t("passkeyFailed"),
             codeText: t("codeText"),

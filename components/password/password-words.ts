@@ -29,5 +29,6 @@ export async function passwordToggleWords() {
   return {
     show: { text: t("show"), label: t("showLabel") },
     hide: { text: t("hide"), label: t("hideLabel") },
+    capsLock: t("capsLock"),
   };
 }

@@ -78,6 +78,7 @@ export async function setupWords(
     back: t("back"),
     create: t("create"),
     creating: t("creating"),
+    checkingToken: t("checkingToken"),
     password: await passwordWords(minLength, advisedLength),
     rules: Object.fromEntries(RULES.map((rule) => [rule, rules(rule, { min: minLength })])) as {
       [Key in Rule | SetupRule]?: string;

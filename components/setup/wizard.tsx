@@ -20,6 +20,7 @@ import type { SetupWords, StepName } from "./setup-words";
 import { Step } from "./step";
 import { StepList } from "./step-list";
 import { useStep } from "./use-step";
+import { useTokenTrial } from "./use-token-trial";
 
 type SetupForm = Record<SetupField, string>;
 
@@ -58,6 +59,11 @@ export function Wizard({
   /** The step of each attempt to go on that failed. Errors are told from the first one on, not while typing. */
   const [failures, setFailures] = useState<StepName[]>([]);
   const fail = useCallback((at: StepName) => setFailures((before) => [...before, at]), []);
+
+  const trial = useTokenTrial(claim);
+  /** What the server said about the token alone, until it says more. */
+  const [tried, setTried] = useState<{ after: ClaimState; answer: ClaimState }>();
+  const said = tried?.after === state ? tried.answer : state;
 
   const tokenNeeded = steps.includes("token");
   const form = useForm<SetupForm>({
@@ -104,12 +110,24 @@ export function Wizard({
     setArrived(true);
     go(to);
   };
+  const tokenFits = async () => {
+    const answer = await trial.ask(form.getValues("setupToken").trim());
+    setTried(answer ? { after: state, answer } : undefined);
+    if (answer === null) return true;
+    const rule = answer.kind === "problems" ? answer.problems[0]?.rule : undefined;
+    if (rule) form.setError("setupToken", { type: "server", message: rule });
+    fail("token");
+    return false;
+  };
   /** Goes on to the next step; behind the last one there is what to send. */
   const advance = async () => {
     const next = steps[index + 1];
     if (await form.trigger(next ? FIELDS[step] : undefined)) {
-      move(next);
-      return !next;
+      if (step !== "token" || (await tokenFits())) {
+        move(next);
+        return !next;
+      }
+      return false;
     }
     const to = form.getFieldState("setupToken").invalid ? "token" : step;
     go(to);
@@ -158,8 +176,8 @@ export function Wizard({
       <AddressNotice className="mb-10" />
       <form action={send} onSubmit={submit(advance)} noValidate>
         <div className="mb-8 empty:hidden">
-          {state.kind === "refused" && <Alert attempt={state}>{state.message}</Alert>}
-          {state.kind === "alreadySetUp" && <Alert attempt={state}>{alreadySetUp}</Alert>}
+          {said.kind === "refused" && <Alert attempt={said}>{said.message}</Alert>}
+          {said.kind === "alreadySetUp" && <Alert attempt={said}>{alreadySetUp}</Alert>}
           <ErrorSummary problems={problems} attempt={failures} headlines={words.summary} />
         </div>
         <div>
@@ -176,8 +194,8 @@ export function Wizard({
         </div>
         <div className="mt-10 flex flex-wrap gap-3">
           <SubmitButton
-            working={words.creating}
-            pending={sending}
+            working={step === "token" ? words.checkingToken : words.creating}
+            pending={sending || trial.trying}
             className="max-sm:flex-1 sm:min-w-56"
           >
             {step === "administrator" ? (

@@ -9,6 +9,7 @@ import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { textLinkStyle } from "../ui/text-link-style";
 import { PasskeyButton, type PasskeySignIn } from "./passkey-button";
+import { useCountdown } from "./use-countdown";
 
 /**
  * What the server said to the last attempt, in the reader's language, and what was typed that may be shown again. With
@@ -19,6 +20,8 @@ export type SignInState = {
   by: string;
   typed: Record<string, string>;
   ticket: string | null;
+  /** In how many seconds it may be tried again, where it has to be waited for. */
+  retryAfter: number | null;
 };
 
 /** A way of signing in (lib/sessions/providers) in the reader's language. */
@@ -36,6 +39,18 @@ type WayIn =
     }
   | { kind: "passkeyButton"; by: string };
 
+const NOTHING_SAID: SignInState = {
+  message: null,
+  by: "",
+  typed: {},
+  ticket: null,
+  retryAfter: null,
+};
+
+/** Minutes and seconds, as on a clock. */
+const clock = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
 /**
  * A form or a button for each way of signing in, then a code where the account has a second factor. One answer for every
  * failure; what was typed stays, but for passwords.
@@ -52,13 +67,22 @@ export function SignInForm({
   passkey: PasskeySignIn;
   next: string;
   words: Record<
-    "submitting" | "codeText" | "code" | "codeSubmit" | "startAgain" | "passkey" | "passkeyFailed",
+    | "submitting"
+    | "again"
+    | "mayTryAgain"
+    | "codeText"
+    | "code"
+    | "codeSubmit"
+    | "startAgain"
+    | "passkey"
+    | "passkeyFailed",
     string
   > & {
     toggle: PasswordToggleWords;
   };
 }) {
-  const [state, send] = useActionState(signIn, { message: null, by: "", typed: {}, ticket: null });
+  const [state, send] = useActionState(signIn, NOTHING_SAID);
+  const { left, release } = useCountdown(state);
   const notice = useRef<HTMLDivElement>(null);
   const code = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -68,13 +92,17 @@ export function SignInForm({
   const form = (children: ReactNode, submit: string, said: boolean) => (
     <form action={send} className="mt-8 max-w-sm space-y-6">
       {said && state.message !== null && (
-        <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
-          {state.message}
+        <Notice ref={notice} tone={left === 0 ? "ok" : "danger"} role="alert" tabIndex={-1}>
+          {left === 0 ? words.mayTryAgain : state.message}
         </Notice>
       )}
       <input type="hidden" name="next" value={next} />
       {children}
-      <SubmitButton working={words.submitting} className="w-full">
+      <SubmitButton
+        working={words.submitting}
+        className="w-full"
+        held={said && left ? words.again.replace("%time%", clock(left)) : null}
+      >
         {submit}
       </SubmitButton>
       {state.ticket !== null && (
@@ -91,7 +119,7 @@ export function SignInForm({
     form(
       <>
         <input type="hidden" name="by" value={by} />
-        {fields.map(({ name, label, type, autoComplete }) => (
+        {fields.map(({ name, label, type, autoComplete }, place) => (
           <Field key={name} id={isFirst ? name : `${by}-${name}`} label={label}>
             {(field) =>
               type === "password" ? (
@@ -109,6 +137,9 @@ export function SignInForm({
                   type={type}
                   required
                   defaultValue={state.by === by ? state.typed[name] : ""}
+                  autoFocus={isFirst && place === 0 && state.message === null}
+                  // What is waited for is about this account, perhaps not about another one.
+                  onInput={release}
                   autoComplete={autoComplete}
                   autoCapitalize="none"
                   spellCheck={false}

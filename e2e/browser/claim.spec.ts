@@ -182,23 +182,54 @@ test.describe("from another machine", () => {
     await expect(page).toHaveURL(/\/setup\/done$/);
   });
 
-  test("a wrong token leads back to its step and is counted", async ({ page, installation }) => {
+  test("a wrong token is told at its own step, and counted once", async ({
+    page,
+    installation,
+  }) => {
     await page.goto("/setup");
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByLabel("Setup token").fill("wrong");
-    await page.getByRole("button", { name: "Continue" }).click();
+    const go = page.getByRole("button", { name: "Continue" });
+    await go.click();
+    const field = page.getByLabel("Setup token");
+    await field.fill("wrong");
+    await go.dblclick();
+    const summary = page.getByRole("alert").filter({ hasText: "Setup token" });
+    await expect(summary).toBeFocused();
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await go.click();
+    await expect(summary).toBeFocused();
+    await expect(page.getByLabel("Your name")).toBeHidden();
+
+    await field.fill(await installation.setupToken());
+    await go.click();
     await page.getByLabel("Your name").fill(OWNER.name);
     await page.getByLabel("E-mail address").fill(OWNER.email);
     await page.getByLabel("Password", PASSWORD).fill(OWNER.password);
     await page.getByRole("button", { name: "Create administrator" }).click();
-    await expect(page.getByLabel("Setup token")).toBeVisible();
-    await page.getByLabel("Setup token").fill(await installation.setupToken());
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page.getByLabel("E-mail address")).toHaveValue(OWNER.email);
-    await page.getByLabel("Password", PASSWORD).fill(OWNER.password);
-    await page.getByRole("button", { name: "Create administrator" }).click();
     await expect(page).toHaveURL(/\/setup\/done$/);
     await expect(page.getByText("1 was tried")).toBeVisible();
+  });
+
+  test("guesses at its step are limited like all others", async ({ page, installation }) => {
+    await page.goto("/setup");
+    const go = page.getByRole("button", { name: "Continue" });
+    await go.click();
+    const field = page.getByLabel("Setup token");
+    const refused = page.getByRole("alert").filter({ hasText: "Too many attempts" });
+    for (let guess = 1; guess <= 12 && !(await refused.isVisible()); guess++) {
+      await field.fill(`guess ${guess}`);
+      const answer = page.waitForResponse((response) => response.request().method() === "POST");
+      await go.click();
+      await answer;
+      await expect(page.getByRole("alert").first()).toBeFocused();
+    }
+    await expect(refused).toBeVisible();
+    const [counted] = await installation.sql("SELECT sum(count)::int AS n FROM setup_attempts");
+    expect(counted?.["n"]).toBe(10);
+    // Not even the right one is judged now, and nothing else is asked for.
+    await field.fill(await installation.setupToken());
+    await go.click();
+    await expect(refused).toBeFocused();
+    await expect(page.getByLabel("Your name")).toBeHidden();
   });
 });
 
