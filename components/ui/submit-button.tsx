@@ -42,7 +42,7 @@ export function SubmitButton({
   return (
     <Button
       type="submit"
-      look={look}
+      look={held === null ? look : "secondary"}
       {...(size && { size })}
       {...(className && { className })}
       {...(name !== undefined && { name, value })}
