@@ -93,7 +93,7 @@ for (const look of LOOKS) {
       await expect(page.getByRole("alert").first()).toHaveText(/You can try again now|Ya puede/);
       await installation.sql("DELETE FROM rate_limits");
       await signIn(OWNER.password);
-      await expect(page).toHaveURL(/\/users$/);
+      await expect(page).not.toHaveURL(/\/login/);
     });
   });
 }
