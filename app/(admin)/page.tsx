@@ -42,7 +42,7 @@ export default function HomePage() {
     if (actor === null) redirect("/login");
     const [figures, listed] = await Promise.all([
       getStatistics(actor),
-      listEvents(actor, { limit: LATEST }),
+      listEvents(actor, { limit: LATEST }, { folded: true }),
     ]);
     if (figures.kind === "forbidden") redirect(homeOf(actor));
     const { statistics } = figures;

@@ -1,6 +1,6 @@
 import type { Messages } from "next-intl";
 import type { EventView } from "@/lib/audit/event-view";
-import type { AuditAction, AuditSubject } from "@/lib/audit/schema";
+import type { AskedAction, AuditAction, AuditSubject } from "@/lib/audit/schema";
 
 type Sentence = keyof Messages["auditActions"];
 
@@ -14,9 +14,20 @@ export function messageKey<Text extends string>(text: Text): Underscored<Text> {
 }
 
 /** Under which heading an action is offered. */
-export function groupOf(action: AuditAction): keyof Messages["auditFilters"]["groups"] {
+export function groupOf(action: AskedAction): keyof Messages["auditFilters"]["groups"] {
   const [subject] = action.split(".") as [AuditSubject];
   return subject === "users" || subject === "audit" ? "export" : subject;
+}
+
+/** What is told of a change beside it: why, and which job has done it. */
+const BESIDE = ["reason", "job"];
+
+/** The ids of those whom events are by and about. */
+export function peopleIn(events: readonly EventView[]): string[] {
+  return events.flatMap(({ actor, target }) => [
+    ...(actor.id === null ? [] : [actor.id]),
+    ...(target?.type === "user" ? [target.id] : []),
+  ]);
 }
 
 /**
@@ -30,7 +41,7 @@ export function sentenceOf(event: EventView): Sentence {
     return onSelf ? "session_endedElsewhere" : "session_endedForOther";
   }
   if (action === "user.updated") {
-    const fields = Object.keys(details).filter((field) => field !== "reason");
+    const fields = Object.keys(details).filter((field) => !BESIDE.includes(field));
     if (fields.length === 1 && fields[0] === "role") return "user_roleChanged";
     if (fields.length === 1 && fields[0] === "status") {
       return changeOf(details["status"])?.to === "disabled" ? "user_disabled" : "user_enabled";

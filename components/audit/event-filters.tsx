@@ -7,7 +7,7 @@ import { Search } from "@/components/ui/icons/search";
 import { SlidersHorizontal } from "@/components/ui/icons/sliders-horizontal";
 import { X } from "@/components/ui/icons/x";
 import { Link } from "@/components/ui/link";
-import { AUDIT_ACTIONS, type AuditAction, DOORS } from "@/lib/audit/schema";
+import { ASKED_ACTIONS, type AskedAction, DOORS } from "@/lib/audit/schema";
 import { Button } from "../ui/button";
 import { Input, inputStyle } from "../ui/input";
 import { Spinner } from "../ui/spinner";
@@ -283,8 +283,8 @@ function Day({
 
 function ActionOptions() {
   const t = useTranslations("auditFilters");
-  const groups = new Map<ReturnType<typeof groupOf>, AuditAction[]>();
-  for (const action of AUDIT_ACTIONS) {
+  const groups = new Map<ReturnType<typeof groupOf>, AskedAction[]>();
+  for (const action of ASKED_ACTIONS) {
     const group = groupOf(action);
     groups.set(group, [...(groups.get(group) ?? []), action]);
   }

@@ -14,11 +14,14 @@ import { ActorName, useDevice, useDoor } from "./event-words";
  */
 export function EventList({
   events,
+  names = {},
   now,
   open,
   own = false,
 }: {
   events: readonly EventView[];
+  /** What people are called now, by their ids; the trail itself knows their addresses. */
+  names?: Names;
   now: Date;
   /** Shows everything that is known of an event, by its number. */
   open: OpenEvent;
@@ -37,14 +40,16 @@ export function EventList({
         words={{ more: t("more"), loading: t("loading") }}
       >
         {events.map((event) => (
-          <Row key={event.id} event={event} own={own} />
+          <Row key={event.id} event={event} names={names} own={own} />
         ))}
       </EventRows>
     </>
   );
 }
 
-function Row({ event, own }: { event: EventView; own: boolean }) {
+type Names = Readonly<Record<string, string>>;
+
+function Row({ event, names, own }: { event: EventView; names: Names; own: boolean }) {
   const whence = useWhence(event, own);
   return (
     <EventRow
@@ -54,26 +59,37 @@ function Row({ event, own }: { event: EventView; own: boolean }) {
       notable={isNotable(event) || undefined}
       whence={whence}
     >
-      <Sentence event={event} />
+      <Sentence event={event} names={names} />
       <Changes details={event.details} />
     </EventRow>
   );
 }
 
-function Sentence({ event }: { event: EventView }) {
+function Sentence({ event, names }: { event: EventView; names: Names }) {
   const t = useTranslations("auditActions");
   const sentence = sentenceOf(event);
   return (
     <p>
       {t.has(sentence)
         ? t.rich(sentence, {
-            who: () => <ActorName actor={event.actor} />,
-            whom: () => <bdi>{event.target?.label}</bdi>,
+            who: () => <ActorName actor={event.actor} name={names[event.actor.id ?? ""]} />,
+            whom: () => <TargetName target={event.target} names={names} />,
             count: endedSessions(event),
           })
         : event.action}
     </p>
   );
+}
+
+/** A user by name, a job by what it does, anything else as it was called then. */
+function TargetName({ target, names }: Pick<EventView, "target"> & { names: Names }) {
+  const jobs = useTranslations("bulk");
+  if (target === null) return null;
+  const job = `job_${target.label}` as "job_disable";
+  if (target.type === "job" && jobs.has(job))
+    return <bdi>{jobs("quoted", { name: jobs(job) })}</bdi>;
+  const name = target.type === "user" ? names[target.id] : undefined;
+  return <bdi {...(name && { title: target.label })}>{name ?? target.label}</bdi>;
 }
 
 /** What has become of what, in words. */
@@ -85,7 +101,9 @@ function Changes({ details }: Pick<EventView, "details">) {
     return change ? [{ field, ...change }] : [];
   });
   const reason = typeof details["reason"] === "string" ? details["reason"] : "";
-  if (changes.length === 0 && reason === "") return null;
+  const { changed, rejected } = details;
+  const counted = typeof changed === "number" && typeof rejected === "number";
+  if (changes.length === 0 && reason === "" && !counted) return null;
   return (
     <ul>
       {changes.map(({ field, from, to }) => {
@@ -101,6 +119,7 @@ function Changes({ details }: Pick<EventView, "details">) {
         );
       })}
       {reason !== "" && <li>{t("becauseOf", { reason })}</li>}
+      {counted && <li>{t("jobSums", { changed, rejected })}</li>}
     </ul>
   );
 }

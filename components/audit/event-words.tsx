@@ -3,10 +3,17 @@ import type { EventView } from "@/lib/audit/event-view";
 import { describeDevice } from "../account/describe-device";
 import { messageKey } from "./describe-event";
 
-/** A person as they were called then, or the part of the system that acted. */
-export function ActorName({ actor }: { actor: EventView["actor"] }) {
+/** A person by name, or as they were called then; or the part of the system that acted. */
+export function ActorName({
+  actor,
+  name,
+}: {
+  actor: EventView["actor"];
+  name?: string | undefined;
+}) {
   const t = useTranslations("audit.systems");
   const system = messageKey(actor.label) as Parameters<typeof t>[0];
+  if (name) return <bdi title={actor.label}>{name}</bdi>;
   return <bdi>{actor.id === null && t.has(system) ? t(system) : actor.label}</bdi>;
 }
 

@@ -44,10 +44,39 @@ test("says in words who did what to whom, on what and by which door", async ({
     "<b>bob</b>@example.com was signed out because a used token came back",
     "Firefox on macOS",
     "the server itself · Command line",
-    "The setup claimed the installation for ada@example.com",
+    "The setup claimed the installation for Ada Owner",
   ]) {
     await expect(rows(page).filter({ hasText: sentence })).not.toHaveCount(0);
   }
+});
+
+test("people are named, what a job did to each is one row, and who was disabled is two clicks away", async ({
+  page,
+  installation,
+}) => {
+  await installation.sql(`
+    INSERT INTO users (email, name, password_hash, role_id, status)
+    SELECT 'sleepy-' || n || '@example.com', 'Sleepy ' || n, password_hash, role_id, 'disabled'
+    FROM users, generate_series(1, 60) AS n;
+    INSERT INTO audit_events (action, actor_id, actor_label, target_type, target_id, target_label, details)
+    SELECT 'user.updated', ada.id, ada.email, 'user', sleepy.id, sleepy.email,
+      '{"status":{"from":"active","to":"disabled"},"job":"33333333-3333-4333-8333-333333333333"}'
+    FROM users AS ada, users AS sleepy WHERE ada.email = 'ada@example.com' AND sleepy.email LIKE 'sleepy-%';
+    INSERT INTO audit_events (action, actor_id, actor_label, target_type, target_id, target_label, details)
+    SELECT 'job.finished', id, email, 'job', '33333333-3333-4333-8333-333333333333', 'disable',
+      '{"state":"done","changed":60,"unchanged":0,"rejected":1}'
+    FROM users WHERE email = 'ada@example.com'`);
+  await enter(page, installation, "/audit");
+  const job = rows(page).filter({ hasText: "The job “Disable users” is finished" });
+  await expect(job).toContainText("60 changed, 1 failed");
+  await expect(page.getByText("sleepy-")).toHaveCount(0);
+  await page.getByLabel("What happened").selectOption({ label: "User disabled" });
+  await expect(page).toHaveURL("/audit?action=user.disabled");
+  await expect(rows(page).filter({ hasText: "Ada Owner disabled Sleepy 60" })).toHaveCount(1);
+  await expect(rows(page)).toHaveCount(50);
+  await page.goto("/audit?search=sleepy+7");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Ada Owner disabled Sleepy 7");
 });
 
 test("an event that is not there is told in the frame of the administration, and in no other", async ({

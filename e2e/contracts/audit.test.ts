@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { apiToken } from "../support/claimed";
 import { bearer, call, get, post } from "../support/http";
+import { endOfJob } from "../support/jobs";
 import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
 const BOB = { name: "Bob", email: "bob@example.com", password: "SecurePass456" };
@@ -110,6 +111,58 @@ describe("reading", () => {
     const [created] = await events("?action=user.created");
     expect(await actions(`?search=${created?.requestId}`)).toEqual(["user.created"]);
     expect((await events(`?search=${bobId.toUpperCase()}`)).length).toBeGreaterThan(2);
+  });
+
+  test("a change of a user is asked for by what it was, also when a job has made it", async () => {
+    const person = async (name: string) => {
+      const email = `${name.replaceAll(/\W/g, "").toLowerCase()}@example.com`;
+      const sent = { email, name, password: "a fine passphrase", role: "predefined_user" };
+      return String((await post(base, "/v1/users", sent, asAdmin)).json.id);
+    };
+    const patch = (id: string, body: object) =>
+      call(base, "PATCH", `/v1/users/${id}`, { body, headers: asAdmin });
+    const [cid, dora] = [await person("Cid"), await person("Dora")];
+    await patch(cid, { status: "disabled" });
+    await patch(cid, { status: "active" });
+    await patch(cid, { role: "predefined_super_admin" });
+    await patch(cid, { name: "Cid the Second" });
+    const job = await post(base, "/v1/users/bulk", { action: "disable", ids: [dora] }, asAdmin);
+    await endOfJob(base, job.json.id, asAdmin);
+    const asked = async (action: string) =>
+      (await events(`?action=${action}`)).map(({ target }) => target?.id);
+    expect(await asked("user.disabled")).toEqual([dora, cid]);
+    expect(await asked("user.enabled")).toEqual([cid]);
+    expect(await asked("user.roleChanged")).toEqual([cid]);
+    expect((await asked("user.updated")).filter((id) => id === cid)).toHaveLength(4);
+    expect((await audit("?action=user.vanished")).status).toBe(400);
+  });
+
+  test("is found by the names of people, with or without the marks on their letters", async () => {
+    const email = "jz@example.com";
+    const sent = { email, name: "José Zúñiga", password: "a fine passphrase" };
+    const { json } = await post(base, "/v1/users", { ...sent, role: "predefined_user" }, asAdmin);
+    await post(base, "/api/auth/login", { email, password: sent.password });
+    for (const search of ["jose z", "Zúñiga", "ZUNIGA"]) {
+      const found = await events(`?search=${encodeURIComponent(search)}`);
+      expect(found.map(({ action }) => action)).toEqual(["session.started", "user.created"]);
+      expect(found[1]?.target?.id).toBe(json.id);
+      const file = await get(
+        base,
+        `/v1/audit/export?format=jsonl&search=${encodeURIComponent(search)}`,
+        asAdmin,
+      );
+      expect(file.text).toContain("user.created");
+    }
+    // Not to whom people are not shown.
+    const role = { name: "Reads the trail", policies: [{ action: "read", subject: "AuditEvent" }] };
+    const { slug } = (await post(base, "/v1/roles", role, asAdmin)).json;
+    const reader = { email: "reader@example.com", password: "a fine passphrase" };
+    await post(base, "/v1/users", { ...reader, role: slug }, asAdmin);
+    const login = await post(base, "/api/auth/login", reader);
+    const headers = bearer(login.json.accessToken);
+    expect((await get(base, "/v1/audit?search=zuniga", headers)).json.data).toEqual([]);
+    expect((await audit("?search=%00%00%00")).status).toBe(400);
+    expect((await audit("?search=abc&search=def")).status).toBe(400);
   });
 
   test("filters by days of a zone, by instants, and by one end alone", async () => {

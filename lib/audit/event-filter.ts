@@ -2,17 +2,18 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { asciiAddress } from "@/lib/platform/ascii-address";
 import { Day, Instant } from "@/lib/platform/bounds";
-import type { Prisma } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
 import { isZone, startOfDay } from "@/lib/platform/zone";
-import { AUDIT_ACTIONS } from "./schema";
+import { ASKED_ACTIONS, type AskedAction, CHANGES_OF_USERS } from "./schema";
 
 /** A day on the calendar of the filter's zone, or an instant. */
 const DayOrInstant = z.union([Day, Instant]);
 
 /** Which events are meant, as in the address of the list: the same for page, API and export. */
 export const EventFilter = z.object({
-  action: z.enum(AUDIT_ACTIONS).optional(),
+  /** What happened; or "user.disabled", "user.enabled", "user.roleChanged", which are kinds of "user.updated". */
+  action: z.enum(ASKED_ACTIONS).optional(),
   actorId: z.guid().optional(),
   targetId: queryText(64).optional(),
   door: queryText(32).optional(),
@@ -28,7 +29,7 @@ export const EventFilter = z.object({
 export type EventFilter = z.output<typeof EventFilter>;
 
 const EXPECTED: Record<string, string> = {
-  action: `one of ${AUDIT_ACTIONS.join(", ")}`,
+  action: `one of ${ASKED_ACTIONS.join(", ")}`,
   actorId: "the id of a user",
   targetId: "an id of at most 64 characters",
   door: "at most 32 characters",
@@ -46,19 +47,44 @@ export function expected(parameter: string): string {
   return EXPECTED[parameter] ?? "something else";
 }
 
+/** What a page asks for beyond what its address says. */
+export type MeantEvents = EventFilter & {
+  /** Users whose name is what is searched for: the trail itself has only addresses. */
+  named?: readonly string[];
+  /** Without the events about each user of a job; the job itself is there. */
+  folded?: boolean;
+};
+
 /** The rows a filter means. */
-export function eventFilterWhere(filter: EventFilter): Prisma.AuditEventWhereInput {
-  const { action, actorId, targetId, door, from, to, zone, search } = filter;
+export function eventFilterWhere(filter: MeantEvents): Prisma.AuditEventWhereInput {
+  const { action, actorId, targetId, door, from, to, zone, search, named = [], folded } = filter;
   const isDay = (text: string) => !text.includes("T");
   const begin = from && (isDay(from) ? startOfDay(from, zone) : new Date(from));
   const end = to && (isDay(to) ? startOfDay(to, zone, 1) : new Date(to));
   return {
-    ...(action && { action }),
+    ...(action && actionWhere(action)),
+    ...(folded && { details: { path: ["job"], equals: Prisma.DbNull } }),
     ...(actorId && { actorId }),
     ...(targetId && { targetId }),
     ...(door && { door }),
     ...((begin || end) && { at: { ...(begin && { gte: begin }), ...(end && { lt: end }) } }),
-    ...(search && { OR: searched(search) }),
+    ...(search && {
+      OR: [
+        ...searched(search),
+        ...(named.length > 0
+          ? [{ actorId: { in: [...named] } }, { targetId: { in: [...named] } }]
+          : []),
+      ],
+    }),
+  };
+}
+
+function actionWhere(action: AskedAction): Prisma.AuditEventWhereInput {
+  if (!(action in CHANGES_OF_USERS)) return { action };
+  const { path, value } = CHANGES_OF_USERS[action as keyof typeof CHANGES_OF_USERS];
+  return {
+    action: "user.updated",
+    details: { path: [...path], ...(value === null ? { not: Prisma.DbNull } : { equals: value }) },
   };
 }
 

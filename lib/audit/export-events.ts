@@ -48,20 +48,22 @@ function toCells({ actor, target, details, ...event }: EventView) {
  * runs is not in it. Each export is an event itself, recorded before its first byte.
  *
  * @param input `{ format: "csv" | "jsonl", … }` and an EventFilter, as sent by a client
+ * @param named users whose name is what the filter searches for
  * @param unread nothing of it is going to leave (HEAD), so nothing is recorded
  * @throws {DatabaseUnavailable}
  */
 export async function exportEvents(
   actor: Actor,
   input: unknown,
-  { unread = false }: { unread?: boolean } = {},
+  { unread = false, named = [] }: { unread?: boolean; named?: readonly string[] } = {},
 ): Promise<ExportEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
   const read = readQuery(ExportQuery, input);
   if (read.kind === "invalid") return read;
   const { format, ...filter } = read.asked;
   // Before anything is sent, so that what goes wrong at once has an answer of its own.
-  const first = await readEvents(filter, undefined, BATCH, SEARCH_PATIENCE_MS);
+  const meant = { ...filter, named };
+  const first = await readEvents(meant, undefined, BATCH, SEARCH_PATIENCE_MS);
   if (first === "tooBroad") return { kind: "tooBroad" };
   if (!unread) {
     await transaction((tx) =>
@@ -78,7 +80,7 @@ export async function exportEvents(
         : batch.map((event) => `${JSON.stringify(event)}\n`).join("");
       const last = batch.at(-1);
       if (last === undefined || batch.length < BATCH) return;
-      batch = await readEvents(filter, last, BATCH, SEARCH_PATIENCE_MS);
+      batch = await readEvents(meant, last, BATCH, SEARCH_PATIENCE_MS);
     }
   }
   return { kind: "exported", format, stream: textStream(text()) };

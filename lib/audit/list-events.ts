@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
-import { EventFilter } from "./event-filter";
+import { EventFilter, type MeantEvents } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
 
@@ -19,14 +19,23 @@ export const EventQuery = EventFilter.extend({
   ...pageFields(200),
 });
 
-/** One page of the audit trail, newest first. @throws {DatabaseUnavailable} */
-export async function listEvents(actor: Actor, input: unknown): Promise<ListEventsOutcome> {
+/**
+ * One page of the audit trail, newest first.
+ *
+ * @param beyond what the caller has looked up for the filter, and how it shows what is found
+ * @throws {DatabaseUnavailable}
+ */
+export async function listEvents(
+  actor: Actor,
+  input: unknown,
+  beyond: Pick<MeantEvents, "named" | "folded"> = {},
+): Promise<ListEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
   const page = readPage(EventQuery, Position, input);
   if (page.kind === "invalid") return page;
   const { limit, cursor, ...filter } = page.asked;
 
-  const found = await readEvents(filter, page.after, page.take, SEARCH_PATIENCE);
+  const found = await readEvents({ ...filter, ...beyond }, page.after, page.take, SEARCH_PATIENCE);
   if (found === "tooBroad") return { kind: "tooBroad" };
   const { shown, nextCursor } = page.cut(found, ({ at, id }) => ({ at, id }));
   return { kind: "listed", events: shown, nextCursor };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Instant } from "@/lib/platform/bounds";
 import { type Prisma, query, type Tx, transaction } from "@/lib/platform/db";
 import { statementTime, wasCut } from "@/lib/platform/statement-time";
-import { type EventFilter, eventFilterWhere } from "./event-filter";
+import { eventFilterWhere, type MeantEvents } from "./event-filter";
 import { type EventView, eventColumns, toEventView } from "./event-view";
 
 /** Where the events that have been read end. By time first, so that every index serves a period as one range. */
@@ -18,7 +18,7 @@ class TooBroad extends Error {}
  * @throws {DatabaseUnavailable}
  */
 export async function readEvents(
-  filter: EventFilter,
+  filter: MeantEvents,
   after: Position | undefined,
   take: number,
   patience: number,

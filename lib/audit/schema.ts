@@ -36,6 +36,21 @@ export const AUDIT_ACTIONS = [
   "factor.recoveryCodesRenewed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What people look for by a name of its own, and what is recorded of it: the new status of a user, or that of a role. */
+export const CHANGES_OF_USERS = {
+  "user.disabled": { path: ["status", "to"], value: "disabled" },
+  "user.enabled": { path: ["status", "from"], value: "disabled" },
+  "user.roleChanged": { path: ["role", "to"], value: null },
+} as const;
+export type ChangeOfUser = keyof typeof CHANGES_OF_USERS;
+
+/** What a list can be asked for: an action, or a kind of change that "user.updated" records. */
+export const ASKED_ACTIONS = [
+  ...AUDIT_ACTIONS,
+  ...(Object.keys(CHANGES_OF_USERS) as ChangeOfUser[]),
+] as const;
+export type AskedAction = (typeof ASKED_ACTIONS)[number];
 /** What an action is about: what stands before the dot. */
 export type AuditSubject = AuditAction extends `${infer Subject}.${string}` ? Subject : never;
 

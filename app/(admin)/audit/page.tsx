@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type AskedFilter, auditAddress } from "@/components/audit/audit-address";
+import { peopleIn } from "@/components/audit/describe-event";
 import { EventFilters } from "@/components/audit/event-filters";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
@@ -12,6 +13,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { databaseNow } from "@/lib/platform/database-now";
+import { namesOf, peopleByName } from "@/lib/users/list/people-by-name";
 import { ClientMessages } from "../../client-messages";
 import { forbidPage } from "../../forbid-page";
 import { one } from "../../one";
@@ -48,7 +50,11 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
     const filter = askedFilter(query);
     const cursor = one(query["cursor"]);
     const t = await getTranslations("audit");
-    const listed = await listEvents(actor, { ...filter, cursor });
+    const { search, action, actorId, targetId } = filter;
+    const named = await peopleByName(actor, search);
+    // Who asks for somebody or something wants to see it also where a job has done it.
+    const folded = !(search || action || actorId || targetId);
+    const listed = await listEvents(actor, { ...filter, cursor }, { named, folded });
     if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       const { field } = listed;
@@ -61,7 +67,10 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
         </>
       );
     }
-    const labels = await findLabels(actor, filter);
+    const [labels, names] = await Promise.all([
+      findLabels(actor, filter),
+      namesOf(actor, listed.kind === "listed" ? peopleIn(listed.events) : []),
+    ]);
     return (
       <ClientMessages sections={["auditFilters"]}>
         <div className="flex flex-wrap items-end justify-between gap-4">
@@ -89,7 +98,7 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
         {listed.kind === "tooBroad" ? (
           <EmptyState title={t("tooBroadTitle")} text={t("tooBroadText")} />
         ) : listed.events.length > 0 ? (
-          <EventList events={listed.events} now={databaseNow()} open={openEvent} />
+          <EventList events={listed.events} names={names} now={databaseNow()} open={openEvent} />
         ) : (
           <EmptyState title={t("nothingTitle")} text={t("nothingText")}>
             <TextLink href="/audit">{t("clear")}</TextLink>

@@ -4,10 +4,13 @@ import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { pageReply, queryOf } from "@/lib/platform/page";
 import { withActor } from "@/lib/sessions/with-actor";
+import { peopleByName } from "@/lib/users/list/people-by-name";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const outcome = await listEvents(actor, queryOf(request));
+    const asked = queryOf(request);
+    const named = await peopleByName(actor, asked["search"]);
+    const outcome = await listEvents(actor, asked, { named });
     if (outcome.kind !== "listed") return eventsRefused(outcome);
     return pageReply(request, outcome.events, outcome.nextCursor);
   }),

@@ -5,6 +5,7 @@ import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { queryOf } from "@/lib/platform/page";
 import { withActor } from "@/lib/sessions/with-actor";
+import { peopleByName } from "@/lib/users/list/people-by-name";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" };
 
@@ -12,7 +13,9 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
     const asked = queryOf(request);
-    const outcome = await exportEvents(actor, asked, { unread: request.method === "HEAD" });
+    const named = await peopleByName(actor, asked["search"]);
+    const unread = request.method === "HEAD";
+    const outcome = await exportEvents(actor, asked, { unread, named });
     if (outcome.kind !== "exported") return eventsRefused(outcome);
     const { format, stream } = outcome;
     const name = `audit-${databaseNow().toISOString().slice(0, 10)}.${format}`;
