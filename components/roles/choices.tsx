@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
 
+/** So many are read at a glance; more of them scroll. */
+const SEEN_AT_ONCE = 16;
+
 /** Some things of which any may be chosen, each with a box to tick. */
 export function Choices<Value extends string>({
   id,
@@ -27,7 +30,9 @@ export function Choices<Value extends string>({
       className="min-w-0"
     >
       <legend className="mb-2 text-sm leading-6 font-medium">{legend}</legend>
-      <div className="-m-0.5 flex max-h-60 flex-wrap gap-2 overflow-y-auto p-0.5">
+      <div
+        className={`-m-0.5 flex flex-wrap gap-2 p-0.5 ${options.length > SEEN_AT_ONCE ? "max-h-60 overflow-y-auto" : ""}`}
+      >
         {options.map(({ value, label }) => (
           <label
             key={value}

@@ -21,7 +21,7 @@ function clippedControls(page: Page) {
         const range = document.createRange();
         range.selectNodeContents(text);
         for (const box of range.getClientRects()) {
-          let [left, right] = [0, width];
+          let [left, right, bottom] = [0, width, Number.POSITIVE_INFINITY];
           let forEyes = box.width > 0;
           for (let around: Element | null = holder; around; around = around.parentElement) {
             const style = getComputedStyle(around);
@@ -32,8 +32,9 @@ function clippedControls(page: Page) {
             if (style.overflowX === "visible") continue;
             left = Math.max(left, edge.left);
             right = Math.min(right, edge.right);
+            bottom = Math.min(bottom, edge.bottom);
           }
-          const cut = box.left < left - 1 || box.right > right + 1;
+          const cut = box.left < left - 1 || box.right > right + 1 || box.bottom > bottom + 1;
           const spilt = box.top < own.top - 1 || box.bottom > own.bottom + 1;
           if (forEyes && (cut || spilt || box.right > own.right + 1))
             found.push(`${control.tagName} "${text.textContent?.trim()}"`);
