@@ -140,9 +140,13 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.locator("#password").fill(OWNER.password);
       await page.locator("form:has(#password) button[type=submit]").click();
       await expect(page).toHaveURL(HOME);
+      await look("home-fresh");
+      await page.goto("/users");
       await look("users-only-you");
       await installation.sql(PEOPLE);
       await installation.sql(MORE_PEOPLE);
+      await page.goto("/");
+      await look("home");
       await page.goto("/users");
       await look("users");
       await page.locator("tbody tr").nth(1).getByRole("checkbox").check();
