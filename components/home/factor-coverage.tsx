@@ -7,7 +7,7 @@ import { Card } from "./card";
 import { PlotTable } from "./plot-table";
 
 /** The others are in the table. */
-const SHOWN = 5;
+const SHOWN = 4;
 
 const unprotected = (role: RoleFigures) => role.active - role.withSecondFactor;
 

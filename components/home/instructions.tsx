@@ -35,7 +35,7 @@ export function Instructions({
         popover="auto"
         role="dialog"
         aria-labelledby={`${id}-title`}
-        className="m-auto w-[min(32rem,calc(100vw-2rem))] animate-arrive rounded border border-edge bg-surface p-6 text-ink backdrop:bg-ink/30"
+        className="m-auto w-[min(32rem,calc(100vw-2rem))] animate-arrive rounded border border-edge bg-surface p-6 text-ink"
       >
         <h3 id={`${id}-title`} className="text-lg font-semibold">
           {title}

@@ -21,14 +21,15 @@ const Counted = z.object({
 /** Users as they were counted at `asOf`. */
 export type UserCounts = z.output<typeof Counted> & { asOf: Date };
 
-/** What is counted sooner is counted for each look. */
-const CHEAP_MS = 50;
+/**
+ * What is counted sooner is counted for each look. Who would wait longer is told the last count while the next one is
+ * made, unless that is too old.
+ */
+const PATIENCE_MS = 100;
+const OLD_MS = 10 * 60_000;
 /** Of what takes longer, so much of a connection's time at most, however often somebody looks. */
 const SHARE = 1 / 100;
 const FRESH_MOST_MS = 60_000;
-/** Who would wait longer is told the last count while the next one is made, unless that is too old. */
-const PATIENCE_MS = 100;
-const OLD_MS = 10 * 60_000;
 
 type Kept = {
   last: { counts: UserCounts; at: number } | null;
@@ -46,7 +47,7 @@ export async function countUsers(): Promise<UserCounts> {
   const { last } = kept;
   const { tookMs } = last?.counts ?? { tookMs: 0 };
   const age = last ? performance.now() - last.at : 0;
-  if (last && tookMs > CHEAP_MS && age < Math.min(FRESH_MOST_MS, tookMs / SHARE)) {
+  if (last && tookMs > PATIENCE_MS && age < Math.min(FRESH_MOST_MS, tookMs / SHARE)) {
     return last.counts;
   }
   kept.counting ??= keepCount(kept).finally(() => {
@@ -92,7 +93,7 @@ const COUNT = Prisma.sql`
   SELECT
     (SELECT coalesce(json_agg(s), '[]') FROM (
       SELECT "status", sum("users")::bigint AS "users" FROM "held" GROUP BY 1) AS s) AS "byStatus",
-    (SELECT coalesce(json_agg(r ORDER BY r."name"), '[]') FROM (
+    (SELECT coalesce(json_agg(r ORDER BY r."slug"), '[]') FROM (
       SELECT "roles"."slug", "roles"."name", "held"."users" AS "active",
         coalesce("protected"."users", 0) AS "withSecondFactor",
         "roles"."second_factor_grace_days" IS NOT NULL AS "secondFactorRequired"

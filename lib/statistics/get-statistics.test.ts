@@ -90,14 +90,14 @@ describe("an installation of some weeks", () => {
       byStatus: { active: 10, invited: 3, disabled: 3 },
       byRole: [
         {
-          slug: "staff",
-          name: "Staff",
-          ...{ active: 9, withSecondFactor: 2, secondFactorRequired: true },
-        },
-        {
           slug: "predefined_super_admin",
           name: expect.any(String),
           ...{ active: 1, withSecondFactor: 0, secondFactorRequired: false },
+        },
+        {
+          slug: "staff",
+          name: "Staff",
+          ...{ active: 9, withSecondFactor: 2, secondFactorRequired: true },
         },
       ],
     });
