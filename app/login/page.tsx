@@ -6,6 +6,7 @@ import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
 import { passwordToggleWords } from "@/components/password/password-words";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { textLinkStyle } from "@/components/ui/text-link-style";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
@@ -64,6 +65,12 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
             toggle: await passwordToggleWords(),
           }}
         />
+        <p className="mt-6 max-w-sm text-sm">
+          {/* Not our link, which brings its script along: this page has no other. */}
+          <a href="/forgotten" className={textLinkStyle}>
+            {t("forgotten")}
+          </a>
+        </p>
       </DoorFrame>
     );
   });

@@ -159,6 +159,8 @@ export const ROUTES: Row[] = [
     hears: api(204, 403, 204, 204),
     body: { current: PASSWORD, next: "another long passphrase" },
   },
+  // No mail is configured here; with it the answer is 202, for whoever asks (links.test.ts).
+  { at: "POST /v1/auth/password/forgotten", hears: open(409), body: { email: "x@example.com" } },
   { at: "GET /v1/auth/forward", hears: api(200, 403, 200, 200) },
 
   { at: "GET /v1/users", hears: api(403, 200, 403, 200) },
@@ -273,6 +275,7 @@ export const PAGES: Row[] = [
   { at: "GET /login", hears: { ...all(200), user: "/", auditor: "/", owing: "/", admin: "/" } },
   { at: "GET /setup", hears: { ...all(404), user: "/", auditor: "/", owing: "/", admin: "/" } },
   { at: "GET /join", hears: open(200) },
+  { at: "GET /forgotten", hears: open(200) },
   { at: "GET /docs/api", hears: open(200) },
   page("/setup/done", "/", "/", 200, "/"),
   page("/account", 200, 200, 200),
@@ -347,6 +350,11 @@ export const ACTIONS: ActionRow[] = [
     noForm: true,
   },
   of("setup/actions.ts", "/setup", NOBODY)("claim", BEFORE, CLAIM),
+  // Without mail the page has no form.
+  {
+    ...of("forgotten/actions.ts", "/forgotten", NOBODY)("askForLink", BEFORE, { email: "x" }),
+    noForm: true,
+  },
   of("join/actions.ts", "/join", WHO)("join", BEFORE, {
     ...{ step: "password", token: "{link}", name: "X", password: "another passphrase" },
   }),

@@ -70,6 +70,7 @@ const named = (text: string) => text.replaceAll(/\{\w+\}/g, UNKNOWN);
 const WHILE_UNCLAIMED: Record<string, Answer> = {
   "GET /login": "/setup",
   "GET /join": "/setup",
+  "GET /forgotten": "/setup",
   "GET /setup": 200,
 };
 /** What strangers may call, by intention; its own tests hold it. */

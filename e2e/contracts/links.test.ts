@@ -51,7 +51,8 @@ afterAll(async () => {
 beforeEach(async () => {
   mailbox.mode = "take";
   mailbox.messages.length = 0;
-  client = { "x-forwarded-for": `203.0.113.${++count}` };
+  count += 1;
+  client = { "x-forwarded-for": `198.18.${count >> 8}.${count & 255}` };
 });
 
 const someone = () => `person-${++count}@example.com`;
@@ -787,11 +788,108 @@ describe("links for many at once", () => {
   });
 });
 
+describe("a forgotten password", () => {
+  const forgotten = (email: unknown, headers: Record<string, string> = client) =>
+    post(base, "/v1/auth/password/forgotten", { email }, headers);
+  const mailed = (email: string) => mailbox.messages.filter(({ to }) => to[0] === email);
+  const linkIn = (text: string) => /http\S+#token=\S+/.exec(text)?.[0] ?? "";
+
+  test("a link is mailed, by which its owner chooses another one and is in", async () => {
+    const { id, email } = await create({ name: "Fay" });
+    const before = await signIn(email);
+    expect((await forgotten(` ${email.toUpperCase()} `)).status).toBe(202);
+    await expect.poll(() => mailed(email).length).toBe(1);
+    const [mail] = mailed(email);
+    expect(mail?.text).toContain("Somebody has asked for a new password for your account");
+    expect(mail?.text).toContain("Hello Fay,");
+    expect((await logIn(email)).status).toBe(200); // the old one works until then
+    const link = linkIn(mail?.text ?? "");
+    expect(await accept(link)).toBe("in");
+    expect(await accept(link)).toBe("dead");
+    expect((await logIn(email)).status).toBe(401);
+    expect((await logIn(email, NEXT)).status).toBe(200);
+    expect((await get(base, "/v1/auth/me", before)).status).toBe(401);
+    const [started] = await audit("user.passwordResetStarted", id);
+    expect(started.actor).toEqual({ id: null, label: "password request" });
+  });
+
+  test("nobody learns who has an account", async () => {
+    const known = await create();
+    const disabled = await create();
+    await call(base, "PATCH", `/v1/users/${disabled.id}`, {
+      body: { status: "disabled" },
+      headers: asAdmin,
+    });
+    const { invitation } = (await invite()).json;
+    mailbox.messages.length = 0;
+    const told = async (email: string) => {
+      const { status, text, headers } = await forgotten(email);
+      return { status, text, names: [...headers.keys()] };
+    };
+    const answer = await told(known.email);
+    for (const email of [disabled.email, invitation.email, someone(), "no address", ""]) {
+      expect(await told(email), email).toEqual(answer);
+    }
+    await expect.poll(() => mailed(known.email).length).toBe(1);
+    expect(mailbox.messages).toHaveLength(1);
+  });
+
+  test("no mailbox is filled, and who asks for many has to wait", async () => {
+    const { email } = await create();
+    for (let n = 0; n < 6; n++) {
+      const from = { "x-forwarded-for": `198.51.100.${n + 1}` };
+      expect((await forgotten(email, from)).status).toBe(202);
+      if (n < 3) await expect.poll(() => mailed(email).length).toBe(n + 1);
+    }
+    expect(mailed(email)).toHaveLength(3);
+    const answers = [];
+    for (let n = 0; n < 12; n++) answers.push(await forgotten(someone()));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(202), 429, 429]);
+    expect(Number(answers[11]?.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  test("a link is worth nothing once its owner is disabled, and no more than theirs", async () => {
+    const { id, email } = await create();
+    await forgotten(email);
+    await expect.poll(() => mailed(email).length).toBe(1);
+    const link = linkIn(mailed(email)[0]?.text ?? "");
+    expect(await open(tokenOf(link))).toBe("open");
+    await call(base, "PATCH", `/v1/users/${id}`, {
+      body: { status: "disabled" },
+      headers: asAdmin,
+    });
+    expect(await open(tokenOf(link))).toBe("dead");
+  });
+
+  test("what is no address at all is a mistake that is told", async () => {
+    for (const email of [undefined, 7, { a: 1 }, "x".repeat(1_001)]) {
+      const { status, json } = await forgotten(email);
+      expect([status, json.code]).toEqual([400, "VALIDATION_FAILED"]);
+    }
+  });
+
+  test("the page works without a script", async () => {
+    const { email } = await create();
+    expect((await get(base, "/login")).text).toContain('href="/forgotten"');
+    const { text } = await get(base, "/forgotten", client);
+    const asked = await sendForm(base, "/forgotten", text, "email", { email }, client);
+    expect(asked.text).toContain("If there is an account with the address");
+    await expect.poll(() => mailed(email).length).toBe(1);
+  });
+});
+
 test("without mail nothing is mailed, and nothing else is missing", async () => {
   const plain = await sharedClaimed();
   const admin = bearer(await apiToken(plain));
   const answer = await post(plain.baseUrl, "/v1/invitations", { email: someone() }, admin);
   expect(answer.status).toBe(201);
   expect(answer.json.mail).toBe("off");
+  const forgotten = await post(plain.baseUrl, "/v1/auth/password/forgotten", {
+    email: OWNER.email,
+  });
+  expect([forgotten.status, forgotten.json.code]).toEqual([409, "MAIL_OFF"]);
+  const page = await get(plain.baseUrl, "/forgotten");
+  expect(page.text).toContain("Ask an administrator of it for a link");
+  expect(page.text).not.toContain('name="email"');
   expect(await plain.sql("SELECT mail_digest FROM user_links")).toEqual([{ mail_digest: null }]);
 });

@@ -151,6 +151,11 @@ const TABLE = {
     means: "One changes one's own password with PUT /v1/auth/password.",
     says: "Change your own password with PUT /v1/auth/password.",
   },
+  MAIL_OFF: {
+    status: 409,
+    means: "No mail server is configured.",
+    says: "No mail server is configured here. Ask an administrator for a link to a new password.",
+  },
   RATE_LIMITED: {
     status: 429,
     means: "Too many attempts.",

@@ -5,9 +5,13 @@ import { escapeHtml, type MailedState, sendMail } from "@/lib/platform/mail";
 import { type Locale, MESSAGES } from "@/lib/platform/messages";
 import type { FreshLink, LinkPurpose } from "./user-link";
 
-/** Mails a link to the person it is for, after the transaction that made it; tells how that went. */
+/**
+ * Mails a link to the person it is for, after the transaction that made it; tells how that went.
+ *
+ * @param actor who made it for them; null when they have asked for it themselves
+ */
 export async function mailLink(
-  actor: Pick<Actor, "name" | "email">,
+  actor: Pick<Actor, "name" | "email"> | null,
   person: { email: string; name: string | null },
   purpose: LinkPurpose,
   { mailLink: link, expiresAt }: Pick<FreshLink, "mailLink" | "expiresAt">,
@@ -22,7 +26,7 @@ export async function mailLink(
 
 /** The message in plain text and in the plainest HTML. Names are what somebody typed: text, never markup. */
 function linkMail(
-  actor: Pick<Actor, "name" | "email">,
+  actor: Pick<Actor, "name" | "email"> | null,
   person: { email: string; name: string | null },
   purpose: LinkPurpose,
   link: string,
@@ -36,7 +40,7 @@ function linkMail(
     timeZone: "UTC",
   });
   const values = {
-    by: actor.name ?? actor.email,
+    by: actor?.name ?? actor?.email ?? "",
     host: new URL(env().baseUrl).host,
     name: person.name ?? person.email,
     email: person.email,
@@ -45,7 +49,9 @@ function linkMail(
   const [before, after] =
     purpose === "invitation"
       ? [t("mailInvitation", values), t("mailInvitationAfter", values)]
-      : [t("mailReset", values), t("mailResetAfter", values)];
+      : actor === null
+        ? [t("mailForgotten", values), t("mailForgottenAfter", values)]
+        : [t("mailReset", values), t("mailResetAfter", values)];
   const greeting = t("mailGreeting", values);
   const until = t("mailUntil", values);
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;

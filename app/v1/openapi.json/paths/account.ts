@@ -64,6 +64,21 @@ export const account: ZodOpenApiPathsObject = {
       codes: ["VALIDATION_FAILED", "WRONG_PASSWORD", "FORBIDDEN", "RATE_LIMITED", "OVERLOADED"],
     },
   }),
+  "/v1/auth/password/forgotten": describePath(
+    { tag: "Account", errors: "Problem", signedIn: false, database: true },
+    {
+      post: {
+        id: "forgottenPassword",
+        summary: "Have a link to a new password mailed to oneself",
+        description:
+          "The same answer, after the same time, for every address. Three an hour are sent to one address.",
+        body: z.object({ email: z.string() }),
+        example: { email: "ana@example.com" },
+        answers: { 202: { description: "If there is such an account, its owner gets a mail" } },
+        codes: ["VALIDATION_FAILED", "RATE_LIMITED", "MAIL_OFF"],
+      },
+    },
+  ),
   "/v1/auth/forward": describePath(
     { tag: "Account", errors: "Problem", signedIn: false, database: true },
     {
