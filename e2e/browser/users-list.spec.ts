@@ -159,6 +159,23 @@ test("it reads without scripts: search, order, next page", async ({
   await context.close();
 });
 
+test("the role that most have is no badge, and is said to a screen reader all the same", async ({
+  page,
+}) => {
+  const role = (row: RegExp) => page.getByRole("row", { name: row }).locator("td.role");
+  const badge = (row: RegExp) => role(row).locator(".badge");
+  await expect(badge(/Grace/)).toHaveText("Administrator");
+  await expect(badge(/noname/)).toHaveText("Support");
+  await expect(badge(/Søren/)).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Søren/ }).getByRole("cell")).toContainText([
+    "",
+    "User",
+    "Active",
+  ]);
+  const seen = await role(/Søren/).locator("bdi").boundingBox();
+  expect(seen?.width).toBeLessThanOrEqual(1);
+});
+
 test("by keyboard alone: search, move, select, help, open, and the keys turned off", async ({
   page,
 }) => {

@@ -25,7 +25,7 @@ import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listRoles } from "@/lib/roles/list-roles";
 import { listSavedViews } from "@/lib/saved-views/list-saved-views";
 import { listUsers } from "@/lib/users/list/list-users";
-import { ADMIN_ROLE } from "@/lib/users/schema";
+import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
 import { ClientMessages } from "../../client-messages";
 import { forbidPage } from "../../forbid-page";
@@ -40,6 +40,11 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("users");
   return { title: t("title") };
 }
+
+const LOOKS: Record<string, "strong" | "unseen"> = {
+  [ADMIN_ROLE]: "strong",
+  [USER_ROLE]: "unseen",
+};
 
 type Asked = Awaited<PageProps<"/users">["searchParams"]>;
 
@@ -153,7 +158,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               called={Object.fromEntries(
                 users.map(({ role }) => [
                   role.slug,
-                  { label: roleLabel(roleNames, role), strong: role.slug === ADMIN_ROLE },
+                  { label: roleLabel(roleNames, role), look: LOOKS[role.slug] ?? "plain" },
                 ]),
               )}
               total={total}

@@ -1,5 +1,10 @@
-/** What the roles of the rows are called, by their slugs, and which is that of the administrators. */
-export type RoleCalled = Readonly<Record<string, { label: string; strong: boolean }>>;
+/**
+ * What the roles of the rows are called, by their slugs, and how they look: that of the administrators stands out, the
+ * one that most have is said only to a screen reader.
+ */
+export type RoleCalled = Readonly<
+  Record<string, { label: string; look: "strong" | "plain" | "unseen" }>
+>;
 
 /** What the list shows of one user. What holds for few is not there for the others. */
 export type UserRow = {

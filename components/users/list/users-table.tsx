@@ -111,11 +111,11 @@ export function UsersTable({
         helper.display({
           id: "role",
           header: list("column.role"),
-          cell: ({ row: { original } }) => (
-            <Badge tone={called[original.role]?.strong ? "strong" : "plain"}>
-              <bdi>{called[original.role]?.label}</bdi>
-            </Badge>
-          ),
+          cell: ({ row: { original } }) => {
+            const { label, look = "plain" } = called[original.role] ?? {};
+            const name = <bdi>{label}</bdi>;
+            return look === "unseen" ? name : <Badge tone={look}>{name}</Badge>;
+          },
         }),
         helper.display({
           id: "status",
