@@ -438,6 +438,43 @@ test.describe("far from Greenwich", () => {
   });
 });
 
+test.describe("a row on a phone", () => {
+  test.use({ viewport: { width: 390, height: 700 } });
+
+  test("is name and status, then address and last sign-in; another role has a line of its own", async ({
+    page,
+  }) => {
+    const boxes = async (text: string) => {
+      const row = rows(page).filter({ hasText: text });
+      const box = async (part: string) => {
+        const found = await row.locator(part).boundingBox();
+        if (found === null) throw new Error(`${part} is not seen`);
+        const { x, y, width, height } = found;
+        return { left: x, right: x + width, middle: y + height / 2, height };
+      };
+      return {
+        row: await row.boundingBox(),
+        name: await box(".name"),
+        status: await box("td.status .badge"),
+        email: await box(".email"),
+        seen: await box("time >> nth=0"),
+      };
+    };
+    for (const who of ["soren@example.com", "fatima@example.com"]) {
+      const { row, name, status, email, seen } = await boxes(who);
+      expect(row?.height).toBeLessThanOrEqual(72);
+      expect(Math.abs(name.middle - status.middle)).toBeLessThanOrEqual(3);
+      expect(Math.abs(email.middle - seen.middle)).toBeLessThanOrEqual(3);
+      expect(name.middle).toBeLessThan(email.middle);
+      expect(name.right).toBeLessThanOrEqual(status.left);
+      expect(email.right).toBeLessThanOrEqual(seen.left);
+    }
+    const support = await boxes("subdomain.example.com");
+    expect(support.row?.height).toBeLessThanOrEqual(100);
+    await expect(rows(page).filter({ hasText: "noname@" }).locator("td.role")).toBeVisible();
+  });
+});
+
 for (const width of [320, 390, 640]) {
   test.describe(`${width} pixels`, () => {
     test.use({ viewport: { width, height: 700 } });

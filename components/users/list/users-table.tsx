@@ -45,14 +45,14 @@ const SORTS: Record<string, readonly { by: string; first: "" | "-" }[]> = {
 
 /** How the cells of a column look, in users-table.css. */
 const CELLS: Record<string, string> = {
-  lastLogin: "fact",
-  created: "fact rare",
+  lastLogin: "fact seen",
+  created: "fact made",
   number: "fact rare",
   verified: "fact rare",
 };
 const cellOf = (column: string) => CELLS[column] ?? column;
 
-/** One page of users: a table, or cards where it is narrow. */
+/** One page of users: a table, or two lines a user where it is narrow. */
 export function UsersTable({
   rows,
   called,
