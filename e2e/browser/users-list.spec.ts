@@ -209,12 +209,21 @@ test("by keyboard alone: search, move, select, help, open, and the keys turned o
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
   await keyboard.press("x");
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(1);
+  await keyboard.press("b");
+  const bar = page.getByRole("region", { name: "Selected users" });
+  await expect(bar.getByRole("button", { name: "Disable" })).toBeFocused();
+  await keyboard.press("j");
+  await keyboard.press("j");
+  await keyboard.press("j");
   await keyboard.press("Escape");
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
+  await keyboard.press("b"); // there is no bar
+  await expect(focus).toHaveText("noname@example.com");
 
   await keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(help).toBeVisible();
+  await expect(help.getByText("Go to what can be done with the selected users")).toBeVisible();
   await keyboard.press("j"); // the list rests while a question is open
   await keyboard.press("Escape");
   await expect(help).toHaveCount(0);

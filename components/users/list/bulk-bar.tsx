@@ -68,7 +68,7 @@ export function BulkBar({
       >
         <X className="size-4 shrink-0" aria-hidden="true" />
       </Button>
-      <div className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
+      <div data-actions className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
         {bulk.mayDisable && (
           <Button size="sm" onClick={() => open("disable")}>
             {t("disable")}

@@ -8,6 +8,7 @@ const KEYS = [
   ["move", ["j", "k"]],
   ["open", ["Enter"]],
   ["select", ["x"]],
+  ["bulk", ["b"]],
   ["clear", ["Esc"]],
   ["help", ["?"]],
 ] as const;

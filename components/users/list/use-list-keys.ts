@@ -9,12 +9,13 @@ type ListKeys = {
   search: () => void;
   move: (by: 1 | -1) => void;
   select: () => void;
+  bulk: () => void;
   help: () => void;
   clear: () => void;
 };
 
 /**
- * The keys of the list: `/`, `j`, `k`, `x`, `?` and Escape. Enter needs none, since the row's link has the focus.
+ * The keys of the list: `/`, `j`, `k`, `x`, `b`, `?` and Escape. Enter needs none, since the row's link has the focus.
  * Escape is no letter and works also where the others are turned off.
  */
 export function useListKeys(keys: ListKeys) {
@@ -46,6 +47,8 @@ function actOf(keys: ListKeys, key: string): (() => void) | null {
       return () => keys.move(-1);
     case "x":
       return keys.select;
+    case "b":
+      return keys.bulk;
     case "?":
       return keys.help;
     default:

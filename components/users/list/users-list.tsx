@@ -71,6 +71,7 @@ export function UsersList({
   const [helping, setHelping] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
 
   const filter = filterText(query);
   const { selection, selected, select, selectAll, clear } = useSelection(filter, rows, total);
@@ -96,6 +97,7 @@ export function UsersList({
       const { [id]: was, ...others } = selected;
       select(was ? others : { ...others, [id]: true });
     },
+    bulk: () => bar.current?.querySelector<HTMLElement>("[data-actions] button")?.focus(),
     help: () => setHelping(true),
     clear: () => {
       if (selection) clear();
@@ -193,7 +195,7 @@ export function UsersList({
         )}
       </div>
       {selection && (
-        <div className="sticky bottom-0 z-5 mt-6 animate-arrive bg-canvas pb-4">
+        <div ref={bar} className="sticky bottom-0 z-5 mt-6 animate-arrive bg-canvas pb-4">
           {selection.kind === "filter" ? (
             <p role="status" className="py-2 text-sm text-soft">
               {t(total.exact ? "allSelected" : "allSelectedMore", { count: total.value })}
