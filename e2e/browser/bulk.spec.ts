@@ -84,6 +84,25 @@ test.describe("bulk actions and imports", () => {
     ).toEqual([{ n: 1_199 }]);
   });
 
+  test("among the disabled, enabling stands in the bar and disabling behind it", async ({
+    page,
+    installation,
+  }) => {
+    await storeUsers(installation, "away", 2);
+    await installation.sql("UPDATE users SET status = 'disabled' WHERE email LIKE 'away-%'");
+    await page.goto("/users?status=disabled");
+    await page.getByRole("checkbox", { name: "Select all on this page" }).first().check();
+    await expect(bar(page).getByRole("button")).toHaveText(["", "Enable", "Change role", "More"]);
+    await bar(page).getByRole("button", { name: "More" }).click();
+    await expect(page.getByRole("menuitem").first()).toHaveText("Disable");
+    await page.keyboard.press("Escape");
+    await bar(page).getByRole("button", { name: "Enable" }).click();
+    await page.getByRole("button", { name: "Enable 2 users" }).click();
+    await expect
+      .poll(() => installation.sql("SELECT 1 FROM users WHERE status = 'disabled'"))
+      .toEqual([]);
+  });
+
   test("a running job is stopped; what is done stays and the rest is told", async ({
     page,
     installation,

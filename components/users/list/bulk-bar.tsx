@@ -17,10 +17,13 @@ import type { Selection } from "./selection";
 /** What can be done with the selected users. Nothing is done before its preview was seen. */
 export function BulkBar({
   selection,
+  first,
   onClear,
   bulk,
 }: {
   selection: Selection;
+  /** Which of the two stands in the bar; the other is in its menu. */
+  first: "disable" | "enable";
   onClear: () => void;
   bulk: Bulk;
 }) {
@@ -48,6 +51,7 @@ export function BulkBar({
       onClear();
     });
 
+  const second = first === "enable" ? "disable" : "enable";
   const count = selection.kind === "users" ? selection.ids.length : selection.total.value;
   const exact = selection.kind === "users" || selection.total.exact;
   return (
@@ -70,8 +74,8 @@ export function BulkBar({
       </Button>
       <div data-actions className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
         {bulk.mayDisable && (
-          <Button size="sm" onClick={() => open("disable")}>
-            {t("disable")}
+          <Button size="sm" onClick={() => open(first)}>
+            {t(first)}
           </Button>
         )}
         {bulk.mayChangeRole && (
@@ -87,7 +91,7 @@ export function BulkBar({
             </Button>
           }
         >
-          {bulk.mayDisable && <MenuItem onSelect={() => open("enable")}>{t("enable")}</MenuItem>}
+          {bulk.mayDisable && <MenuItem onSelect={() => open(second)}>{t(second)}</MenuItem>}
           {bulk.maySignOut && <MenuItem onSelect={() => open("signOut")}>{t("signOut")}</MenuItem>}
           {bulk.mayInvite && <MenuItem onSelect={() => setLinking(true)}>{links("menu")}</MenuItem>}
           {(bulk.mayDisable || bulk.maySignOut || bulk.mayInvite) && bulk.mayDelete && (

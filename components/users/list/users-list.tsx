@@ -216,7 +216,12 @@ export function UsersList({
             )
           )}
           <Suspense fallback={<div className="h-13" />}>
-            <BulkBar selection={selection} onClear={clear} bulk={bulk} />
+            <BulkBar
+              selection={selection}
+              first={query.status === "disabled" ? "enable" : "disable"}
+              onClear={clear}
+              bulk={bulk}
+            />
           </Suspense>
         </div>
       )}
