@@ -38,10 +38,14 @@ test("an installation from before has the administrator called as on its pages",
   await migrate(database.url, ROOT);
   await database.sql(`
     INSERT INTO roles (slug, name, policies, predefined)
-    VALUES ('predefined_super_admin', 'Super Admin', '[{"action":"manage","subject":"all"}]', true);
+    VALUES ('predefined_super_admin', 'Super Admin', '[{"action":"manage","subject":"all"}]', true),
+      ('administrator', 'administrator', '[]', false);
     DELETE FROM _prisma_migrations WHERE migration_name LIKE '%name_the_administrator'`);
   await migrate(database.url, ROOT);
-  expect(await database.sql("SELECT name FROM roles")).toEqual([{ name: "Administrator" }]);
+  expect(await database.sql("SELECT name FROM roles ORDER BY name")).toEqual([
+    { name: "Administrator" },
+    { name: "administrator (administrator)" },
+  ]);
 });
 
 describe("killed in the middle", () => {
