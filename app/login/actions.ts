@@ -9,6 +9,7 @@ import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { type BrowserSignIn, signInBrowser } from "@/lib/sessions/auth";
 import { passkey } from "@/lib/sessions/providers/passkey";
 import { PROVIDERS } from "@/lib/sessions/providers/providers";
+import { ENROL } from "../(admin)/require-actor";
 import { formFields } from "../form-fields";
 import { textArgument } from "../text-argument";
 import { safeNext } from "./safe-next";
@@ -59,7 +60,12 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
   const outcome = await signInBrowser(asked);
   switch (outcome.kind) {
     case "signedIn":
-      return redirect(safeNext(next));
+      // Whoever had to take one has lost something, and has one less.
+      return redirect(
+        outcome.recoveryCodesLeft === undefined
+          ? safeNext(next)
+          : `${ENROL}?${new URLSearchParams({ recovered: safeNext(next) })}`,
+      );
     case "secondFactorRequired":
       return again(null, outcome.ticket);
     case "invalidSecondFactor":

@@ -70,6 +70,19 @@ test("password and code, each code once, a recovery code once, the operator's wa
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/account$/);
 
+  // Whoever had to take a recovery code is told what is left, and led on.
+  await page.context().clearCookies();
+  await page.goto("/login?next=/account");
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("Code").fill(codes[1] ?? "");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("You signed in with a recovery code. 9 are left.")).toBeVisible();
+  await expectNoViolations(page);
+  await page.getByRole("link", { name: "It is not lost: go on" }).click();
+  await expect(page).toHaveURL(/\/account$/);
+
   // By API.
   expect((await login()).json).toMatchObject({ code: "SECOND_FACTOR_REQUIRED" });
   expect((await login("123")).json).toMatchObject({ code: "INVALID_SECOND_FACTOR" });

@@ -8,7 +8,8 @@ import { takeRecoveryCode } from "./recovery-codes";
 import { takeTotpCode } from "./totp";
 
 type TakeSecondFactorOutcome =
-  | { kind: "taken" }
+  /** By the authenticator app; or by a recovery code, of which so many are left. */
+  | { kind: "taken"; recoveryCodesLeft: number | null }
   | { kind: "wrong" }
   /** AUTH_SECRET is not the one that the app's secret was sealed with: nobody can tell right from wrong. */
   | { kind: "uncheckable" }
@@ -63,33 +64,31 @@ export async function takeSecondFactor(
     ],
     () => transaction((tx) => takeCode(tx, user, code)),
     {
-      isRight: (kind) => kind !== "wrong",
+      isRight: ({ kind }) => kind !== "wrong",
       excused: async ({ limit }) => limit === ACCOUNT && isKnownClient({ id: user.id }),
     },
   );
-  if (guess.kind === "rateLimited") return guess;
-  return { kind: guess.result };
+  return guess.kind === "rateLimited" ? guess : guess.result;
 }
 
 async function takeCode(
   tx: Tx,
   user: { id: string; email: string },
   code: string,
-): Promise<"taken" | "wrong" | "uncheckable"> {
+): Promise<Exclude<TakeSecondFactorOutcome, { kind: "rateLimited" }>> {
   const byApp = await takeTotpCode(tx, user.id, code.replace(/\s/g, ""));
-  if (byApp === "taken") return "taken";
-  if (byApp === "sealed") return "uncheckable";
-  if (!(await takeRecoveryCode(tx, user.id, code))) return "wrong";
+  if (byApp === "taken") return { kind: "taken", recoveryCodesLeft: null };
+  if (byApp === "sealed") return { kind: "uncheckable" };
+  if (!(await takeRecoveryCode(tx, user.id, code))) return { kind: "wrong" };
+  const left = await tx.recoveryCode.count({ where: { userId: user.id, usedAt: null } });
   await record(
     tx,
     { userId: user.id, email: user.email },
     {
       action: "factor.recoveryCodeUsed",
       target: { type: "user", id: user.id, label: user.email },
-      details: {
-        left: await tx.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
-      },
+      details: { left },
     },
   );
-  return "taken";
+  return { kind: "taken", recoveryCodesLeft: left };
 }

@@ -24,7 +24,14 @@ import { openSession } from "./open-session";
 import type { FindAccount, Provider } from "./providers/provider";
 
 export type SignInOutcome =
-  | { kind: "signedIn"; account: Account; sessionId: string; refreshToken: string | null }
+  | {
+      kind: "signedIn";
+      account: Account;
+      sessionId: string;
+      refreshToken: string | null;
+      /** Of who came by one of them: how many there are still. */
+      recoveryCodesLeft?: number;
+    }
   /** Unknown e-mail, wrong password, disabled or invited user: deliberately not told apart. */
   | { kind: "invalidCredentials" }
   /** The password was right, and the account has a second factor. `ticket` stands for the first step. */
@@ -158,8 +165,13 @@ async function passSecondFactor(
 ): Promise<SignInOutcome> {
   const outcome = await takeSecondFactor(known.account, code);
   switch (outcome.kind) {
-    case "taken":
-      return openFor(known, door, prove);
+    case "taken": {
+      const opened = await openFor(known, door, prove);
+      const { recoveryCodesLeft } = outcome;
+      return opened.kind === "signedIn" && recoveryCodesLeft !== null
+        ? { ...opened, recoveryCodesLeft }
+        : opened;
+    }
     case "wrong":
       return { kind: "invalidSecondFactor" };
     case "uncheckable":

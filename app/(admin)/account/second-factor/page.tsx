@@ -10,6 +10,8 @@ import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
 import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
+import { safeNext } from "../../../login/safe-next";
+import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import {
   addPasskey,
@@ -26,8 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One's own second factor: authenticator app, passkeys, recovery codes. */
-export default function SecondFactorPage() {
+export default function SecondFactorPage({ searchParams }: PageProps<"/account/second-factor">) {
   return whenAvailable(async () => {
+    const recovered = one((await searchParams)["recovered"]);
     const actor = await getActor();
     if (actor === null) redirect("/login?next=%2Faccount%2Fsecond-factor");
     if (!recentlyConfirmed(actor)) {
@@ -36,6 +39,7 @@ export default function SecondFactorPage() {
     const t = await getTranslations("secondFactor");
     const format = await getFormatter();
     const { factorDuty, mustEnrol } = actor;
+    const factor = await getSecondFactor(actor);
     return (
       <ClientMessages sections={["secondFactor", "waiting"]}>
         {!mustEnrol && (
@@ -51,9 +55,19 @@ export default function SecondFactorPage() {
             </Notice>
           </div>
         )}
+        {recovered !== undefined && (
+          <div className="mt-4 max-w-lg space-y-3">
+            <Notice tone="warning" role="status">
+              {t("recovered", { count: factor.recoveryCodesLeft })}
+            </Notice>
+            <p>
+              <TextLink href={safeNext(recovered)}>{t("recoveredNext")}</TextLink>
+            </p>
+          </div>
+        )}
         <p className="mt-4 mb-10 max-w-lg text-soft">{t("why")}</p>
         <FactorPanel
-          factor={await getSecondFactor(actor)}
+          factor={factor}
           required={factorDuty !== null}
           addTotp={addTotp}
           removeTotp={turnOffTotp}
