@@ -496,8 +496,13 @@ describe("one's own activity", () => {
     for (const query of ["limit=0", "limit=1000", "cursor=x", "cursor=a&cursor=b"]) {
       expect((await get(base, `/v1/auth/me/activity?${query}`, headers)).status, query).toBe(400);
     }
-    const mine = await get(base, "/v1/auth/me/activity", headers);
-    const asked = await get(base, `/v1/auth/me/activity?actorId=${adminId}`, headers);
-    expect(asked.json).toEqual(mine.json);
+    // Between the two an event may be sealed, which shows as its hash.
+    const events = async (query: string) => {
+      const { json } = await get(base, `/v1/auth/me/activity${query}`, headers);
+      return json.data.map(({ hash: _, ...event }: { hash: unknown }) => event);
+    };
+    const mine = await events("");
+    expect(mine.length).toBeGreaterThan(0);
+    expect(await events(`?actorId=${adminId}`)).toEqual(mine);
   });
 });
