@@ -209,9 +209,13 @@ describe("sessions and tokens", () => {
     const limited = answers.filter((answer) => answer.status === 429);
     expect(limited.length).toBeGreaterThanOrEqual(50);
     expect(Number(limited[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
-    const late = await login(BOB);
-    expect(late.status).toBe(429);
-    expect(Number(late.headers.get("retry-after"))).toBeGreaterThan(250);
+    // The last failure is counted when it has been answered: until then it is in flight, and the wait is short.
+    const wait = async () => {
+      const late = await login(BOB);
+      expect(late.status).toBe(429);
+      return Number(late.headers.get("retry-after"));
+    };
+    await expect.poll(wait).toBeGreaterThan(250);
     expect((await login(OWNER)).status).toBe(200);
     const blocked = () =>
       installation.sql(`
