@@ -47,14 +47,15 @@ export function TotpSetup({
     <form action={send} className="space-y-8">
       <div>
         <h2 className="font-semibold">{t("scan")}</h2>
-        {/* Dark on light in either theme: not every camera reads it the other way round. */}
+        {/* Dark on light in either theme, and four modules of light around it: not every camera takes less. */}
         <svg
           role="img"
           aria-label={t("qr")}
-          viewBox={`-3 -3 ${qr.size + 6} ${qr.size + 6}`}
+          viewBox={`-4 -4 ${qr.size + 8} ${qr.size + 8}`}
           shapeRendering="crispEdges"
-          className="mt-4 size-52 rounded border border-line bg-white"
+          className="mt-4 size-52 rounded border border-line"
         >
+          <path d={`M-4-4h${qr.size + 8}v${qr.size + 8}H-4z`} fill="white" />
           <path d={qr.path} fill="black" />
         </svg>
         <p className="mt-4 text-soft">{t("typeKey")}</p>

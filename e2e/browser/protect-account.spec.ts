@@ -1,4 +1,5 @@
 import { TOTP } from "otpauth";
+import type { Locator } from "playwright/test";
 import en from "../../messages/en.json" with { type: "json" };
 import es from "../../messages/es.json" with { type: "json" };
 import { PRODUCT } from "../../product";
@@ -17,6 +18,28 @@ import {
 
 /** Where whoever had to take a recovery code is led first. */
 const RECOVERED = /\/account\/second-factor\?recovered=%2F$/;
+
+/** What a camera sees of the code: how light it is in the corner, and in the middle of the first pattern. */
+async function lightnessOf(code: Locator): Promise<{ around: number; pattern: number }> {
+  const size = Number((await code.getAttribute("viewBox"))?.split(" ")[2]);
+  const picture = (await code.screenshot()).toString("base64");
+  return code.page().evaluate(
+    async ({ picture, size }) => {
+      const bytes = Uint8Array.from(atob(picture), (char) => char.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      if (!context) throw new Error("nothing to draw on");
+      context.drawImage(bitmap, 0, 0);
+      const lightnessAt = (module: number) => {
+        const at = Math.round((module * bitmap.width) / size);
+        const [red = 0, green = 0, blue = 0] = context.getImageData(at, at, 1, 1).data;
+        return (red + green + blue) / 3;
+      };
+      return { around: lightnessAt(2), pattern: lightnessAt(7.5) };
+    },
+    { picture, size },
+  );
+}
 
 for (const [colorScheme, locale] of LOOKS) {
   const words = locale === "en" ? en : es;
@@ -42,6 +65,8 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.getByRole("button", { name: protect.app }).click();
       await expect(page.getByRole("heading", { name: protect.title })).toBeFocused();
       const secret = await key();
+      const drawn = page.getByRole("img", { name: secondFactor.qr });
+      expect(await lightnessOf(drawn)).toEqual({ around: 255, pattern: 0 });
       await expect(page.getByRole("heading", { name: words.done.receipt })).toHaveCount(0);
       await expectFineWhenNarrow(page);
       await page.getByRole("link", { name: protect.back }).click();
