@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EventDetails } from "@/components/audit/event-details";
-import { TextLink } from "@/components/ui/text-link";
+import { BackLink } from "@/components/back-link";
 import type { EventView } from "@/lib/audit/event-view";
 
 /** One event by itself: where a list leads that cannot show it in its place. */
@@ -16,9 +16,7 @@ export function EventPage({
   const t = useTranslations("audit");
   return (
     <>
-      <p className="mb-4 text-sm">
-        <TextLink href={back.href}>{back.text}</TextLink>
-      </p>
+      <BackLink href={back.href}>{back.text}</BackLink>
       <h1 className="mb-8 text-2xl font-semibold">{t("event", { id: String(event.id) })}</h1>
       <EventDetails event={event} own={own} />
     </>

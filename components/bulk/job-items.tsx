@@ -58,7 +58,7 @@ export function JobItems({ job, items }: { job: JobView; items: readonly JobItem
               )}
               <th
                 scope="row"
-                className={`${CELL} text-left font-normal wrap-anywhere max-sm:min-w-0 max-sm:flex-1`}
+                className={`${CELL} text-left font-normal wrap-anywhere max-sm:min-w-0 max-sm:flex-auto`}
               >
                 <bdi>
                   {exists && item.reason !== "notFound" ? (

@@ -202,7 +202,7 @@ export function RoleForm({
     <form
       action={send}
       noValidate
-      className="max-w-3xl space-y-10"
+      className="space-y-10"
       onFocus={load}
       onSubmit={submit(async () => {
         const rules = await load();

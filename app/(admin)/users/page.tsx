@@ -92,9 +92,14 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
     if (listed.kind === "invalid") {
       const isPage = listed.issues.every(({ field }) => field === "cursor");
       return (
-        <EmptyState title={isPage ? t("badAddress") : words("badFilter")}>
-          <TextLink href="/users">{isPage ? t("badAddressLink") : words("badFilterLink")}</TextLink>
-        </EmptyState>
+        <>
+          <h1 className="text-2xl font-semibold">{t("title")}</h1>
+          <EmptyState title={isPage ? t("badAddress") : words("badFilter")}>
+            <TextLink href="/users">
+              {isPage ? t("badAddressLink") : words("badFilterLink")}
+            </TextLink>
+          </EmptyState>
+        </>
       );
     }
 

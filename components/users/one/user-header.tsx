@@ -1,12 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { BackLink } from "@/components/back-link";
 import { personName } from "@/components/people/person-name";
 import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { ArrowLeft } from "@/components/ui/icons/arrow-left";
-import { Link } from "@/components/ui/link";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import { CopyId } from "./copy-id";
@@ -21,15 +20,7 @@ export function UserHeader({ user, isSelf, now }: { user: UserView; isSelf: bool
   const name = personName(user);
   return (
     <header>
-      <p className="mb-4 text-sm">
-        <Link
-          href="/users"
-          className="inline-flex items-center gap-1.5 rounded text-soft hover:text-ink"
-        >
-          <ArrowLeft className="size-4" aria-hidden="true" />
-          {t("back")}
-        </Link>
-      </p>
+      <BackLink href="/users">{t("back")}</BackLink>
       <div className="flex items-start gap-4">
         <Avatar id={user.id} name={name} size="lg" />
         <div className="min-w-0 flex-1">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EventList } from "@/components/audit/event-list";
+import { BackLink } from "@/components/back-link";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
 import { buttonStyle } from "@/components/ui/button-style";
@@ -31,10 +32,8 @@ export default function ActivityPage({ searchParams }: PageProps<"/account/activ
     const nextCursor = listed.kind === "listed" ? listed.nextCursor : null;
     return (
       <>
-        <p className="text-sm">
-          <TextLink href="/account#activity">{t("back")}</TextLink>
-        </p>
-        <h1 className="mt-4 text-2xl font-semibold">{t("activity")}</h1>
+        <BackLink href="/account#activity">{t("back")}</BackLink>
+        <h1 className="text-2xl font-semibold">{t("activity")}</h1>
         <p className="mt-2 mb-8 max-w-2xl text-soft">{t("activityIntro")}</p>
         {listed.kind === "listed" ? (
           <EventList events={listed.events} now={databaseNow()} open={openOwnEvent} own />

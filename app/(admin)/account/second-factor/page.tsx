@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { BackLink } from "@/components/back-link";
 import { Message } from "@/components/message";
 import { FactorPanel } from "@/components/second-factor/factor-panel";
 import { Notice } from "@/components/ui/notice";
@@ -42,11 +43,7 @@ export default function SecondFactorPage({ searchParams }: PageProps<"/account/s
     const factor = await getSecondFactor(actor);
     return (
       <ClientMessages sections={["secondFactor", "waiting"]}>
-        {!mustEnrol && (
-          <p className="mb-4 text-sm">
-            <TextLink href="/account">{t("back")}</TextLink>
-          </p>
-        )}
+        {!mustEnrol && <BackLink href="/account">{t("back")}</BackLink>}
         <h1 className="text-2xl font-semibold">{t(mustEnrol ? "mustTitle" : "title")}</h1>
         {mustEnrol && factorDuty && (
           <div className="mt-4 max-w-lg">

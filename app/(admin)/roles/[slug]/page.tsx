@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { BackLink } from "@/components/back-link";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
 import { DeleteRole } from "@/components/roles/delete-role";
@@ -77,9 +78,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
     const mayDelete = !role.predefined && may(actor, "delete", "Role") && found.governed;
     return (
       <ClientMessages sections={["roles", "rolesPage", "waiting"]}>
-        <p className="mb-4 text-sm">
-          <TextLink href="/roles">{t("title")}</TextLink>
-        </p>
+        <BackLink href="/roles">{t("title")}</BackLink>
         <div className="mb-8">
           <div className="flex flex-wrap items-center gap-3">
             <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>

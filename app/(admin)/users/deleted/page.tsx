@@ -35,9 +35,12 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
     if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       return (
-        <EmptyState title={t("badAddress")}>
-          <TextLink href="/users/deleted">{t("badAddressLink")}</TextLink>
-        </EmptyState>
+        <>
+          <h1 className="text-2xl font-semibold">{t("title")}</h1>
+          <EmptyState title={t("badAddress")}>
+            <TextLink href="/users/deleted">{t("badAddressLink")}</TextLink>
+          </EmptyState>
+        </>
       );
     }
     const { users, nextCursor } = listed;
@@ -47,7 +50,9 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
     return (
       <ClientMessages sections={["deletedUsers", "links", "roles", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <p className="mt-2 max-w-xl text-soft text-pretty">{t("intro", { days: RESTORE_DAYS })}</p>
+        <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">
+          {t("intro", { days: RESTORE_DAYS })}
+        </p>
         {(users.length > 0 || filtered) && (
           <search>
             <form action="/users/deleted" className="mt-8 mb-4 flex gap-2 sm:max-w-md">
