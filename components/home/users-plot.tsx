@@ -101,7 +101,7 @@ function Line({ values, label }: { values: readonly number[]; label: string }) {
         aria-hidden="true"
       >
         {from === 0 && (
-          <path d={`M0.5 ${yOf(0)}L${points.join("L")}V${yOf(0)}Z`} className="fill-sunken" />
+          <path d={`M0.5 ${yOf(0)}L${points.join("L")}V${yOf(0)}Z`} className="fill-plot/10" />
         )}
         <path
           d={`M${points.join("L")}`}
