@@ -1,5 +1,7 @@
 import path from "node:path";
-import { expect, HOME, OWNER, unclaimedTest as test } from "./fixtures";
+import type { Page } from "playwright/test";
+import { apiToken } from "../support/claimed";
+import { test as claimedTest, enter, expect, HOME, OWNER, unclaimedTest as test } from "./fixtures";
 
 const PEOPLE = `
   INSERT INTO users (email, name, status, password_hash, role_id, created_at)
@@ -21,6 +23,52 @@ const MORE_PEOPLE = `
     now() - n * interval '3 days', CASE WHEN n % 3 > 0 THEN now() - n * interval '7 hours' END
   FROM generate_series(1, 18) AS n`;
 
+/** A team that has used it for a while, with the sign-ins of a month: fewer at weekends, and one attack. */
+const MONTH = `
+  INSERT INTO roles (slug, name, policies, second_factor_grace_days, second_factor_required_since) VALUES
+    ('support', 'Support', '[{"action":"read","subject":"User"},
+      {"action":["resetPassword","endSessions","removeFactor"],"subject":"User"}]', 14, now() - interval '20 days'),
+    ('auditor', 'Auditor', '[{"action":"read","subject":["User","Role","AuditEvent"]}]', NULL, NULL);
+  INSERT INTO users (email, name, status, password_hash, role_id, created_at, last_login_at)
+  SELECT lower(given || '.' || family) || '@example.com', given || ' ' || family, status::user_status,
+    CASE WHEN status <> 'invited' THEN (SELECT password_hash FROM users LIMIT 1) END,
+    (SELECT id FROM roles WHERE slug = CASE WHEN n = 2 THEN 'predefined_super_admin' WHEN n % 9 = 4 THEN 'support'
+      WHEN n % 16 = 7 THEN 'auditor' ELSE 'predefined_user' END),
+    now() - n * interval '21 hours',
+    CASE WHEN status = 'active' AND n % 5 > 0 THEN now() - (n * 31 % 90) * interval '3 hours' END
+  FROM (SELECT n, CASE WHEN n IN (1, 5, 6, 14) THEN 'invited' WHEN n % 13 = 11 THEN 'disabled' ELSE 'active' END AS status,
+      (ARRAY['Grace','Katherine','Alan','Radia','Dennis','Barbara','Edsger','Frances','Ken','Margaret','Donald','Hedy',
+        'Linus','Annie','John'])[1 + n % 15] AS given,
+      (ARRAY['Moreau','Lindqvist','Okafor','Tanaka','Silva','Novak','Haddad','Weber','Rossi','Kowalski','Murphy'])
+        [1 + n % 11] AS family
+    FROM generate_series(1, 84) AS n) AS people;
+  UPDATE users SET created_at = now() - interval '80 days' WHERE email = '${OWNER.email}';
+  INSERT INTO passkeys (id, user_id, name, public_key)
+  SELECT email, id, 'Laptop', '' FROM users
+  WHERE role_id IN (SELECT id FROM roles WHERE slug IN ('support', 'predefined_super_admin'))
+    AND email <> 'katherine.weber@example.com' OR email < 'd';
+  INSERT INTO user_links (user_id, purpose, digest, created_by_id, created_by_label, expires_at)
+  SELECT id, 'invitation', rpad(email, 64, 'x'), id, '${OWNER.email}', now() + interval '1 day' FROM users
+  WHERE status = 'invited' ORDER BY email LIMIT 2;
+  INSERT INTO day_counts (day, what, count)
+  SELECT day, what, CASE what WHEN 'session.started' THEN started WHEN 'signIn.invalidCredentials' THEN 1 + started / 12
+      + CASE WHEN back = 4 THEN 31 ELSE 0 END ELSE 1 END
+  FROM (SELECT (now() AT TIME ZONE 'UTC')::date - back AS day, back,
+      (CASE WHEN extract(isodow FROM (now() AT TIME ZONE 'UTC')::date - back) > 5 THEN 9 ELSE 34 END + back * 7 % 11 + (30 - back) / 2)
+        AS started
+    FROM generate_series(0, 29) AS back) AS days,
+    (VALUES ('session.started'), ('signIn.invalidCredentials'), ('session.blocked')) AS counts (what)
+  WHERE what <> 'session.blocked' OR back = 4
+  ON CONFLICT (day, what) DO UPDATE SET count = EXCLUDED.count`;
+
+const IMPORTED = `email,name,role
+mae.jemison@example.com,Mae Jemison,predefined_user
+chien.wu@example.com,Chien-Shiung Wu,predefined_user
+lise.meitner@example.com,Lise Meitner,support
+emmy.noether@example.com,Emmy Noether,predefined_user
+rosalind.franklin@example.com,Rosalind Franklin,auditor
+`;
+
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 const LOOKS = {
@@ -29,6 +77,18 @@ const LOOKS = {
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "es-ES" },
   narrow: { viewport: { width: 320, height: 640 }, colorScheme: "dark", locale: "en-GB" },
 } as const;
+
+/** Takes the pictures of one test, numbered in their order, when what moves has come to rest. */
+function lookAt(page: Page, series: string) {
+  let count = 0;
+  return async (name: string, fullPage = true) => {
+    count += 1;
+    await page.waitForTimeout(500);
+    const file = `${series}-${String(count).padStart(2, "0")}-${name}.png`;
+    const folder = test.info().titlePath[1] ?? "";
+    await page.screenshot({ path: path.join("e2e/screens", folder, file), fullPage });
+  };
+}
 
 for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {
@@ -103,6 +163,9 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await expect(page.getByRole("alert").first()).toBeVisible();
       await settle();
       await look("login-refused");
+      await page.goto("/forgotten");
+      await look("forgotten-without-mail");
+      await page.goto("/login");
       await installation.sql(PEOPLE);
       await page.locator("#email").fill("soren@example.com");
       await page.locator("#password").fill(OWNER.password);
@@ -114,14 +177,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
 
     test("every screen of the administration", async ({ page, installation }) => {
       test.setTimeout(240_000);
-      let count = 0;
-      const look = async (name: string, fullPage = true) => {
-        count += 1;
-        await page.waitForTimeout(500);
-        const file = `admin-${String(count).padStart(2, "0")}-${name}.png`;
-        const folder = test.info().titlePath[1] ?? "";
-        await page.screenshot({ path: path.join("e2e/screens", folder, file), fullPage });
-      };
+      const look = lookAt(page, "admin");
       const token = await installation.setupToken();
       const claimed = await fetch(`${installation.baseUrl}/v1/auth/setup`, {
         method: "POST",
@@ -230,6 +286,90 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.goto("/docs/api");
       await page.waitForTimeout(4_000);
       await look("api", false);
+    });
+
+    test.describe("with a mail server", () => {
+      test.use({
+        installationEnv: {
+          FIRST_ADMIN_EMAIL: OWNER.email,
+          FIRST_ADMIN_PASSWORD: OWNER.password,
+          SMTP_URL: "smtp://localhost:1",
+          MAIL_FROM: "latchkey@example.com",
+        },
+      });
+
+      test("a forgotten password", async ({ page }) => {
+        const look = lookAt(page, "mail");
+        await page.goto("/login");
+        await look("login");
+        await page.goto("/forgotten");
+        await look("forgotten");
+        await page.locator("#email").fill(OWNER.email);
+        await page.locator("form:has(#email) button[type=submit]").click();
+        await expect(page.getByRole("status").first()).toBeVisible();
+        await look("forgotten-asked");
+      });
+    });
+
+    claimedTest("every screen of a month later", async ({ page, installation }) => {
+      test.setTimeout(240_000);
+      const look = lookAt(page, "month");
+      const { baseUrl } = installation;
+      const authorization = `Bearer ${await apiToken(installation)}`;
+      const api = async (path: string, body: unknown, type = "application/json") => {
+        const response = await fetch(baseUrl + path, {
+          method: "POST",
+          headers: { "content-type": type, authorization },
+          body: typeof body === "string" ? body : JSON.stringify(body),
+        });
+        expect(response.ok, `${path}: ${response.status}`).toBe(true);
+        const { id } = (await response.json()) as { id: string };
+        return id;
+      };
+      const endOf = async (job: string) => {
+        const open = `SELECT 1 FROM jobs WHERE id = '${job}' AND finished_at IS NULL`;
+        await expect.poll(async () => (await installation.sql(open)).length).toBe(0);
+        return job;
+      };
+      await installation.sql(MONTH);
+      await enter(page, installation);
+      await look("users", false);
+      const draft = await api("/v1/users/import?name=starters.csv", IMPORTED, "text/csv");
+      await page.goto(`/jobs/${draft}`);
+      await look("import-checked");
+      const started = await api(`/v1/jobs/${draft}/start`, {});
+      await page.goto(`/jobs/${await endOf(started)}`);
+      await look("imported");
+      await page.locator("section[aria-labelledby=links] button").click();
+      await expect(page.locator("section[aria-labelledby=links] button")).toHaveText(/again|otra/i);
+      await look("links-made");
+
+      const leavers = await installation.sql(
+        `SELECT id FROM users WHERE status = 'active' AND email <> '${OWNER.email}' ORDER BY created_at LIMIT 5`,
+      );
+      const ids = leavers.map(({ id }) => id);
+      const left = { action: "disable", reason: "Left the company", ids };
+      await endOf(await api("/v1/users/bulk", left));
+      const [support] = await installation.sql(
+        `SELECT u.id FROM users u JOIN roles r ON r.id = u.role_id JOIN passkeys p ON p.user_id = u.id
+         WHERE slug = 'support' AND status = 'active' ORDER BY u.name LIMIT 1`,
+      );
+      await api(`/v1/users/${support?.["id"]}/password-reset`, {});
+      await page.goto("/");
+      await look("home-steps");
+      await page.locator("section[aria-labelledby=next-steps] form button").click();
+      await expect(page.locator("#next-steps")).toHaveCount(0);
+      await look("home");
+      await page.goto(`/users/${support?.["id"]}`);
+      await look("user-with-factor");
+      await page.goto("/roles");
+      await look("roles");
+      await page.goto("/roles/support");
+      await look("role");
+      await page.goto("/roles/new?from=support");
+      await look("role-preset");
+      await page.goto("/audit");
+      await look("audit-folded");
     });
   });
 }
