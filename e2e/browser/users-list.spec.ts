@@ -159,6 +159,40 @@ test("it reads without scripts: search, order, next page", async ({
   await context.close();
 });
 
+test("a page says its place in the list; Back leads to the one before, with its place", async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await installation.sql(crowd(110));
+  await page.goto("/users");
+  const pages = page.getByRole("navigation", { name: "Pages" });
+  await expect(pages).toContainText("1 to 50 of 116");
+  await pages.getByRole("link", { name: "Next page" }).click();
+  await expect(pages).toContainText("51 to 100 of 116");
+  const second = await names(page);
+  await pages.getByRole("link", { name: "Next page" }).click();
+  await expect(pages).toContainText("101 to 116 of 116");
+  await page.goBack();
+  await expect(pages).toContainText("51 to 100 of 116");
+  expect(await names(page)).toEqual(second);
+
+  const shared = new URL(page.url());
+  for (const from of ["900", "0", "<i>", ""]) {
+    shared.searchParams.set("from", from);
+    await page.goto(shared.href);
+    await expectRows(page, 50);
+    await expect(pages).toHaveText("First pageNext page");
+  }
+  await pages.getByRole("link", { name: "First page" }).click();
+  await expect(page).toHaveURL("/users");
+  const { context, plain } = await withoutScripts(page, browser, installation);
+  await plain.goto("/users?status=active");
+  await plain.getByRole("link", { name: "Next page" }).click();
+  await expect(plain.getByText("51 to 100 of 114", { exact: true })).toBeVisible();
+  await context.close();
+});
+
 test("the role that most have is no badge, and is said to a screen reader all the same", async ({
   page,
 }) => {

@@ -13,7 +13,12 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { ListArrival } from "@/components/users/list/list-arrival";
 import { readPreference } from "@/components/users/list/list-preference";
-import { EMPTY_QUERY, filterText, type ListQuery } from "@/components/users/list/list-query";
+import {
+  EMPTY_QUERY,
+  filterText,
+  type ListQuery,
+  placeOf,
+} from "@/components/users/list/list-query";
 import { ListSkeleton } from "@/components/users/list/list-skeleton";
 import { MoreMenu } from "@/components/users/list/more-menu";
 import { UsersList } from "@/components/users/list/users-list";
@@ -74,7 +79,8 @@ function readQuery(asked: Asked): ListQuery {
 function List({ actor, asked }: { actor: Actor; asked: Asked }) {
   return whenAvailable(async () => {
     const query = readQuery(asked);
-    const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
+    const { from: _, ...listing } = query;
+    const given = Object.fromEntries(Object.entries(listing).filter(([, value]) => value !== ""));
     const [listed, roles, assignable, jobs, views, jar] = await Promise.all([
       listUsers(actor, given),
       listRoles(actor),
@@ -167,6 +173,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
                 ]),
               )}
               total={total}
+              place={placeOf(query, users.length, total)}
               nextCursor={nextCursor}
               now={databaseNow()}
               roles={options(roles)}

@@ -1,5 +1,5 @@
 /** What the address of the list says; an empty text is nothing. The server checks the values, not this. */
-export type ListQuery = Record<Param | "cursor", string>;
+export type ListQuery = Record<Param | "cursor" | "from", string>;
 
 /** What says which users are meant: UserFilter of lib/users, by name. */
 export const FILTERS = ["search", "role", "status", "activity"] as const;
@@ -15,6 +15,7 @@ export const EMPTY_QUERY: ListQuery = {
   activity: "",
   sort: DEFAULT_SORT,
   cursor: "",
+  from: "",
 };
 
 function text(query: ListQuery, names: readonly (keyof ListQuery)[]): string {
@@ -38,8 +39,29 @@ export function viewQuery(search: string): ListQuery {
   return { ...EMPTY_QUERY, ...Object.fromEntries(said) };
 }
 
+/**
+ * Which of the list are on the page, counted from 1. A cursor does not say how many stand before it: the address does,
+ * in `from`, which is only shown. Whatever cannot be true is as good as none.
+ *
+ * @returns null for a page without rows, or whose place nobody knows
+ */
+export function placeOf(
+  { cursor, from }: ListQuery,
+  shown: number,
+  total: { value: number; exact: boolean },
+): { first: number; last: number } | null {
+  const first = cursor === "" ? 1 : /^[1-9]\d{0,8}$/.test(from) ? Number(from) : 0;
+  const last = first + shown - 1;
+  if (shown === 0 || first === 0 || (cursor !== "" && first === 1)) return null;
+  return total.exact && last > total.value ? null : { first, last };
+}
+
 /** The address of the list with some things changed; it begins at the first page unless a cursor is given. */
 export function listHref(query: ListQuery, changes: Partial<ListQuery> = {}): string {
-  const search = text({ ...query, cursor: "", ...changes }, [...PARAMS, "cursor"]);
+  const search = text({ ...query, cursor: "", from: "", ...changes }, [
+    ...PARAMS,
+    "cursor",
+    "from",
+  ]);
   return search === "" ? "/users" : `/users?${search}`;
 }

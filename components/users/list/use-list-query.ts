@@ -9,6 +9,7 @@ const PARSERS = {
   activity: parseAsString.withDefault(EMPTY_QUERY.activity),
   sort: parseAsString.withDefault(EMPTY_QUERY.sort),
   cursor: parseAsString.withDefault(EMPTY_QUERY.cursor),
+  from: parseAsString.withDefault(EMPTY_QUERY.from),
   // Says once who was just created; any step on leaves it behind.
   created: parseAsString,
 };
@@ -37,7 +38,7 @@ export function useListQuery(): { query: ListQuery; pending: boolean; go: Go } {
   });
   const go: Go = (changes, { typing = false, replace = false } = {}) =>
     set(
-      { cursor: "", created: null, ...changes },
+      { cursor: "", from: "", created: null, ...changes },
       {
         ...(replace && { history: "replace" }),
         ...(typing && { limitUrlUpdates: debounce(TYPING_PAUSE_MS) }),

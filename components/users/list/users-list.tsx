@@ -35,6 +35,7 @@ export function UsersList({
   rows,
   called,
   total,
+  place,
   nextCursor,
   now,
   roles,
@@ -50,6 +51,8 @@ export function UsersList({
   rows: readonly UserRow[];
   called: RoleCalled;
   total: { value: number; exact: boolean };
+  /** Of the rows, not of the address, which is ahead of them while others are on their way. */
+  place: { first: number; last: number } | null;
   nextCursor: string | null;
   now: Date;
   /** Those to filter by, and those that the reader may hand out. */
@@ -170,7 +173,12 @@ export function UsersList({
           </EmptyState>
         )}
         {(query.cursor || nextCursor) && (
-          <nav aria-label={users("pages")} className="mt-6 flex gap-3">
+          <nav aria-label={users("pages")} className="mt-6 flex flex-wrap items-center gap-3">
+            {place && (
+              <p className="mr-auto text-sm text-soft tabular-nums">
+                {t(total.exact ? "place" : "placeMore", { ...place, total: total.value })}
+              </p>
+            )}
             {query.cursor && (
               <ListLink
                 query={query}
@@ -184,7 +192,7 @@ export function UsersList({
             {nextCursor && (
               <ListLink
                 query={query}
-                changes={{ cursor: nextCursor }}
+                changes={{ cursor: nextCursor, from: place ? String(place.last + 1) : "" }}
                 go={go}
                 className={buttonStyle({ size: "sm" })}
               >
