@@ -175,7 +175,7 @@ export function UsersList({
         {(query.cursor || nextCursor) && (
           <nav aria-label={users("pages")} className="mt-6 flex flex-wrap items-center gap-3">
             {place && (
-              <p className="mr-auto text-sm text-soft tabular-nums">
+              <p className="mr-auto text-sm max-sm:basis-full text-soft tabular-nums">
                 {t(total.exact ? "place" : "placeMore", { ...place, total: total.value })}
               </p>
             )}
