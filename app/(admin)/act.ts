@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import type { Actor } from "@/lib/access/actor";
 import { type Later, orLater } from "@/lib/platform/or-later";
 import { getActor } from "@/lib/sessions/auth";
+import { ENROL } from "../enrol";
 import { type Confirmed, orConfirmFirst } from "./confirm-first";
-import { ENROL } from "./require-actor";
 
 type Work<T> = (actor: Actor) => Promise<T>;
 type SignedOut = { kind: "signedOut" };

@@ -23,9 +23,9 @@ import { getStatistics } from "@/lib/statistics/get-statistics";
 import { ADMIN_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
 import { putAwayNextSteps } from "../actions";
+import { ENROL } from "../enrol";
 import { whenAvailable } from "../when-available";
 import { openEvent } from "./audit/actions";
-import { ENROL } from "./require-actor";
 import { homeOf } from "./sections";
 
 const LATEST = 8;

@@ -4,10 +4,8 @@ import { may } from "@/lib/access/policy";
 import type { Action, Subject } from "@/lib/access/subjects";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
+import { ENROL } from "../enrol";
 import { forbidPage } from "../forbid-page";
-
-/** Where a second factor is set up. */
-export const ENROL = "/account/second-factor";
 
 /**
  * The signed-in person, whatever the role allows. Others are sent to sign in and back to `path`, and who has to set

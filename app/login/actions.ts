@@ -9,7 +9,7 @@ import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { type BrowserSignIn, signInBrowser } from "@/lib/sessions/auth";
 import { passkey } from "@/lib/sessions/providers/passkey";
 import { PROVIDERS } from "@/lib/sessions/providers/providers";
-import { ENROL } from "../(admin)/require-actor";
+import { ENROL } from "../enrol";
 import { formFields } from "../form-fields";
 import { textArgument } from "../text-argument";
 import { safeNext } from "./safe-next";

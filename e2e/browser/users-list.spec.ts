@@ -243,8 +243,9 @@ test("by keyboard alone: search, move, select, help, open, and the keys turned o
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
   await keyboard.press("x");
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(1);
-  await keyboard.press("b");
   const bar = page.getByRole("region", { name: "Selected users" });
+  await expect(bar).toBeVisible(); // it is loaded when somebody is selected
+  await keyboard.press("b");
   await expect(bar.getByRole("button", { name: "Disable" })).toBeFocused();
   await keyboard.press("j");
   await keyboard.press("j");

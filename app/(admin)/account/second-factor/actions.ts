@@ -21,11 +21,11 @@ import {
   removeTotp,
 } from "@/lib/factors/remove-own-factor";
 import { renewRecoveryCodes } from "@/lib/factors/renew-recovery-codes";
+import { ENROL } from "../../../enrol";
 import { formFields } from "../../../form-fields";
 import { textArgument } from "../../../text-argument";
 import { actFrom, leadOn } from "../../act";
 import { orConfirmFirst } from "../../confirm-first";
-import { ENROL } from "../../require-actor";
 
 /** Also for who has to set up a second factor before anything else. */
 async function factorAct<T extends { kind: string }>(work: (actor: Actor) => Promise<T>) {
