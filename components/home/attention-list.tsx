@@ -67,18 +67,12 @@ export function AttentionList({
   );
 }
 
-function Item({
-  attention,
-  remedies,
-  look,
-}: {
-  attention: Attention;
-  remedies: Remedies;
-  look: "primary" | "secondary";
-}) {
+type Shown = { attention: Attention; remedies: Remedies; look: "primary" | "secondary" };
+
+function Item({ attention, remedies, look }: Shown) {
   const t = useTranslations("home.attention");
   const { kind } = attention;
-  const Shown = ICONS[kind];
+  const Pictured = ICONS[kind];
   return (
     <li className="flex gap-4 px-5 py-4">
       <span
@@ -86,7 +80,7 @@ function Item({
           GRAVE.includes(kind) ? "bg-danger-tint text-danger" : "bg-warning-tint text-warning"
         }`}
       >
-        <Shown className="size-4.5" aria-hidden="true" />
+        <Pictured className="size-4.5" aria-hidden="true" />
       </span>
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-64 max-sm:basis-full">
@@ -117,15 +111,7 @@ function What({ attention }: { attention: Attention }): ReactNode {
   }
 }
 
-function Action({
-  attention,
-  remedies,
-  look,
-}: {
-  attention: Attention;
-  remedies: Remedies;
-  look: "primary" | "secondary";
-}) {
+function Action({ attention, remedies, look }: Shown) {
   const t = useTranslations("home.attention");
   const { kind } = attention;
   if (kind === "plainHttp") return <HttpsInstructions look={look} />;

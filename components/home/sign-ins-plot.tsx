@@ -2,9 +2,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { DayView } from "@/lib/statistics/statistics-view";
 import { Card } from "./card";
 import { DayAxis } from "./day-axis";
+import { DayTable } from "./day-table";
 import { PlotReader } from "./plot-reader";
 import { lengthOf, niceAbove } from "./plot-scale";
-import { PlotTable } from "./plot-table";
 import { PlotZero } from "./plot-zero";
 import { Tick } from "./tick";
 import { useDay } from "./use-day";
@@ -23,18 +23,6 @@ export function SignInsPlot({ days, className }: { days: readonly DayView[]; cla
   const dayOf = useDay();
   const good = days.reduce((sum, { signIns }) => sum + signIns, 0);
   const refused = days.reduce((sum, { refusedSignIns }) => sum + refusedSignIns, 0);
-  const table = (
-    <PlotTable
-      summary={home("table")}
-      head={[home("day"), t("good"), t("refused"), t("blocks")]}
-      rows={days
-        .toReversed()
-        .map((day) => [
-          dayOf(day.day),
-          ...[day.signIns, day.refusedSignIns, day.blocks].map((count) => format.number(count)),
-        ])}
-    />
-  );
   return (
     <Card id="sign-ins" title={t("title")} {...(className && { className })}>
       {good + refused === 0 ? (
@@ -57,7 +45,14 @@ export function SignInsPlot({ days, className }: { days: readonly DayView[]; cla
             <Bars days={days} label={t("drawn", { good, refused })} />
           </PlotReader>
           <DayAxis days={days} />
-          {table}
+          <DayTable
+            days={days}
+            columns={[
+              [t("good"), ({ signIns }) => signIns],
+              [t("refused"), ({ refusedSignIns }) => refusedSignIns],
+              [t("blocks"), ({ blocks }) => blocks],
+            ]}
+          />
         </>
       )}
     </Card>

@@ -3,9 +3,9 @@ import type { DayView } from "@/lib/statistics/statistics-view";
 import { TextLink } from "../ui/text-link";
 import { Card } from "./card";
 import { DayAxis } from "./day-axis";
+import { DayTable } from "./day-table";
 import { PlotReader } from "./plot-reader";
 import { lineRange } from "./plot-scale";
-import { PlotTable } from "./plot-table";
 import { PlotZero } from "./plot-zero";
 import { Tick } from "./tick";
 import { useDay } from "./use-day";
@@ -26,7 +26,6 @@ export function UsersPlot({
   className?: string;
 }) {
   const t = useTranslations("home.growth");
-  const home = useTranslations("home");
   const format = useFormatter();
   const dayOf = useDay();
   const users = days.at(-1)?.users ?? 0;
@@ -61,15 +60,13 @@ export function UsersPlot({
         <Line values={days.map((day) => day.users)} label={t("drawn", { users, added, removed })} />
       </PlotReader>
       <DayAxis days={days} />
-      <PlotTable
-        summary={home("table")}
-        head={[home("day"), t("users"), t("added"), t("removed")]}
-        rows={days
-          .toReversed()
-          .map((day) => [
-            dayOf(day.day),
-            ...[day.users, day.usersAdded, day.usersRemoved].map((count) => format.number(count)),
-          ])}
+      <DayTable
+        days={days}
+        columns={[
+          [t("users"), (day) => day.users],
+          [t("added"), (day) => day.usersAdded],
+          [t("removed"), (day) => day.usersRemoved],
+        ]}
       />
     </Card>
   );

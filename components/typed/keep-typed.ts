@@ -5,6 +5,7 @@ import {
   isBox,
   isSecret,
   KEY,
+  keyOf,
   type TypedForm,
 } from "./typed-form";
 
@@ -23,8 +24,7 @@ export function readTyped(): TypedForm[] {
   return [...document.forms].flatMap((form) => {
     const values = controlsOf(form).flatMap((control): TypedForm["values"] => {
       const value = isSecret(control) ? null : changedValue(control);
-      const key = isBox(control) ? `${control.name}=${control.value}` : control.name;
-      return value === null ? [] : [[key, value]];
+      return value === null ? [] : [[keyOf(control), value]];
     });
     return values.length > 0 ? [{ fields: fieldsOf(form), values }] : [];
   });

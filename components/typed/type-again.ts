@@ -5,6 +5,7 @@ import {
   isBox,
   isSecret,
   KEY,
+  keyOf,
   type TypedForm,
 } from "./typed-form";
 
@@ -40,8 +41,7 @@ export function typeAgain(kept: TypedForm[]): TypedForm[] {
     const form = [...document.forms].find((one) => fieldsOf(one) === fields);
     if (!form) return true;
     for (const control of controlsOf(form)) {
-      const key = isBox(control) ? `${control.name}=${control.value}` : control.name;
-      const [, value] = values.find(([name]) => name === key) ?? [];
+      const [, value] = values.find(([name]) => name === keyOf(control)) ?? [];
       if (value !== undefined && !isSecret(control)) type(control, value);
     }
     return false;

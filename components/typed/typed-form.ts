@@ -30,5 +30,9 @@ export function isSecret(control: Control): boolean {
   );
 }
 
+/** What a control is called in its form: of boxes each has a value of its own. */
+export const keyOf = (control: Control) =>
+  isBox(control) ? `${control.name}=${control.value}` : control.name;
+
 export const isBox = (control: Control): control is HTMLInputElement =>
   control.type === "checkbox" || control.type === "radio";

@@ -1,12 +1,6 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import { ConfirmDialog } from "@/components/confirm-dialog";
-import { useRefusalText } from "@/components/form/use-refusal-text";
 import type { UserChange } from "@/components/people/user-change";
-import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toaster";
+import { ConfirmedChange } from "./confirmed-change";
 
 /** Ends every session of a user, or every other one of one's own, after asking. */
 export function ForceSignOut({
@@ -22,44 +16,19 @@ export function ForceSignOut({
   end: (userId: string) => Promise<UserChange>;
 }) {
   const t = useTranslations("userForms");
-  const actions = useTranslations("userActions");
-  const refusalText = useRefusalText();
-  const toast = useToast();
-  const [asking, setAsking] = useState(false);
-  const [working, start] = useTransition();
   const { name, email } = person;
-  const confirm = () =>
-    start(async () => {
-      const result = await end(person.id);
-      setAsking(false);
-      if (result.kind === "changed") {
-        return toast({ text: isSelf ? t("forcedSelf") : t("forced", { name }) });
-      }
-      toast({ text: refusalText(result, (reason) => actions(reason, { name })), tone: "danger" });
-    });
+  const ofOther = count === null ? t("forceTextMany", { email }) : t("forceText", { count, email });
   return (
-    <>
-      <Button size="sm" onClick={() => setAsking(true)}>
-        {isSelf ? t("forceOthers") : t("forceSignOut")}
-      </Button>
-      {asking && (
-        <ConfirmDialog
-          title={isSelf ? t("forceSelfTitle") : t("forceTitle", { name })}
-          text={
-            isSelf
-              ? t("forceSelfText")
-              : count === null
-                ? t("forceTextMany", { email })
-                : t("forceText", { count, email })
-          }
-          confirm={isSelf ? t("forceOthers") : t("forceSignOut")}
-          working={t("forcing")}
-          cancel={actions("cancel")}
-          pending={working}
-          onConfirm={confirm}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </>
+    <ConfirmedChange
+      person={person}
+      change={end}
+      words={{
+        button: isSelf ? t("forceOthers") : t("forceSignOut"),
+        title: isSelf ? t("forceSelfTitle") : t("forceTitle", { name }),
+        text: isSelf ? t("forceSelfText") : ofOther,
+        working: t("forcing"),
+        done: isSelf ? t("forcedSelf") : t("forced", { name }),
+      }}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { JobItems } from "@/components/bulk/job-items";
 import { JobPanel } from "@/components/bulk/job-panel";
 import { EmptyState } from "@/components/empty-state";
@@ -19,21 +18,17 @@ import { listJobItems } from "@/lib/jobs/list-job-items";
 import { databaseNow } from "@/lib/platform/database-now";
 import { orLater } from "@/lib/platform/or-later";
 import { listRoles } from "@/lib/roles/list-roles";
-import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
 import { forbidPage } from "../../../forbid-page";
 import { missPage } from "../../../miss-page";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
+import { findOnce } from "../../find-once";
 import { requireActor } from "../../require-actor";
 import { cancel } from "../actions";
 import { NoSuchJob } from "./no-such-job";
 
-/** The same for the page and its title. */
-const find = cache(async (id: string) => {
-  const actor = await getActor();
-  return actor === null ? ({ kind: "forbidden" } as const) : getJob(actor, id);
-});
+const find = findOnce(getJob);
 
 export async function generateMetadata({ params }: PageProps<"/jobs/[id]">): Promise<Metadata> {
   const t = await getTranslations("bulk");

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { BackLink } from "@/components/back-link";
 import { Message } from "@/components/message";
 import { roleLabel } from "@/components/people/role-label";
@@ -25,19 +24,15 @@ import { type GetRoleOutcome, getRole } from "@/lib/roles/get-role";
 import { holdersWithoutFactor } from "@/lib/roles/holders-without-factor";
 import { listRoleNames } from "@/lib/roles/list-role-names";
 import type { RoleView } from "@/lib/roles/role-view";
-import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
 import { forbidPage } from "../../../forbid-page";
 import { missPage } from "../../../miss-page";
 import { whenAvailable } from "../../../when-available";
+import { findOnce } from "../../find-once";
 import { requireActor } from "../../require-actor";
 import { deleteRole, saveRequirement, saveRole } from "../actions";
 
-/** The same for the page and its title. */
-const find = cache(async (slug: string) => {
-  const actor = await getActor();
-  return actor === null ? ({ kind: "forbidden" } as const) : getRole(actor, slug);
-});
+const find = findOnce(getRole);
 
 export async function generateMetadata({ params }: PageProps<"/roles/[slug]">): Promise<Metadata> {
   const { slug } = await params;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cache, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { SessionList } from "@/components/account/session-list";
 import { EventList } from "@/components/audit/event-list";
 import { Message } from "@/components/message";
@@ -30,7 +30,6 @@ import { getFactorOf } from "@/lib/factors/get-factor-of";
 import { databaseNow } from "@/lib/platform/database-now";
 import { orLater } from "@/lib/platform/or-later";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
-import { getActor } from "@/lib/sessions/auth";
 import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
@@ -41,6 +40,7 @@ import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
 import { revokeToken } from "../../account/actions";
 import { openEvent } from "../../audit/actions";
+import { findOnce } from "../../find-once";
 import { requireActor } from "../../require-actor";
 import { changeRole, disable, enable } from "../actions";
 import {
@@ -60,11 +60,7 @@ import { NoSuchUser } from "./no-such-user";
 const EVENTS = 20;
 const SESSIONS = 50;
 
-/** Asked once for the page and its title. */
-const find = cache(async (id: string) => {
-  const actor = await getActor();
-  return actor === null ? ({ kind: "forbidden" } as const) : getUser(actor, id);
-});
+const find = findOnce(getUser);
 
 export async function generateMetadata({ params }: PageProps<"/users/[id]">): Promise<Metadata> {
   const t = await getTranslations("userDetail");
