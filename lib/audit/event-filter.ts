@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import type { Actor } from "@/lib/access/actor";
 import { asciiAddress } from "@/lib/platform/ascii-address";
 import { Day, Instant } from "@/lib/platform/bounds";
 import { Prisma } from "@/lib/platform/db";
@@ -47,9 +48,12 @@ export function expected(parameter: string): string {
   return EXPECTED[parameter] ?? "something else";
 }
 
-/** What a page asks for beyond what its address says. */
+/** Finds the ids of users by their name: the trail itself has only addresses, and knows nothing of users. */
+export type FindPeople = (actor: Actor, name: string) => Promise<readonly string[]>;
+
+/** What is asked for beyond what an address says. */
 export type MeantEvents = EventFilter & {
-  /** Users whose name is what is searched for: the trail itself has only addresses. */
+  /** Users whose name is what is searched for. */
   named?: readonly string[];
   /** Without the events about each user of a job; the job itself is there. */
   folded?: boolean;
@@ -104,4 +108,14 @@ function searched(text: string): Prisma.AuditEventWhereInput[] {
     const part: Prisma.StringFilter = { contains: literalLike(spelling), mode: "insensitive" };
     return [{ actorLabel: part }, { targetLabel: part }, { address: part }];
   });
+}
+
+/** A filter with those whom its search means by name. @throws {DatabaseUnavailable} */
+export async function withNamed(
+  actor: Actor,
+  filter: EventFilter,
+  findPeople: FindPeople | undefined,
+): Promise<MeantEvents> {
+  const { search } = filter;
+  return search && findPeople ? { ...filter, named: await findPeople(actor, search) } : filter;
 }

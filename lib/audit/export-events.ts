@@ -5,7 +5,7 @@ import { csvRecords } from "@/lib/platform/csv";
 import { STATEMENT_TIMEOUT_MS, transaction } from "@/lib/platform/db";
 import { textStream } from "@/lib/platform/http/text-stream";
 import { type InvalidQuery, readQuery } from "@/lib/platform/keyset-page";
-import { EventFilter } from "./event-filter";
+import { EventFilter, type FindPeople, withNamed } from "./event-filter";
 import type { EventView } from "./event-view";
 import { readEvents } from "./read-events";
 import { record } from "./record";
@@ -48,21 +48,21 @@ function toCells({ actor, target, details, ...event }: EventView) {
  * runs is not in it. Each export is an event itself, recorded before its first byte.
  *
  * @param input `{ format: "csv" | "jsonl", … }` and an EventFilter, as sent by a client
- * @param named users whose name is what the filter searches for
+ * @param findPeople finds whom a search means by name
  * @param unread nothing of it is going to leave (HEAD), so nothing is recorded
  * @throws {DatabaseUnavailable}
  */
 export async function exportEvents(
   actor: Actor,
   input: unknown,
-  { unread = false, named = [] }: { unread?: boolean; named?: readonly string[] } = {},
+  { unread = false, findPeople }: { unread?: boolean; findPeople?: FindPeople } = {},
 ): Promise<ExportEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
   const read = readQuery(ExportQuery, input);
   if (read.kind === "invalid") return read;
   const { format, ...filter } = read.asked;
   // Before anything is sent, so that what goes wrong at once has an answer of its own.
-  const meant = { ...filter, named };
+  const meant = await withNamed(actor, filter, findPeople);
   const first = await readEvents(meant, undefined, BATCH, SEARCH_PATIENCE_MS);
   if (first === "tooBroad") return { kind: "tooBroad" };
   if (!unread) {

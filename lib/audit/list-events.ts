@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { type InvalidQuery, pageFields, readPage } from "@/lib/platform/keyset-page";
-import { EventFilter, type MeantEvents } from "./event-filter";
+import { EventFilter, type FindPeople, withNamed } from "./event-filter";
 import type { EventView } from "./event-view";
 import { Position, readEvents } from "./read-events";
 
@@ -22,20 +22,22 @@ export const EventQuery = EventFilter.extend({
 /**
  * One page of the audit trail, newest first.
  *
- * @param beyond what the caller has looked up for the filter, and how it shows what is found
+ * @param findPeople finds whom a search means by name; without it people are found by their addresses only
+ * @param folded without the events about each user of a job
  * @throws {DatabaseUnavailable}
  */
 export async function listEvents(
   actor: Actor,
   input: unknown,
-  beyond: Pick<MeantEvents, "named" | "folded"> = {},
+  { findPeople, folded = false }: { findPeople?: FindPeople; folded?: boolean } = {},
 ): Promise<ListEventsOutcome> {
   if (!may(actor, "read", "AuditEvent")) return { kind: "forbidden" };
   const page = readPage(EventQuery, Position, input);
   if (page.kind === "invalid") return page;
   const { limit, cursor, ...filter } = page.asked;
 
-  const found = await readEvents({ ...filter, ...beyond }, page.after, page.take, SEARCH_PATIENCE);
+  const meant = { ...(await withNamed(actor, filter, findPeople)), folded };
+  const found = await readEvents(meant, page.after, page.take, SEARCH_PATIENCE);
   if (found === "tooBroad") return { kind: "tooBroad" };
   const { shown, nextCursor } = page.cut(found, ({ at, id }) => ({ at, id }));
   return { kind: "listed", events: shown, nextCursor };

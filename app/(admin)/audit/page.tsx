@@ -13,7 +13,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { databaseNow } from "@/lib/platform/database-now";
-import { namesOf, peopleByName } from "@/lib/users/list/people-by-name";
+import { namesOf } from "@/lib/users/list/names-of";
+import { peopleByName } from "@/lib/users/list/people-by-name";
 import { ClientMessages } from "../../client-messages";
 import { forbidPage } from "../../forbid-page";
 import { one } from "../../one";
@@ -51,10 +52,10 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
     const cursor = one(query["cursor"]);
     const t = await getTranslations("audit");
     const { search, action, actorId, targetId } = filter;
-    const named = await peopleByName(actor, search);
     // Who asks for somebody or something wants to see it also where a job has done it.
     const folded = !(search || action || actorId || targetId);
-    const listed = await listEvents(actor, { ...filter, cursor }, { named, folded });
+    const beyond = { findPeople: peopleByName, folded };
+    const listed = await listEvents(actor, { ...filter, cursor }, beyond);
     if (listed.kind === "forbidden") forbidPage();
     if (listed.kind === "invalid") {
       const { field } = listed;

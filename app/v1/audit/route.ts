@@ -8,9 +8,7 @@ import { peopleByName } from "@/lib/users/list/people-by-name";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
-    const asked = queryOf(request);
-    const named = await peopleByName(actor, asked["search"]);
-    const outcome = await listEvents(actor, asked, { named });
+    const outcome = await listEvents(actor, queryOf(request), { findPeople: peopleByName });
     if (outcome.kind !== "listed") return eventsRefused(outcome);
     return pageReply(request, outcome.events, outcome.nextCursor);
   }),

@@ -13,9 +13,8 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem, {
   GET: withActor(problem, async (actor, request) => {
     const asked = queryOf(request);
-    const named = await peopleByName(actor, asked["search"]);
     const unread = request.method === "HEAD";
-    const outcome = await exportEvents(actor, asked, { unread, named });
+    const outcome = await exportEvents(actor, asked, { unread, findPeople: peopleByName });
     if (outcome.kind !== "exported") return eventsRefused(outcome);
     const { format, stream } = outcome;
     const name = `audit-${databaseNow().toISOString().slice(0, 10)}.${format}`;
