@@ -5,7 +5,14 @@ import { useState } from "react";
 import { ProgressBar } from "../bulk/progress-bar";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { type LinkSums, type LinksOutcome, makeLinks, type People, saveFile } from "./make-links";
+import {
+  type LinkSums,
+  type LinksOutcome,
+  makeLinks,
+  NOTHING_YET,
+  type People,
+  saveFile,
+} from "./make-links";
 
 /**
  * Makes links for many people, shows how far it is, saves the file that has them, and says what to do with it.
@@ -19,7 +26,7 @@ export function LinksMaker({ people, total }: { people: People; total: number })
 
   const begin = async () => {
     setOutcome(undefined);
-    setSums({ made: 0, mailed: 0, notMailed: 0, left: 0 });
+    setSums(NOTHING_YET);
     const given = await makeLinks(people, setSums);
     if ("file" in given) saveFile(given.file);
     setSums(undefined);

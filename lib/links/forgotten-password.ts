@@ -13,8 +13,8 @@ import { mailLink } from "./mail-link";
 import { mintLink } from "./user-link";
 
 type ForgottenPasswordOutcome =
-  /** If there is such an account, its owner gets a mail. `sending` ends when that was tried; nobody waits for it. */
-  | { kind: "asked"; sending: Promise<void> }
+  /** If there is such an account, its owner gets a mail. */
+  | { kind: "asked" }
   /** No mail is configured. */
   | { kind: "mailOff" }
   | { kind: "rateLimited"; retryAfter: number };
@@ -42,10 +42,11 @@ export async function forgottenPassword(
   const wait = await countUse(CLIENT, clientKey(getRequestContext()?.address));
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
   const email = Email.safeParse(typed).data;
-  const sending = email === undefined ? Promise.resolve() : send(email, locale);
-  return { kind: "asked", sending };
+  if (email !== undefined) void send(email, locale);
+  return { kind: "asked" };
 }
 
+/** Never rejects: nobody waits for it. */
 async function send(email: string, locale: Locale): Promise<void> {
   try {
     if ((await countUse(ADDRESS, sha256(email))) !== null) return;

@@ -39,11 +39,14 @@ export const InvitationLinksInput = z
 const COLUMNS = ["email", "name", "role", "link", "expiresAt", "mail", "result"] as const;
 
 /** What came of it for one person. */
-type Judged = { id: string; target: Target | null; again: boolean } & (
-  | { result: "made" }
-  /** Has joined or is disabled; not one's to invite; an administrator, for whom one confirms first. */
-  | { result: "notInvited" | "forbidden" | "unconfirmed" | "notFound" }
-);
+type Judged = {
+  id: string;
+  target: Target | null;
+  /** Has been sent a link before. */
+  again: boolean;
+  /** Or: has joined or is disabled; not one's to invite; an administrator, for whom one confirms first. */
+  result: "made" | "notInvited" | "forbidden" | "unconfirmed" | "notFound";
+};
 
 /**
  * Makes a new link for each of many people who have not joined yet, mails it where mail is configured, and tells them in
