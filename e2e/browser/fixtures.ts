@@ -150,6 +150,8 @@ export async function violationsOf(page: Page, exclude: string[] = []) {
 
 /** @param state what the page shows, for the message */
 export async function expectNoViolations(page: Page, state?: string): Promise<void> {
+  // Where one is led on within a document its title comes a moment behind the content.
+  await expect(page, state).toHaveTitle(/\S/);
   expect(await violationsOf(page), state).toEqual([]);
 }
 
