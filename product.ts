@@ -39,6 +39,8 @@ export const KEPT = {
   /** Access tokens that others signed are refused; replicas of two releases would refuse each other's. */
   tokenIssuer: "latchkey",
   tokenAudience: "latchkey:api",
+  /** API tokens that were made with another prefix are refused. Scanners for leaked secrets know them by it. */
+  apiTokenPrefix: "lk",
   /** Goes into every key that is derived from AUTH_SECRET. Another label loses all authenticator apps. */
   keyLabel: "latchkey",
   /** Role and database in the embedded PostgreSQL. Another name starts with an empty database beside the old one. */

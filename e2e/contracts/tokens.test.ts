@@ -49,7 +49,7 @@ describe("API tokens and sessions", () => {
     expect(created.status).toBe(201);
     const { token, ...view } = created.json;
     expect(created.headers.get("location")).toBe(`/v1/tokens/${view.id}`);
-    expect(token).toMatch(new RegExp(`^${view.id}\\|[A-Za-z0-9_-]{43}$`));
+    expect(token).toMatch(new RegExp(`^lk_${view.id}_[0-9A-Za-z]{49}$`));
     expect(view).toEqual({
       id: expect.any(Number),
       userId: adminId,
@@ -64,7 +64,7 @@ describe("API tokens and sessions", () => {
     expect(listed).toEqual({ ...view, lastUsedAt: expect.any(String) });
     const [row] = await installation.sql(`SELECT digest FROM api_tokens WHERE id = ${view.id}`);
     expect(row?.["digest"]).toMatch(/^[0-9a-f]{64}$/);
-    expect(installation.logs()).not.toContain(token.split("|")[1]);
+    expect(installation.logs()).not.toContain(token.split("_")[2]);
 
     expect((await revoke(view.id)).status).toBe(204);
     expect(await me(bearer(token))).toBe(401);
@@ -80,6 +80,15 @@ describe("API tokens and sessions", () => {
         target_label: "Nightly backup",
       })),
     );
+  });
+
+  test("a token from before the prefix is good, and so is a new one in Laravel's spelling", async () => {
+    expect(await me(bearer(await apiToken(installation)))).toBe(200);
+    const { id, token } = (await create({ name: "Laravel", abilities: ["*"] })).json;
+    expect(await me(bearer(`${id}|${token}`))).toBe(200);
+    expect(await me(bearer(`${id + 1}|${token}`))).toBe(401);
+    expect(await me(bearer(token.replace("lk_", "")))).toBe(401);
+    await revoke(id);
   });
 
   test('everything beside "*" is dropped, and no expiry means none', async () => {
@@ -164,7 +173,7 @@ describe("API tokens and sessions", () => {
     ]);
     const listed = await list(`?userId=${bobId}`);
     expect(listed.json.data.map(({ name }: { name: string }) => name)).toEqual(["Bob's"]);
-    expect(listed.text).not.toContain(bobs.json.token.split("|")[1]);
+    expect(listed.text).not.toContain(bobs.json.token.split("_")[2]);
     expect((await list(`?userId=${adminId}`, asBob)).status).toBe(403);
     expect((await list(`?userId=${bobId}`, asBob)).status).toBe(200);
     expect((await revoke(adas.json.id, asBob)).status).toBe(404);

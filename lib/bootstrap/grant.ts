@@ -24,7 +24,8 @@ const GRANTS: {
   },
   apiToken: async (tx, user, door) => {
     const { id, token } = await mintApiToken(tx, user.id, `Issued at the ${door} door`);
-    return { ...NOTHING, apiTokenId: id, grant: () => token };
+    // In Laravel's spelling: the one door that grants a token publishes it so.
+    return { ...NOTHING, apiTokenId: id, grant: () => `${id}|${token}` };
   },
   session: async (tx, user) => {
     const sessionId = await grantSession(tx, user);

@@ -90,18 +90,17 @@ export async function findActorBySession(sessionId: string): Promise<SignedIn | 
 }
 
 /**
- * The active user behind a bearer token of either kind: a JWT access token, or `<id>|<secret>`.
+ * The active user behind a bearer token of either kind: a JWT access token, or an API token.
  *
  * @throws {DatabaseUnavailable}
  */
 export async function findActorByBearer(token: string): Promise<SignedIn | null> {
-  if (!token.includes("|")) {
+  const sent = readApiToken(token);
+  if (sent === null) {
     const named = verifyAccessToken(token);
     const actor = named && (await findActorBySession(named.sessionId));
     return actor?.userId === named?.userId ? actor : null;
   }
-  const sent = readApiToken(token);
-  if (sent === null) return null;
   const [found] = await ask(
     Prisma.sql`
       SELECT ${ACTOR_SQL}, ${API_TOKEN_SQL}

@@ -1,13 +1,21 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/platform/database-now";
 import { Prisma, type Tx } from "@/lib/platform/db";
-import { equalInConstantTime, randomSecret, sha256 } from "@/lib/platform/secrets/digest";
+import { checkedSecret, isCheckedSecret } from "@/lib/platform/secrets/checked-secret";
+import { equalInConstantTime, sha256 } from "@/lib/platform/secrets/digest";
+import { KEPT } from "@/product";
 import type { Ability } from "./abilities";
 
-const API_TOKEN = /^([1-9]\d{0,8})\|([A-Za-z0-9_-]{40,128})$/;
+/** As they are made; in front may stand what Laravel's clients expect, `<id>|`, as the `initialize` door writes it. */
+const API_TOKEN = new RegExp(
+  `^(?:(?<laravelId>[1-9]\\d{0,8})\\|)?${KEPT.apiTokenPrefix}_(?<id>[1-9]\\d{0,8})_(?<secret>[0-9A-Za-z]+)$`,
+);
+/** As they were made up to 2026-11, without prefix and checksum. They stay good. */
+const UNPREFIXED = /^(?<id>[1-9]\d{0,8})\|(?<secret>[A-Za-z0-9_-]{40,128})$/;
 
 /**
- * Makes an API token. Its text, `token` = `<id>|<secret>`, is returned once and never stored.
+ * Makes an API token. Its text, `token` = `lk_<id>_<secret>`, is returned once and never stored. Scanners of
+ * repositories and logs find it by its prefix, and tell it from other text by the checksum in its secret.
  *
  * @param bounds what it may be used for, and until when; everything its owner may do, for ever, when left out
  */
@@ -18,18 +26,22 @@ export async function mintApiToken(
   bounds: { abilities?: readonly Ability[]; expiresAt?: Date | null } = {},
 ): Promise<{ id: number; token: string }> {
   const { abilities = ["*"], expiresAt = null } = bounds;
-  const secret = randomSecret();
+  const secret = checkedSecret();
   const { id } = await tx.apiToken.create({
     data: { userId, name, digest: sha256(secret), abilities: [...abilities], expiresAt },
     select: { id: true },
   });
-  return { id, token: `${id}|${secret}` };
+  return { id, token: `${KEPT.apiTokenPrefix}_${id}_${secret}` };
 }
 
-/** The id and the secret in the text of an API token; null for any other text. */
+/** The id and the secret in the text of an API token; null for any other text, and for one that was mistyped. */
 export function readApiToken(text: string): { id: number; secret: string } | null {
-  const [, id, secret] = API_TOKEN.exec(text) ?? [];
-  return id === undefined || secret === undefined ? null : { id: Number(id), secret };
+  const prefixed = API_TOKEN.exec(text)?.groups;
+  const { id, secret } = prefixed ?? UNPREFIXED.exec(text)?.groups ?? {};
+  if (id === undefined || secret === undefined) return null;
+  if (prefixed && !isCheckedSecret(secret)) return null;
+  if ((prefixed?.["laravelId"] ?? id) !== id) return null;
+  return { id: Number(id), secret };
 }
 
 /** Columns of "api_tokens" that say whether one is good, in SQL. */

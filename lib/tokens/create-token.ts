@@ -15,7 +15,7 @@ import { type TokenView, tokenColumns, toTokenView } from "./token-view";
 const MOST_TOKENS = 50;
 
 type CreateTokenOutcome =
-  /** `secret` is the whole token, `<id>|<secret>`; it is never to be had again. */
+  /** `secret` is the whole token, `lk_<id>_<secret>`; it is never to be had again. */
   | { kind: "created"; token: TokenView; secret: string }
   | Refusal<"forbidden" | "unconfirmed">
   | { kind: "tooMany" }

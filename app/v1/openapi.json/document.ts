@@ -102,7 +102,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
           bearer: {
             type: "http",
             scheme: "bearer",
-            description: "An access token (JWT) or an API token (`<id>|<secret>`).",
+            description: `An access token (JWT) or an API token (\`${KEPT.apiTokenPrefix}_<id>_<secret>\`).`,
           },
           session: {
             type: "apiKey",

@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     if (outcome.kind !== "listed") return tokenRefused(outcome);
     return pageReply(request, outcome.tokens, outcome.nextCursor);
   }),
-  /** Answers with `token`, the whole `<id>|<secret>`, this once. */
+  /** Answers with `token`, the whole `lk_<id>_<secret>`, this once. */
   POST: withActor(
     problem,
     idempotent(problem, async (actor, request) => {

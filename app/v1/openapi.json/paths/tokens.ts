@@ -3,6 +3,7 @@ import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { TokenQuery } from "@/lib/tokens/list-tokens";
 import { CreateToken } from "@/lib/tokens/schema";
 import { TokenView } from "@/lib/tokens/token-view";
+import { KEPT } from "@/product";
 import { pageOf } from "../describe-path";
 import { native } from "./native";
 
@@ -26,9 +27,9 @@ export const tokens: ZodOpenApiPathsObject = {
         201: {
           description: "The token; its text is told this once",
           schema: TokenView.extend({
-            token: z
-              .string()
-              .meta({ description: "`<id>|<secret>`, for `Authorization: Bearer`." }),
+            token: z.string().meta({
+              description: `\`${KEPT.apiTokenPrefix}_<id>_<secret>\`, for \`Authorization: Bearer\`.`,
+            }),
           }),
           headers: ["Location", "Idempotent-Replayed"],
         },
