@@ -186,7 +186,17 @@ async function installPackages(tools) {
           "The packages come from npm's registry: see that it can be reached (npm ping) and start again.",
       }),
     );
+    await dropOtherDatabases();
   });
+}
+
+/** What Prisma's client brings for other databases: 55 MB that an app on PostgreSQL never loads (decision 53). */
+async function dropOtherDatabases() {
+  const runtime = inRoot("node_modules/@prisma/client/runtime");
+  const others = /^query_compiler_\w+\.(cockroachdb|mysql|sqlite|sqlserver)\./;
+  for (const name of await readdir(runtime)) {
+    if (others.test(name)) await rm(path.join(runtime, name));
+  }
 }
 
 /** The database client that Prisma writes from the schema. */
