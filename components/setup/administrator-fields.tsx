@@ -1,4 +1,4 @@
-import { type UseFormReturn, useWatch } from "react-hook-form";
+import type { useLazyForm } from "../form/use-lazy-form";
 import { PasswordGuide } from "../password/password-guide";
 import { PasswordInput } from "../password/password-input";
 import { Field } from "../ui/field";
@@ -14,35 +14,27 @@ export function AdministratorFields({
   minLength,
   words,
 }: {
-  form: UseFormReturn<Record<SetupField, string>>;
+  form: ReturnType<typeof useLazyForm<Record<SetupField, string>>>;
   errorOf: (field: SetupField) => string | undefined;
   /** What was typed before the server answered; for a page without a script, which keeps nothing itself. */
   typed: { name: string; email: string };
   minLength: number;
   words: SetupWords;
 }) {
-  const [name, email, password] = useWatch({
-    control: form.control,
-    name: ["name", "email", "password"],
-  });
+  const { name, email, password } = form.values;
   const { labels } = words;
   return (
     <div className="space-y-6">
       <Field id="name" label={labels.name} error={errorOf("name")}>
         {(field) => (
-          <Input
-            {...field}
-            {...form.register("name")}
-            defaultValue={typed.name}
-            autoComplete="name"
-          />
+          <Input {...field} {...form.field("name")} defaultValue={typed.name} autoComplete="name" />
         )}
       </Field>
       <Field id="email" label={labels.email} hint={words.emailHint} error={errorOf("email")}>
         {(field) => (
           <Input
             {...field}
-            {...form.register("email")}
+            {...form.field("email")}
             defaultValue={typed.email}
             type="email"
             autoComplete="username"
@@ -56,7 +48,7 @@ export function AdministratorFields({
           {(field) => (
             <PasswordInput
               {...field}
-              {...form.register("password")}
+              {...form.field("password")}
               autoComplete="new-password"
               words={words.password.toggle}
             />

@@ -1,11 +1,10 @@
 "use client";
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { type Resolver, useForm } from "react-hook-form";
 import { AddressNotice } from "../address/address-notice";
 import { DoorFrame } from "../door-frame";
-import { lazyResolver } from "../form/lazy-resolver";
 import { serverErrors } from "../form/server-errors";
+import { useLazyForm } from "../form/use-lazy-form";
 import { useScriptSent } from "../form/use-script-sent";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -21,8 +20,6 @@ import { Step } from "./step";
 import { StepList } from "./step-list";
 import { useStep } from "./use-step";
 import { useTokenTrial } from "./use-token-trial";
-
-type SetupForm = Record<SetupField, string>;
 
 const FIELDS: Record<StepName, SetupField[]> = {
   checks: [],
@@ -66,15 +63,15 @@ export function Wizard({
   const said = tried?.after === state ? tried.answer : state;
 
   const tokenNeeded = steps.includes("token");
-  const form = useForm<SetupForm>({
-    resolver: useMemo(() => rulesOf(minLength, tokenNeeded), [minLength, tokenNeeded]),
-    errors: useMemo(() => serverErrors(state), [state]),
-    defaultValues: { ...typed(state), password: "", setupToken: "" },
-    mode: "onChange",
+  const shown = { ...typed(state), password: "", setupToken: "" };
+  const form = useLazyForm<Record<SetupField, string>>({
+    make: async () => (await import("./wizard-form")).wizardForm(minLength, tokenNeeded, shown),
+    told: useMemo(() => serverErrors(state), [state]),
+    shown,
   });
-  const { setValue } = form;
+  const { write } = form;
   const fromLink = useTokenFromLink(
-    useCallback((token: string) => setValue("setupToken", token), [setValue]),
+    useCallback((token: string) => write("setupToken", token), [write]),
   );
 
   // The server's answer leads to the step it is about; the summary or the notice there takes the focus.
@@ -87,11 +84,10 @@ export function Wizard({
     fail(to);
   }, [state, go, fail]);
 
-  const { errors } = form.formState;
   const told = (name: StepName) =>
     failures.length === 0 ? state.kind === "problems" : failures.includes(name);
   const errorOf = (field: SetupField) => {
-    const rule = errors[field]?.message as SetupRule | undefined;
+    const rule = form.errors[field]?.message as SetupRule | undefined;
     const at = field === "setupToken" ? "token" : "administrator";
     return rule && told(at) ? (words.rules[rule] ?? words.rules.invalid) : undefined;
   };
@@ -111,25 +107,26 @@ export function Wizard({
     go(to);
   };
   const tokenFits = async () => {
-    const answer = await trial.ask(form.getValues("setupToken").trim());
+    const answer = await trial.ask(form.read("setupToken").trim());
     setTried(answer ? { after: state, answer } : undefined);
     if (answer === null) return true;
     const rule = answer.kind === "problems" ? answer.problems[0]?.rule : undefined;
-    if (rule) form.setError("setupToken", { type: "server", message: rule });
+    if (rule) await form.tell("setupToken", rule);
     fail("token");
     return false;
   };
   /** Goes on to the next step; behind the last one there is what to send. */
   const advance = async () => {
     const next = steps[index + 1];
-    if (await form.trigger(next ? FIELDS[step] : undefined)) {
+    const wrong = await form.check(next ? FIELDS[step] : steps.flatMap((name) => FIELDS[name]));
+    if (wrong.length === 0) {
       if (step !== "token" || (await tokenFits())) {
         move(next);
         return !next;
       }
       return false;
     }
-    const to = form.getFieldState("setupToken").invalid ? "token" : step;
+    const to = wrong.includes("setupToken") ? "token" : step;
     go(to);
     fail(to);
     return false;
@@ -148,7 +145,7 @@ export function Wizard({
           {(field) => (
             <Input
               {...field}
-              {...form.register("setupToken")}
+              {...form.field("setupToken")}
               className="font-mono"
               data-secret=""
               autoComplete="off"
@@ -174,7 +171,7 @@ export function Wizard({
     >
       <h1 className="sr-only">{words.title}</h1>
       <AddressNotice className="mb-10" />
-      <form action={send} onSubmit={submit(advance)} noValidate>
+      <form action={send} onSubmit={submit(advance)} {...form.events} noValidate>
         <div className="mb-8 empty:hidden">
           {said.kind === "refused" && <Alert attempt={said}>{said.message}</Alert>}
           {said.kind === "alreadySetUp" && <Alert attempt={said}>{alreadySetUp}</Alert>}
@@ -215,12 +212,6 @@ export function Wizard({
         </div>
       </form>
     </DoorFrame>
-  );
-}
-
-function rulesOf(minLength: number, tokenNeeded: boolean): Resolver<SetupForm> {
-  return lazyResolver(async () =>
-    (await import("./wizard-resolver")).wizardResolver(minLength, tokenNeeded),
   );
 }
 

@@ -2,10 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { useForm } from "react-hook-form";
-import { lazyResolver } from "@/components/form/lazy-resolver";
 import { problemsOf } from "@/components/form/problems-of";
 import { serverErrors } from "@/components/form/server-errors";
+import { useLazyForm } from "@/components/form/use-lazy-form";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,13 +12,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Rule } from "@/lib/users/schema";
 import { EditNotices } from "./edit-notices";
 import type { SaveEdit } from "./edit-state";
-import type { Profile } from "./profile-resolver";
+import type { Profile } from "./make-profile-form";
 import type { Snapshot } from "./snapshot";
 import { useEdit } from "./use-edit";
 
 const FIELDS = ["name", "email"] as const;
-
-const resolver = lazyResolver(async () => (await import("./profile-resolver")).profileResolver);
 
 /** Name and e-mail address. Sends what it was read as, and lets a stale edit choose between theirs and its own. */
 export function ProfileForm({
@@ -42,26 +39,22 @@ export function ProfileForm({
     fields: FIELDS,
     snapshot,
     save,
-    isDirty: (): boolean => isDirty,
-    show: (values, { name, email }) => {
-      form.reset({ name, email });
-      for (const field of FIELDS) form.setValue(field, values[field], { shouldDirty: true });
-    },
+    isDirty: (read): boolean => FIELDS.some((field) => form.read(field) !== read[field]),
+    show: (values): void => form.restart(values),
   });
   const [attempt, setAttempt] = useState(0);
-  const form = useForm<Profile>({
-    resolver,
-    errors: useMemo(() => serverErrors(edit.state), [edit.state]),
-    defaultValues: { name: edit.read.name, email: edit.read.email },
-    mode: "onTouched",
+  const shown = { name: edit.valueOf("name"), email: edit.valueOf("email") };
+  const form = useLazyForm<Profile>({
+    make: async () => (await import("./make-profile-form")).makeProfileForm(shown),
+    told: useMemo(() => serverErrors(edit.state), [edit.state]),
+    shown,
   });
-  const { errors, isDirty } = form.formState;
   const { problems, errorOf } = problemsOf(
     {
       kind: "problems",
       problems: FIELDS.map((field) => ({
         field,
-        rule: errors[field]?.message as Rule | undefined,
+        rule: form.errors[field]?.message as Rule | undefined,
       })),
     },
     FIELDS,
@@ -69,7 +62,7 @@ export function ProfileForm({
     (rule) => rule && rules(rule, { min: 0 }),
   );
   const isRight = async () => {
-    const right = await form.trigger();
+    const right = (await form.check(FIELDS)).length === 0;
     if (!right) setAttempt((before) => before + 1);
     return right;
   };
@@ -78,10 +71,11 @@ export function ProfileForm({
     <form
       action={edit.send}
       onSubmit={edit.submit(isRight)}
+      {...form.events}
       noValidate
       className="max-w-2xl space-y-6"
     >
-      <EditNotices userId={userId} edit={edit} onTaken={() => form.setFocus("name")} />
+      <EditNotices userId={userId} edit={edit} onTaken={() => form.focus("name")} />
       {(attempt > 0 || edit.state.kind === "problems") && (
         <ErrorSummary
           problems={problems}
@@ -94,7 +88,7 @@ export function ProfileForm({
           {(field) => (
             <Input
               {...field}
-              {...form.register("name")}
+              {...form.field("name")}
               defaultValue={edit.valueOf("name")}
               readOnly={fixed.name}
               autoComplete="off"
@@ -110,7 +104,7 @@ export function ProfileForm({
           {(field) => (
             <Input
               {...field}
-              {...form.register("email")}
+              {...form.field("email")}
               defaultValue={edit.valueOf("email")}
               type="email"
               readOnly={fixed.email}
