@@ -6,16 +6,13 @@
 export function PageParts({
   label,
   parts,
-  beside = false,
 }: {
   label: string;
   parts: Readonly<Record<string, string>>;
-  /** In a column that stays in sight where the window is wide. */
-  beside?: boolean;
 }) {
   return (
-    <nav aria-label={label} className={beside ? "lg:sticky lg:top-20 lg:self-start" : undefined}>
-      <ul className={`flex flex-wrap gap-x-5 gap-y-1 text-sm ${beside ? "lg:flex-col" : ""}`}>
+    <nav aria-label={label}>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {Object.entries(parts).map(([anchor, heading]) => (
           <li key={anchor}>
             <a

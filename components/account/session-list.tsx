@@ -4,9 +4,18 @@ import type { ReactNode } from "react";
 import type { SessionView } from "@/lib/sessions/list-sessions";
 import { RelativeTime } from "../relative-time";
 import { Badge } from "../ui/badge";
+import { IconSprite } from "../ui/icon-sprite";
+import { Monitor } from "../ui/icons/monitor";
+import { Smartphone } from "../ui/icons/smartphone";
+import { Tablet } from "../ui/icons/tablet";
+import { Terminal } from "../ui/icons/terminal";
+import { RepeatedIcon } from "../ui/repeated-icon";
 import { SubmitButton } from "../ui/submit-button";
 import { alikeSessions } from "./alike-sessions";
+import { deviceKind } from "./describe-device";
 import { useDeviceName } from "./use-device-name";
+
+const ICONS = { desktop: Monitor, phone: Smartphone, tablet: Tablet, program: Terminal };
 
 /** Where somebody is signed in, with a way out for each session but the one that looks. */
 export function SessionList({
@@ -40,6 +49,10 @@ export function SessionList({
         {t("end")}
       </SubmitButton>
     );
+  const icon = ({ userAgent }: SessionView) => (
+    <RepeatedIcon name={deviceKind(userAgent)} className="device" />
+  );
+  const kinds = new Set(sessions.map(({ userAgent }) => deviceKind(userAgent)));
   const device = (session: SessionView, badge: ReactNode) => (
     <p>
       <span>{deviceName(session.userAgent)}</span>
@@ -48,10 +61,12 @@ export function SessionList({
   );
   return (
     <form action={end}>
+      <IconSprite icons={Object.fromEntries([...kinds].map((kind) => [kind, ICONS[kind]]))} />
       <ul className="sessions">
         {alikeSessions(sessions, deviceName).map(([first, ...others]) =>
           first === undefined ? null : others.length === 0 ? (
             <li key={first.id}>
+              {icon(first)}
               <div>
                 {device(first, first.current && <Badge tone="ok">{t("current")}</Badge>)}
                 <p>{seen(first)}</p>
@@ -61,6 +76,7 @@ export function SessionList({
             </li>
           ) : (
             <li key={first.id}>
+              {icon(first)}
               <div>
                 {device(first, <Badge>{t("alike", { count: others.length + 1 })}</Badge>)}
                 <p>{seen(first)}</p>

@@ -68,7 +68,7 @@ export function SignInReview({
             <p>
               {t.rich("blocked", {
                 when: () => <RelativeTime at={blockedAt} now={now} />,
-                link: (text) => <TextLink href="/account#activity">{text}</TextLink>,
+                link: (text) => <TextLink href="/account/activity">{text}</TextLink>,
               })}
             </p>
           </li>

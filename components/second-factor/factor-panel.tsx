@@ -41,7 +41,9 @@ export function FactorPanel({
     (added.kind === "on" && added.recoveryCodes) ||
     withPasskey;
   if (codes) {
-    return <RecoveryCodes codes={codes} finish={{ href: "/account", text: t("finish") }} />;
+    return (
+      <RecoveryCodes codes={codes} finish={{ href: "/account/security", text: t("finish") }} />
+    );
   }
 
   const { totpSince, recoveryCodesLeft } = factor;

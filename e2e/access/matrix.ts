@@ -133,7 +133,7 @@ const CLAIM = {
 export const ROUTES: Row[] = [
   { at: "GET /health/live", hears: open(200) },
   { at: "GET /health/ready", hears: open(200) },
-  { at: "GET /.well-known/change-password", hears: open("/account#change-password") },
+  { at: "GET /.well-known/change-password", hears: open("/account/security#change-password") },
 
   // The doors of the claim: shut, for everybody and for ever.
   { at: "POST /api/auth/bootstrap", hears: open(403), body: CLAIM },
@@ -279,6 +279,9 @@ export const PAGES: Row[] = [
   { at: "GET /docs/api", hears: open(200) },
   page("/setup/done", "/", "/", 200, "/"),
   page("/account", 200, 200, 200),
+  page("/account/security", 200, 200, 200),
+  page("/account/sessions", 200, 200, 200),
+  page("/account/tokens", 200, 200, 200),
   page("/account/activity", 200, 200, 200),
   page(ENROL, 200, 200, 200, 200),
   {
@@ -327,7 +330,7 @@ const of =
     for: who,
     with: args,
   });
-const account = of("(admin)/account/actions.ts", "/account", SIGNED_IN);
+const account = (page = "") => of("(admin)/account/actions.ts", `/account${page}`, SIGNED_IN);
 const factor = of("(admin)/account/second-factor/actions.ts", ENROL, PERSONS);
 const users = of("(admin)/users/actions.ts", "/users", ADMIN);
 const views = of("(admin)/users/view-actions.ts", "/users", ADMIN);
@@ -359,14 +362,14 @@ export const ACTIONS: ActionRow[] = [
     ...{ step: "password", token: "{link}", name: "X", password: "another passphrase" },
   }),
 
-  account("changePassword", BEFORE, { current: PASSWORD, next: "another passphrase" }),
-  account("saveProfile", BEFORE, { name: "Y", email: "{newEmail}", version: ANY }),
-  account("recognizeSignIn", { session: "{unfamiliarSession}" }),
-  account("disownSignIn", { session: "{unfamiliarSession}" }),
-  account("endOtherSessions"),
-  { ...account("endSession", { session: "{session}" }), for: ADMIN },
-  account("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
-  { ...account("revokeToken", "{token}"), for: ADMIN },
+  account("/security")("changePassword", BEFORE, { current: PASSWORD, next: "another passphrase" }),
+  account()("saveProfile", BEFORE, { name: "Y", email: "{newEmail}", version: ANY }),
+  account()("recognizeSignIn", { session: "{unfamiliarSession}" }),
+  account()("disownSignIn", { session: "{unfamiliarSession}" }),
+  account("/sessions")("endOtherSessions"),
+  { ...account("/sessions")("endSession", { session: "{session}" }), for: ADMIN },
+  account("/tokens")("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
+  { ...account("/tokens")("revokeToken", "{token}"), for: ADMIN },
   of("(admin)/account/activity/actions.tsx", "/account/activity", NOBODY)("openOwnEvent", "1"),
   of("(admin)/audit/actions.tsx", "/audit", NOBODY)("openEvent", "1"),
   of("(admin)/account/confirm/actions.ts", "/account/confirm", PERSONS)("confirm", BEFORE, {

@@ -18,7 +18,9 @@ test("a new password needs the current one and ends every other session", async 
   await expect(page).toHaveURL(/\/users$/);
   await page.getByRole("button", { name: /Account of/ }).click();
   await page.getByRole("link", { name: "Your account" }).click();
+  await sections(page).getByRole("link", { name: "Sessions" }).click();
   await expect(page.getByText("This one")).toBeVisible();
+  await sections(page).getByRole("link", { name: "Security" }).click();
 
   await page.getByLabel("Current password").fill("not this one");
   await page.getByLabel("New password").fill(NEXT);
@@ -54,13 +56,13 @@ test.describe("without JavaScript", () => {
     const elsewhere = await context.newPage();
     await enter(elsewhere, installation);
     await expect(elsewhere).toHaveURL(/\/users$/);
-    await enter(page, installation, "/account");
+    await enter(page, installation, "/account/sessions");
     await page.getByRole("button", { name: "Sign out everywhere else" }).click();
     await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
     await elsewhere.goto("/users");
     await expect(elsewhere).toHaveURL(/\/login/);
     await page.goto("/.well-known/change-password");
-    await expect(page).toHaveURL(/\/account#change-password$/);
+    await expect(page).toHaveURL(/\/account\/security#change-password$/);
     await context.close();
   });
 
@@ -75,7 +77,7 @@ test.describe("without JavaScript", () => {
       "New sign-in to your account from 203.0.113.77, Firefox on Linux",
     );
     await review(page).getByRole("button", { name: "It was not me" }).click();
-    await expect(page).toHaveURL(/\/account\?disowned=1#change-password$/);
+    await expect(page).toHaveURL(/\/account\/security\?disowned=1#change-password$/);
     await expect(page.getByRole("status")).toContainText("That sign-in is ended");
     await expect(review(page)).toHaveCount(0);
     expect(await living(installation, "unfamiliar")).toBe(0);
@@ -123,6 +125,7 @@ const UNFAMILIAR = `
     now() + interval '1 day', true
   FROM users WHERE email = '${OWNER.email}'`;
 
+const sections = (page: Page) => page.getByRole("navigation", { name: "Sections of your account" });
 const review = (page: Page) => page.getByRole("region", { name: "Sign-ins to your account" });
 
 async function confirm(page: Page) {
@@ -249,7 +252,7 @@ test("a block since the last sign-in is told, and stands in one's activity", asy
   await page.goto("/users");
   await expect(review(page)).toContainText("signing in to your account was blocked");
   await review(page).getByRole("link", { name: "your activity" }).click();
-  await expect(page).toHaveURL(/\/account#activity$/);
+  await expect(page).toHaveURL(/\/account\/activity$/);
   const activity = page.getByRole("region", { name: "Your activity" });
   await expect(activity).toContainText("was blocked for a while after many wrong passwords");
   await expect(activity).toContainText("203.0.113.9");
@@ -278,7 +281,7 @@ test("a plain user sees their own activity, page by page, and no way to the trai
     FROM users o, users g WHERE o.email = '${OWNER.email}' AND g.email = '${grace.email}'`);
   await signIn(page, grace);
   await expect(page).toHaveURL(/\/account$/);
-  await page.getByRole("link", { name: "All of your activity" }).click();
+  await sections(page).getByRole("link", { name: "Activity" }).click();
   await expect(page).toHaveURL(/\/account\/activity$/);
   const events = page.locator("main ol > li");
   await expect(events).toHaveCount(50);
@@ -334,11 +337,11 @@ test("what touches an administrator leads to the password and back", async ({
 
   // So does the page of one's own account.
   await installation.sql(STALE);
-  await page.goto("/account");
+  await page.goto("/account/tokens");
   const tokens = page.getByRole("region", { name: "API tokens" });
-  await tokens.getByRole("link", { name: "Confirm that it is you" }).click();
+  await tokens.getByRole("link", { name: "Make a token" }).click();
   await confirm(page);
-  await expect(page).toHaveURL(/\/account#tokens$/);
+  await expect(page).toHaveURL(/\/account\/tokens\?new=1$/);
   await tokens.getByLabel("Name").fill("Nightly backup");
   await tokens.getByRole("button", { name: "Make token" }).click();
   await expect(tokens.getByText("Copy the token now")).toBeVisible();

@@ -264,6 +264,10 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await look("deleted");
       await page.goto("/account");
       await look("account");
+      for (const section of ["security", "sessions", "tokens?new=1"]) {
+        await page.goto(`/account/${section}`);
+        await look(`account-${section.replace("?new=1", "")}`);
+      }
       await page.goto("/account/activity");
       await look("activity");
       await installation.sql(`

@@ -17,7 +17,7 @@ const codeOf = (secret: string) => new TOTP({ secret }).generate();
 
 /** Turns the second factor on; returns the app's key, the code that was used for it, and the recovery codes. */
 async function enrol(page: Page): Promise<{ secret: string; used: string; codes: string[] }> {
-  await page.goto("/account");
+  await page.goto("/account/security");
   await page.getByRole("link", { name: "Set up a second factor" }).click();
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();

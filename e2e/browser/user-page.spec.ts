@@ -281,7 +281,10 @@ test("a password reset link is shown once; the owner is led to the account page"
   const me = (await call("GET", "/v1/auth/me")).json.id;
   await page.goto(`/users/${me}`);
   await expect(page.getByText("You", { exact: true })).toBeVisible();
-  await expect(section(page, "Signing in").getByRole("link")).toHaveAttribute("href", "/account");
+  await expect(section(page, "Signing in").getByRole("link")).toHaveAttribute(
+    "href",
+    "/account/security",
+  );
   await section(page, "Access").getByLabel("Role").selectOption("predefined_user");
   await page.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByRole("dialog")).toContainText("This is your own account");
@@ -316,7 +319,9 @@ test("unknown users are not found inside the frame; who may only look sees why",
 });
 
 test("one's own token: made, shown once, used, revoked", async ({ page, installation }) => {
-  await enter(page, installation, "/account");
+  await enter(page, installation, "/account/tokens");
+  await expect(page.getByLabel("Everything you may do")).toBeHidden();
+  await page.getByText("Make a token").click();
   await page.getByLabel("Everything you may do").uncheck();
   await page.getByRole("button", { name: "Make token" }).click();
   const summary = page.getByRole("alert").filter({ hasText: "2 things need your attention" });
@@ -397,7 +402,7 @@ for (const [colorScheme, locale] of LOOKS) {
       await expectNoViolations(page);
       expect(await wide()).toBeLessThanOrEqual(0);
       await page.keyboard.press("Escape");
-      await page.goto("/account");
+      await page.goto("/account/tokens?new=1");
       await page.locator("form:has(#token-name) button[type=submit]").click();
       await expect(page.getByRole("alert").first()).toBeVisible();
       await expectNoViolations(page);

@@ -19,7 +19,9 @@ import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { formFields } from "../../form-fields";
 import { act, actAndShow, actFrom, leadOn } from "../act";
 
-const HERE = "/account";
+const PROFILE = "/account";
+const SECURITY = "/account/security";
+const SESSIONS = "/account/sessions";
 const SIGN_IN = "/login?next=%2Faccount";
 
 export async function changePassword(
@@ -27,7 +29,7 @@ export async function changePassword(
   form: FormData,
 ): Promise<PasswordState> {
   const { current, next } = formFields(form, "current", "next");
-  const outcome = await actFrom(HERE, (actor) =>
+  const outcome = await actFrom(SECURITY, (actor) =>
     changePasswordOperation(actor, { current, next }, { goOn: true }),
   );
   switch (outcome.kind) {
@@ -35,7 +37,7 @@ export async function changePassword(
       // The change has ended every session, this one too; whoever made it goes on with a new one.
       if (outcome.sessionId === null) return redirect(SIGN_IN);
       await setSessionCookie(outcome.sessionId);
-      return redirect("/account?changed=1#change-password");
+      return redirect(`${SECURITY}?changed=1#change-password`);
     }
     case "forbidden":
       return redirect(SIGN_IN);
@@ -55,11 +57,11 @@ export async function saveProfile(
 ): Promise<OwnProfileState> {
   const { name, email, version } = formFields(form, "name", "email", "version");
   const typed = { name, ...(form.has("email") && { email }) };
-  const outcome = await actFrom(HERE, (actor) => updateOwnProfile(actor, typed, version));
+  const outcome = await actFrom(PROFILE, (actor) => updateOwnProfile(actor, typed, version));
   switch (outcome.kind) {
     case "updated":
       refresh(); // the frame of the page shows the name too
-      return redirect("/account?saved=1#profile");
+      return redirect(`${PROFILE}?saved=1#profile`);
     case "forbidden":
       return redirect(SIGN_IN);
     case "invalid":
@@ -80,29 +82,29 @@ export async function saveProfile(
 /** "It was me", of the sign-in that the form names. */
 export async function recognizeSignIn(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  await actFrom(HERE, (actor) => answerSignIn(actor, session, "me"));
+  await actFrom(SECURITY, (actor) => answerSignIn(actor, session, "me"));
   refresh(); // it says how things stand then, also when the database is away
 }
 
 /** "It was not me": ends that session, and leads to a new password. */
 export async function disownSignIn(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  const outcome = await actFrom(HERE, (actor) => answerSignIn(actor, session, "notMe"));
+  const outcome = await actFrom(SECURITY, (actor) => answerSignIn(actor, session, "notMe"));
   refresh(); // what is told of it in the frame of the page
-  leadOn(outcome, "/account?disowned=1#change-password");
+  leadOn(outcome, `${SECURITY}?disowned=1#change-password`);
 }
 
 /** Ends one session, named by the form, if it is one's own. */
 export async function endSession(form: FormData): Promise<void> {
   const { session } = formFields(form, "session");
-  leadOn(await actFrom(HERE, (actor) => endSessionById(actor, session)), HERE);
+  leadOn(await actFrom(SESSIONS, (actor) => endSessionById(actor, session)), SESSIONS);
 }
 
 export async function endOtherSessions(): Promise<void> {
-  const outcome = await actFrom(HERE, (actor) =>
+  const outcome = await actFrom(SESSIONS, (actor) =>
     endSessionsOf(actor, actor.userId, { exceptCurrent: true }),
   );
-  leadOn(outcome, HERE);
+  leadOn(outcome, SESSIONS);
 }
 
 /** Makes an API token for whoever is signed in. `expires` is a number of days, or "never". */

@@ -26,7 +26,7 @@ export function SigningIn({
     return (
       <p className="text-sm">
         {t.rich("resetSelf", {
-          link: (chunks) => <TextLink href="/account">{chunks}</TextLink>,
+          link: (chunks) => <TextLink href="/account/security">{chunks}</TextLink>,
         })}
       </p>
     );

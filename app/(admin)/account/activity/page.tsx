@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AccountFrame } from "@/components/account/account-frame";
 import { EventList } from "@/components/audit/event-list";
-import { BackLink } from "@/components/back-link";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { Section } from "@/components/section";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
@@ -18,7 +19,7 @@ const HERE = "/account/activity";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accountPage");
-  return { title: t("activity") };
+  return { title: t("section_activity") };
 }
 
 /** All of one's own activity, page by page. */
@@ -31,35 +32,34 @@ export default function ActivityPage({ searchParams }: PageProps<"/account/activ
     const listed = await listOwnEvents(actor, { cursor });
     const nextCursor = listed.kind === "listed" ? listed.nextCursor : null;
     return (
-      <>
-        <BackLink href="/account#activity">{t("back")}</BackLink>
-        <h1 className="text-2xl font-semibold">{t("activity")}</h1>
-        <p className="mt-2 mb-8 max-w-2xl text-soft">{t("activityIntro")}</p>
-        {listed.kind === "listed" ? (
-          <EventList events={listed.events} now={databaseNow()} open={openOwnEvent} own />
-        ) : (
-          <EmptyState title={audit("badAddress")}>
-            <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>
-          </EmptyState>
-        )}
-        {(cursor || nextCursor) && (
-          <nav aria-label={audit("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href={HERE} className={buttonStyle({ size: "sm" })}>
-                {audit("newest")}
-              </Link>
-            )}
-            {nextCursor && (
-              <Link
-                href={`${HERE}?${new URLSearchParams({ cursor: nextCursor })}`}
-                className={buttonStyle({ size: "sm" })}
-              >
-                {audit("older")}
-              </Link>
-            )}
-          </nav>
-        )}
-      </>
+      <AccountFrame email={actor.email} current="activity">
+        <Section id="activity" title={t("activity")} intro={t("activityIntro")}>
+          {listed.kind === "listed" ? (
+            <EventList events={listed.events} now={databaseNow()} open={openOwnEvent} own />
+          ) : (
+            <EmptyState title={audit("badAddress")}>
+              <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>
+            </EmptyState>
+          )}
+          {(cursor || nextCursor) && (
+            <nav aria-label={audit("pages")} className="mt-6 flex gap-3">
+              {cursor && (
+                <Link href={HERE} className={buttonStyle({ size: "sm" })}>
+                  {audit("newest")}
+                </Link>
+              )}
+              {nextCursor && (
+                <Link
+                  href={`${HERE}?${new URLSearchParams({ cursor: nextCursor })}`}
+                  className={buttonStyle({ size: "sm" })}
+                >
+                  {audit("older")}
+                </Link>
+              )}
+            </nav>
+          )}
+        </Section>
+      </AccountFrame>
     );
   }, Message);
 }

@@ -43,7 +43,7 @@ export default function SecondFactorPage({ searchParams }: PageProps<"/account/s
     const factor = await getSecondFactor(actor);
     return (
       <ClientMessages sections={["secondFactor", "waiting"]}>
-        {!mustEnrol && <BackLink href="/account">{t("back")}</BackLink>}
+        {!mustEnrol && <BackLink href="/account/security">{t("back")}</BackLink>}
         <h1 className="text-2xl font-semibold">{t(mustEnrol ? "mustTitle" : "title")}</h1>
         {mustEnrol && factorDuty && (
           <div className="mt-4 max-w-lg">

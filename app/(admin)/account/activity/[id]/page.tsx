@@ -22,7 +22,7 @@ export default function OwnEventPage({ params }: PageProps<"/account/activity/[i
     const found = await getOwnEvent(actor, id);
     if (found.kind !== "found") missPage();
     const t = await getTranslations("accountPage");
-    const back = { href: "/account/activity", text: t("activity") };
+    const back = { href: "/account/activity", text: t("section_activity") };
     return <EventPage event={found.event} own back={back} />;
   }, Message);
 }
