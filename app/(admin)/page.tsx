@@ -16,7 +16,9 @@ import { listEvents } from "@/lib/audit/list-events";
 import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { databaseNow } from "@/lib/platform/database-now";
 import { env } from "@/lib/platform/env";
+import { addressFault, visitedOrigin } from "@/lib/platform/http/visited-address";
 import { isLoopbackHost } from "@/lib/platform/is-loopback-host";
+import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
 import { administrators, attention, besideSteps, nextSteps } from "@/lib/statistics/attention";
 import { getStatistics } from "@/lib/statistics/get-statistics";
@@ -35,6 +37,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+/** The address at which the page was opened, where it is not the configured one. */
+function addressIfOther(configured: string) {
+  const visited = getRequestContext()?.visited;
+  if (!visited || addressFault(visited) === null) return null;
+  return { visited: visitedOrigin(visited), configured };
+}
+
 /** How it stands, for who may see every user. Everybody else is led to where their work is. */
 export default function HomePage() {
   return whenAvailable(async () => {
@@ -51,7 +60,12 @@ export default function HomePage() {
     const { https, baseUrl, dataDir } = env();
     const { host } = new URL(baseUrl);
     const facts = may(actor, "read", "Installation")
-      ? { https, isLoopback: isLoopbackHost(host), ignoredVariables: ignoredVariables() }
+      ? {
+          https,
+          isLoopback: isLoopbackHost(host),
+          ignoredVariables: ignoredVariables(),
+          address: addressIfOther(baseUrl),
+        }
       : null;
     const isAway = (await cookies()).has(KEPT.nextStepsCookie);
     const steps = facts === null || isAway ? null : nextSteps(statistics, facts);

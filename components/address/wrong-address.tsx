@@ -3,6 +3,7 @@ import { Message } from "../message";
 import { buttonStyle } from "../ui/button-style";
 import { Notice } from "../ui/notice";
 import { textLinkStyle } from "../ui/text-link-style";
+import { KEEP_HOST } from "./keep-host";
 import type { AddressView } from "./visited";
 
 /** What AddressNotice says. */
@@ -61,7 +62,6 @@ function Lines({ at }: { at: AddressView }) {
 }
 
 const EXAMPLE = "https://app.example.com";
-const KEEP_HOST = "proxy_set_header Host $http_host;";
 
 function Line({ children }: { children: ReactNode }) {
   return (

@@ -11,10 +11,15 @@ import { UserRound } from "@/components/ui/icons/user-round";
 import { Link } from "@/components/ui/link";
 import type { Attention } from "@/lib/statistics/attention";
 import { buttonStyle } from "../ui/button-style";
-import { HttpsInstructions, VariablesInstructions } from "./operator-instructions";
+import {
+  AddressInstructions,
+  HttpsInstructions,
+  VariablesInstructions,
+} from "./operator-instructions";
 
 const ICONS: Record<Attention["kind"], Icon> = {
   plainHttp: Lock,
+  address: TriangleAlert,
   blocks: ShieldAlert,
   oneAdministrator: UserRound,
   administratorsWithoutFactor: Fingerprint,
@@ -99,6 +104,7 @@ function What({ attention }: { attention: Attention }): ReactNode {
   const t = useTranslations("home.attention");
   switch (attention.kind) {
     case "plainHttp":
+    case "address":
     case "oneAdministrator":
       return t(attention.kind);
     case "blocks":
@@ -115,6 +121,10 @@ function Action({ attention, remedies, look }: Shown) {
   const t = useTranslations("home.attention");
   const { kind } = attention;
   if (kind === "plainHttp") return <HttpsInstructions look={look} />;
+  if (kind === "address") {
+    const { visited, configured } = attention;
+    return <AddressInstructions visited={visited} configured={configured} look={look} />;
+  }
   if (kind === "ignoredVariables") {
     return <VariablesInstructions names={attention.names} look={look} />;
   }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { KEEP_HOST } from "../address/keep-host";
 import { Instructions, Typed } from "./instructions";
 
 type Look = { look?: "primary" | "secondary" };
@@ -18,6 +19,31 @@ export function HttpsInstructions({ look = "secondary" }: Look) {
       <p>{t("proxy")}</p>
       <p>{t("address")}</p>
       <Typed>BASE_URL=https://app.example.com</Typed>
+    </Instructions>
+  );
+}
+
+/** How the configured address and the one that people open become the same. */
+export function AddressInstructions({
+  visited,
+  configured,
+  look = "secondary",
+}: Look & { visited: string; configured: string }) {
+  const t = useTranslations("home.address");
+  const home = useTranslations("home");
+  return (
+    <Instructions
+      id="address-how"
+      open={home("showHow")}
+      close={home("close")}
+      title={t("title")}
+      look={look}
+    >
+      <p>{t("seen", { visited, configured })}</p>
+      <p>{t("change", { visited })}</p>
+      <Typed>BASE_URL={visited}</Typed>
+      <p>{t("proxy")}</p>
+      <Typed>{KEEP_HOST}</Typed>
     </Instructions>
   );
 }

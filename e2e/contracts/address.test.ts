@@ -85,10 +85,11 @@ describe("a form from an address that is not configured", () => {
 });
 
 describe("before anything is typed", () => {
-  const login = (headers: Record<string, string>) =>
+  const login = (headers: Record<string, string>) => open("/login", headers);
+  const open = (path: string, headers: Record<string, string>) =>
     new Promise<string>((resolve, reject) => {
       import("node:http").then(({ get: ask }) =>
-        ask(new URL("/login", base), { headers, agent: false }, async (response) => {
+        ask(new URL(path, base), { headers, agent: false }, async (response) => {
           let text = "";
           for await (const chunk of response.setEncoding("utf8")) text += chunk;
           resolve(text.replace(/<script[\s\S]*?<\/script>/g, ""));
@@ -112,6 +113,24 @@ describe("before anything is typed", () => {
   test("at the configured address it says nothing", async () => {
     const page = await login({ host: "app.example.com", "sec-fetch-mode": "navigate" });
     expect(page).not.toContain("BASE_URL=");
+  });
+
+  test("whoever runs the installation is told at home, and what to do", async () => {
+    const headers = { origin: CONFIGURED };
+    const typed = { email: OWNER.email, password: OWNER.password };
+    const { text } = await get(base, "/login");
+    const signedIn = await sendForm(base, "/login", text, "password", typed, headers);
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(";")[0])
+      .join("; ");
+    const at = (host: string) => open("/", { cookie, host, "sec-fetch-mode": "navigate" });
+    const elsewhere = await at("new.example.com");
+    expect(elsewhere).toContain("This is not the address that is configured");
+    expect(elsewhere).toContain("BASE_URL=https://new.example.com");
+    const there = await at("app.example.com");
+    expect(there).toContain("Home");
+    expect(there).not.toContain("not the address that is configured");
   });
 
   test("the operator hears of it in the log, once a kind, and from doctor", async () => {

@@ -33,7 +33,13 @@ function statistics({
     days: blocks.map(day),
   };
 }
-const FINE: InstallationFacts = { https: true, isLoopback: false, ignoredVariables: [] };
+const FINE: InstallationFacts = {
+  https: true,
+  isLoopback: false,
+  ignoredVariables: [],
+  address: null,
+};
+const ELSEWHERE = { visited: "https://new.example.com", configured: "https://old.example.com" };
 const WEEK = [0, 0, 0, 0, 0, 0, 0];
 
 test.each<[string, Parameters<typeof statistics>[0], Partial<InstallationFacts> | null, unknown]>([
@@ -41,6 +47,12 @@ test.each<[string, Parameters<typeof statistics>[0], Partial<InstallationFacts> 
   ["plain http", {}, { https: false }, [{ kind: "plainHttp" }]],
   ["plain http on the machine itself", {}, { https: false, isLoopback: true }, []],
   ["plain http, which this reader may not know", {}, null, []],
+  [
+    "another address than the configured one",
+    {},
+    { address: ELSEWHERE },
+    [{ kind: "address", ...ELSEWHERE }],
+  ],
   ["a block today", { blocks: [...WEEK, 1] }, {}, [{ kind: "blocks", count: 1 }]],
   ["a block eight days ago", { blocks: [1, ...WEEK] }, {}, []],
   [
@@ -73,7 +85,7 @@ test.each<[string, Parameters<typeof statistics>[0], Partial<InstallationFacts> 
 
 test("the gravest comes first, and beside the steps only what is none of them", () => {
   const figures = { active: 1, withSecondFactor: 0, blocks: [2], expiringInvitations: 1 };
-  const facts = { https: false, isLoopback: false, ignoredVariables: ["X"] };
+  const facts = { ...FINE, https: false, ignoredVariables: ["X"] };
   const found = attention(statistics(figures), facts);
   expect(found.map(({ kind }) => kind)).toEqual([
     ...["plainHttp", "blocks", "oneAdministrator", "administratorsWithoutFactor"],

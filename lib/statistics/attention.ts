@@ -4,6 +4,8 @@ import type { Statistics } from "./statistics-view";
 /** Something that somebody who runs the installation should do something about. */
 export type Attention =
   | { kind: "plainHttp" }
+  /** The page was opened at another address than the configured one. */
+  | { kind: "address"; visited: string; configured: string }
   /** Sign-ins that were blocked in the last seven days. */
   | { kind: "blocks"; count: number }
   | { kind: "oneAdministrator" }
@@ -17,6 +19,8 @@ export type InstallationFacts = {
   /** Nobody else's network lies between: no https is no matter then. */
   isLoopback: boolean;
   ignoredVariables: readonly string[];
+  /** Origins; null where they are the same, as far as can be seen. */
+  address: { visited: string; configured: string } | null;
 };
 
 const BLOCK_DAYS = 7;
@@ -31,6 +35,7 @@ export function administrators({ users }: Statistics): { active: number; withFac
 export function attention(statistics: Statistics, facts: InstallationFacts | null): Attention[] {
   const found: Attention[] = [];
   if (facts && !facts.https && !facts.isLoopback) found.push({ kind: "plainHttp" });
+  if (facts?.address) found.push({ kind: "address", ...facts.address });
   const blocks = statistics.days.slice(-BLOCK_DAYS).reduce((sum, day) => sum + day.blocks, 0);
   if (blocks > 0) found.push({ kind: "blocks", count: blocks });
   const { active, withFactor } = administrators(statistics);
