@@ -30,7 +30,7 @@ export async function join(before: JoinState, form: FormData): Promise<JoinState
       await endOwnSession();
       if (outcome.sessionId === null) return redirect("/login");
       await setSessionCookie(outcome.sessionId);
-      return redirect("/");
+      return redirect(outcome.joined ? "/welcome" : "/");
     }
     case "open":
       return opened(token, outcome.link);

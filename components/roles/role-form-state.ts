@@ -1,3 +1,4 @@
+import type { RolePreview } from "@/lib/roles/preview-role";
 import type { RoleIssue } from "@/lib/roles/schema";
 import type { Refused } from "../form/form-state";
 
@@ -5,4 +6,15 @@ import type { Refused } from "../form/form-state";
 export type RoleFormState =
   | { kind: "idle" }
   | { kind: "problems"; issues: RoleIssue[] }
+  /** It means something for somebody, who is told before it is saved. */
+  | { kind: "changes"; preview: RolePreview; typed: TypedRole }
   | Refused<"signedOut" | "forbidden" | "beyondOwn" | "fixed" | "notFound" | "stale">;
+
+/** What was sent. With `shown` the same is sent again by who has seen what it means. */
+export type TypedRole = {
+  name: string;
+  policies: string;
+  secondFactor: string;
+  graceDays: string;
+  shown: string;
+};

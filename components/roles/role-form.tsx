@@ -26,7 +26,8 @@ import {
   type PolicyDraft,
   policiesOf,
 } from "./policy-draft";
-import type { RoleFormState } from "./role-form-state";
+import { RoleChanges } from "./role-changes";
+import type { RoleFormState, TypedRole } from "./role-form-state";
 import { RoleRefusal } from "./role-refusal";
 import { useJudgeRole } from "./use-judge-role";
 import { useLeaveGuard } from "./use-leave-guard";
@@ -43,7 +44,11 @@ type EditedRole = {
   secondFactor: FactorRequirement | null;
 };
 
-const NOTHING = { name: "", policies: [], secondFactor: null };
+const NOTHING: Pick<EditedRole, "name" | "policies" | "secondFactor"> = {
+  name: "",
+  policies: [],
+  secondFactor: null,
+};
 
 const jsonOf = (policies: readonly unknown[]) => JSON.stringify(policies, null, 2);
 
@@ -53,6 +58,15 @@ function parsed(json: string): { value: unknown } | null {
   } catch {
     return null;
   }
+}
+
+/** What was sent, of which the server has found that it is right. */
+function writtenIn({ name, policies, secondFactor, graceDays }: TypedRole): typeof NOTHING {
+  return {
+    name,
+    policies: parsed(policies)?.value as Policy[],
+    secondFactor: secondFactor === "" ? null : { graceDays: Number(graceDays) },
+  };
 }
 
 /** Everything wrong with what is written, by the schema that the server judges it by. */
@@ -87,7 +101,7 @@ export function RoleForm({
   /** null: a new one. */
   edited: EditedRole | null;
   /** What a new one begins with. */
-  start?: Pick<EditedRole, "name" | "policies" | "secondFactor">;
+  start?: typeof NOTHING;
   /** Those that conditions can name. */
   roles: readonly NamedRole[];
   headlines: readonly string[];
@@ -99,17 +113,19 @@ export function RoleForm({
   const rules = useTranslations("rolesPage.rules");
   const { state, send, sending, submit } = useScriptSent(save, { kind: "idle" });
   const [initial] = useState(() => {
-    const begun = edited ?? start;
-    const policies = edited?.readable === false ? [] : begun.policies;
+    // Without a script the page is drawn anew with the answer, which has what was typed.
+    const begun = state.kind === "changes" ? writtenIn(state.typed) : (edited ?? start);
+    const isAhead = state.kind !== "changes" && edited?.readable === false;
+    const policies = isAhead ? [] : begun.policies;
     const drafts = draftsOf(policies);
     return {
       name: begun.name,
-      json: jsonOf(begun.policies),
+      json: state.kind === "changes" ? state.typed.policies : jsonOf(begun.policies),
       factor: factorDraftOf(begun.secondFactor),
       drafts,
       /** What the drafts stand for, as the server has read it. */
       policies: new Map(drafts.map((draft, index) => [draft, policies[index] ?? null])),
-      isAhead: edited?.readable === false,
+      isAhead,
     };
   });
   const { judge, load } = useJudgeRole(initial.isAhead);
@@ -160,6 +176,15 @@ export function RoleForm({
     else void load().then(read);
     judgeAgain({ json: text });
   };
+  /** What saving means, as long as nothing of it is written otherwise. */
+  const seen =
+    state.kind === "changes" &&
+    state.typed.policies === json &&
+    (state.typed.secondFactor !== "") === factor.required &&
+    (!factor.required || state.typed.graceDays === factor.days)
+      ? state
+      : null;
+  const isLoss = seen !== null && seen.preview.lost.length > 0;
   const policyOf = (draft: PolicyDraft) =>
     judge
       ? judge.policyOf(policiesOf([draft], judge.emailOf)[0])
@@ -344,14 +369,22 @@ export function RoleForm({
       </FactorFields>
 
       <div>
-        {children}
+        {seen ? (
+          <>
+            <RoleChanges preview={seen.preview} roles={roles} />
+            <input type="hidden" name="shown" value={seen.typed.shown} />
+          </>
+        ) : (
+          children
+        )}
         <div className="mt-4 flex flex-wrap gap-3">
           <SubmitButton
             working={t(edited ? "saving" : "creating")}
             pending={sending}
+            look={isLoss ? "danger" : "primary"}
             className="min-w-36"
           >
-            {t(edited ? "save" : "create")}
+            {t(isLoss ? "changes.saveLoss" : edited ? "save" : "create")}
           </SubmitButton>
           <Link href="/roles" className={buttonStyle({ look: "quiet" })}>
             {t("cancel")}

@@ -3,11 +3,12 @@ import { Link } from "@/components/ui/link";
 
 const VIEWS = [
   { view: "title", href: "/roles" },
+  { view: "sideBySide", href: "/roles/side_by_side" },
   { view: "who", href: "/roles/who" },
   { view: "test", href: "/roles/test" },
 ] as const;
 
-/** The three ways to look at roles: what there is, who may do something, and what one role allows. */
+/** The ways to look at roles: what there is, what each allows, who may do something, and whether one role does. */
 export function RolesNav({ current }: { current: (typeof VIEWS)[number]["view"] }) {
   const t = useTranslations("rolesPage");
   return (

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { personName } from "@/components/people/person-name";
-import type { WithoutFactor } from "@/lib/roles/holders-without-factor";
+import type { FirstHolders } from "@/lib/roles/first-holders";
 import { TextLink } from "../ui/text-link";
 
 /** How many holders of a role have no second factor yet, and who the first of them are. */
-export function WithoutFactorList({ without }: { without: WithoutFactor }) {
+export function WithoutFactorList({ without }: { without: FirstHolders }) {
   const t = useTranslations("rolesPage.factor");
   const { count, users } = without;
   const all = count.value === users.length;

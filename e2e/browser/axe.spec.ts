@@ -49,6 +49,7 @@ for (const [colorScheme, locale] of LOOKS) {
       for (const path of [
         "/setup/done",
         "/users/new",
+        "/welcome",
         "/account",
         "/account/security",
         "/account/sessions",

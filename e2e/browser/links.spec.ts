@@ -63,6 +63,19 @@ test("invite, copy, join in another browser; the link is then used", async ({
   await expect(bob.getByRole("alert").first()).toContainText("Use at least 8 characters.");
   await bob.getByLabel("Your name").fill("Bob Builder");
   await choosePassword(bob, PASSWORD);
+  await expect(bob).toHaveURL(/\/welcome$/);
+  await expect(bob.getByRole("heading", { name: "Welcome, Bob Builder" })).toBeVisible();
+  await expect(bob.getByText("Your role is User.")).toBeVisible();
+  await expect(bob.getByText("You see and change your own account")).toBeVisible();
+  await expect(bob.getByRole("link", { name: "Set up a second factor" })).toHaveAttribute(
+    "href",
+    "/account/second-factor",
+  );
+  // In their language, from here on.
+  await bob.getByRole("main").getByRole("button", { name: "Español" }).click();
+  await expect(bob.getByRole("heading", { name: "Le damos la bienvenida" })).toBeVisible();
+  await bob.getByRole("main").getByRole("button", { name: "English" }).click();
+  await bob.getByRole("link", { name: "Go on" }).click();
   await expect(bob).toHaveURL(/\/account$/);
   await expect(bob.getByRole("button", { name: "Account of Bob Builder" })).toBeVisible();
   expect(addresses.filter((address) => address.includes(link.split("=")[1] ?? ""))).toEqual([]);
@@ -177,7 +190,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("alert").first()).toContainText("Use at least 8 characters.");
     await expect(page.getByLabel("Your name")).toHaveValue("Bob");
     await choosePassword(page, PASSWORD);
-    await expect(page).toHaveURL(/\/account$/);
+    await expect(page).toHaveURL(/\/welcome$/);
   });
 });
 

@@ -30,6 +30,11 @@ function clippedControls(page: Page) {
             // A long name ends in three dots, and stands whole on its own page.
             if (style.textOverflow === "ellipsis" && control.tagName === "A") forEyes = false;
             if (style.overflowX === "visible") continue;
+            // What scrolls by itself, with the keyboard too, shows all it has.
+            if (style.overflowX === "auto" && around.getAttribute("tabindex") === "0") {
+              [left, right, bottom] = [-1e6, 1e6, Number.POSITIVE_INFINITY];
+              break;
+            }
             left = Math.max(left, edge.left);
             right = Math.min(right, edge.right);
             bottom = Math.min(bottom, edge.bottom);

@@ -113,6 +113,7 @@ test("a role is made by keyboard, handed out, and allows what it says and no mor
     "/roles",
     "/roles/new",
     "/roles/support",
+    "/roles/side_by_side",
     "/roles/who",
     "/roles/test",
     "/audit",
@@ -126,6 +127,15 @@ test("a role is made by keyboard, handed out, and allows what it says and no mor
   await expect(page.getByText("1 user has this role; what you save")).toBeVisible();
   await page.getByLabel("On", { exact: true }).selectOption("AuditEvent");
   await page.getByRole("button", { name: "Save role" }).click();
+  const told = page.locator("main").getByRole("alert");
+  await expect(told).toBeFocused();
+  await expect(told).toContainText("What this changes for 1 user");
+  await expect(told).toContainText(`For bob@example.com.They lose${SENTENCE}`);
+  await expect(told).toContainText("They gainMay read the audit trail.");
+  expect((await bob.goto("/users"))?.status()).toBe(200);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Save and take it away" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.getByText("The role Support is saved.")).toBeVisible();
   expect((await bob.goto("/audit"))?.status()).toBe(200);
   expect((await bob.goto("/users"))?.status()).toBe(403);
@@ -169,6 +179,22 @@ test("who can do this, and whether a role may, with the reasons", async ({ page 
   await expect(await ask("bob@example.com", "delete")).toContainText("No permission of this role");
   await ask("nobody@example.com");
   await expect(page.getByText("There is no such user")).toBeVisible();
+});
+
+test("roles side by side: what each allows, in words", async ({ page }) => {
+  await createRole("Support", SUPPORT);
+  await page.goto("/roles");
+  await page.getByRole("link", { name: "Side by side" }).click();
+  const table = page.getByRole("region", { name: "Roles by what they allow" });
+  await expect(table.getByRole("columnheader")).toHaveText([
+    ...["What it allows", "Administrator", "User", "Support"],
+  ]);
+  const cells = (name: string, place = 0) =>
+    table.getByRole("row", { name, exact: false }).nth(place).getByRole("cell");
+  await expect(cells("Change the e-mail address")).toHaveText(["Yes", "No", "Some"]);
+  await expect(cells("Needs a second factor")).toHaveText(["No", "No", "No"]);
+  await table.getByRole("link", { name: "Support" }).click();
+  await expect(page).toHaveURL(/\/roles\/support$/);
 });
 
 test("what a predefined role allows is shown, and not edited", async ({ page }) => {
@@ -231,6 +257,49 @@ test("words and JSON stay in step; what is wrong is said where it is; leaving as
   await expect(page).toHaveURL(/\/users$/);
 });
 
+test("what is written otherwise after it was told is told again", async ({ page }) => {
+  await createRole("Support", SUPPORT);
+  await createUser("sam@example.com", "support");
+  await page.goto("/roles/support");
+  await page.getByRole("checkbox", { name: "Delete" }).check();
+  await page.getByRole("button", { name: "Save role" }).click();
+  const change = page.locator("main").getByRole("alert");
+  await expect(change).toContainText("They gainMay delete users whose status is active");
+  await expect(change).not.toContainText("They lose");
+  await page.getByRole("checkbox", { name: "Delete" }).uncheck();
+  await page.getByRole("checkbox", { name: "Change", exact: true }).uncheck();
+  await expect(change).toHaveCount(0);
+  await page.getByRole("button", { name: "Save role" }).click();
+  await expect(change).toContainText("They loseMay change users whose status is active");
+  // A name is nobody's right.
+  await page.getByLabel("Name", { exact: true }).fill("Readers");
+  await page.getByRole("button", { name: "Save and take it away" }).click();
+  await expect(page.getByText("The role Readers is saved.")).toBeVisible();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("what a change means is told before it is saved, and nothing typed is lost", async ({
+    page,
+  }) => {
+    await createRole("Support", SUPPORT);
+    await createUser("sam@example.com", "support");
+    await page.goto("/roles/support");
+    await page.getByLabel("Name", { exact: true }).fill("Readers");
+    await page.getByText("The same as JSON").click();
+    const json = page.getByLabel("Permissions as JSON");
+    await json.fill('[{"action":"read","subject":"User"}]');
+    await page.getByRole("button", { name: "Save role" }).click();
+    const change = page.locator("main").getByRole("alert");
+    await expect(change).toContainText("They gainMay read users.");
+    await expect(change).toContainText("They loseMay change users whose status is active");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Readers");
+    await page.getByRole("button", { name: "Save and take it away" }).click();
+    await expect(page.getByText("The role Readers is saved.")).toBeVisible();
+    await expect(page.getByText("May read users.")).toBeVisible();
+  });
+});
+
 test("two who edit one role: the second is told, and loses nothing; then it is deleted", async ({
   page,
 }) => {
@@ -279,9 +348,11 @@ for (const [colorScheme, locale] of LOOKS) {
     test.use(inLook([colorScheme, locale], 320));
     test("no violation and no sideways scrolling on any page of roles", async ({ page }) => {
       await createRole("Support", SUPPORT);
+      await createUser("sam@example.com", "support");
       for (const path of [
         "/roles",
         "/roles/predefined_user",
+        "/roles/side_by_side",
         "/roles/who",
         "/roles/who?action=update&subject=AuditEvent",
         `/roles/test?role=support&action=update&subject=User&user=${OWNER.email}`,
@@ -291,6 +362,10 @@ for (const [colorScheme, locale] of LOOKS) {
         await expectFineWhenNarrow(page);
       }
       const save = page.locator("form:has(#name) button[type=submit]");
+      await page.locator("#permission-0-action label").nth(2).click();
+      await save.click();
+      await expect(page.locator("main").getByRole("alert")).toBeFocused();
+      await expectFineWhenNarrow(page);
       await page.locator("#permission-0 fieldset > div > button").last().click();
       await page.locator("#permission-0-condition-2-field").selectOption("metadata");
       await save.click();

@@ -208,6 +208,84 @@ describe("a role from birth to death", () => {
   );
 });
 
+describe("what a change would mean", () => {
+  const preview = (slug: string, body: unknown, headers = asAdmin) =>
+    post(base, `/v1/roles/${slug}/preview`, body, headers);
+  const READ = { action: "read", subject: "User" };
+
+  test("tells what is gained and lost, by how many and whom, and changes nothing", async () => {
+    await createRole("Desk", [{ action: ["read", "delete"], subject: "User" }]);
+    const people = [];
+    for (const name of ["a", "b", "c", "d", "e", "f"]) {
+      const body = { email: `desk-${name}@example.com`, role: "desk" };
+      people.push((await post(base, "/v1/users", { ...body, password: PASSWORD }, asAdmin)).json);
+    }
+    const before = await get(base, "/v1/roles/desk", asAdmin);
+    const policies = [
+      { ...READ, conditions: { status: "active" } },
+      { action: "create", subject: "User" },
+    ];
+    const asked = { policies, secondFactor: { graceDays: 3 } };
+    const { status, json } = await preview("desk", asked);
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      gained: [{ action: "create", subject: "User" }],
+      lost: [{ action: ["read", "delete"], subject: "User" }],
+      remaining: [{ ...READ, conditions: { status: "active" } }],
+      secondFactor: {
+        from: null,
+        to: { graceDays: 3 },
+        without: { count: { value: 6, exact: true }, users: expect.any(Array) },
+      },
+      holders: {
+        count: { value: 6, exact: true },
+        users: people.slice(0, 5).map(({ id, email }) => ({
+          id,
+          email,
+          name: null,
+          firstName: null,
+          lastName: null,
+        })),
+      },
+      own: false,
+    });
+    const after = await get(base, "/v1/roles/desk", asAdmin);
+    expect([after.json, after.headers.get("etag")]).toEqual([
+      before.json,
+      before.headers.get("etag"),
+    ]);
+    // A new name alone means nothing for anybody.
+    const nothing = { gained: [], lost: [], remaining: [], secondFactor: null };
+    expect((await preview("desk", { name: "Front desk" })).json).toMatchObject(nothing);
+  });
+
+  test("tells who has the role themselves, and nothing of users to who may not read them", async () => {
+    await createRole("Keeper", [{ action: "manage", subject: "Role" }]);
+    const keeper = await userWith("keeper", "keeper@example.com");
+    const policies = [{ action: "read", subject: "Role" }];
+    expect((await preview("keeper", { policies }, keeper.as)).json).toEqual({
+      gained: [],
+      lost: [{ action: ["create", "update", "delete"], subject: "Role" }],
+      remaining: [],
+      secondFactor: null,
+      holders: null,
+      own: true,
+    });
+    const more = { policies: [READ] };
+    expectProblem(await preview("keeper", more, keeper.as), 403, "BEYOND_OWN_RIGHTS");
+    expectProblem(await preview("predefined_super_admin", {}, keeper.as), 403, "BEYOND_OWN_RIGHTS");
+  });
+
+  test("is refused as the change would be", async () => {
+    await createRole("Desk two", []);
+    expectProblem(await preview("desk-none", {}), 404, "NOT_FOUND");
+    expectProblem(await preview("predefined_user", { policies: [] }), 409, "ROLE_FIXED");
+    expectProblem(await preview("desk-two", { policies: [{}] }), 400, "VALIDATION_FAILED");
+    const old = { ...asAdmin, "if-match": '"7"' };
+    expectProblem(await preview("desk-two", { policies: [] }, old), 412, "STALE");
+  });
+});
+
 describe("what is no role", () => {
   const user = (conditions: unknown) => [{ action: "read", subject: "User", conditions }];
   const raw = (policies: string) => `{"name":"Attack","policies":${policies}}`;
@@ -509,6 +587,54 @@ describe("what custom roles allow, over HTTP", () => {
   });
 });
 
+describe("roles side by side", () => {
+  test("each with every single thing that it allows, a page at a time", async () => {
+    const policies = [
+      { action: "update", subject: "User", conditions: { status: "active" } },
+      { action: ["read", "updateEmail"], subject: ["User"] },
+      { action: "read", subject: "AuditEvent" },
+    ];
+    await post(
+      base,
+      "/v1/roles",
+      { name: "Aside", policies, secondFactor: { graceDays: 1 } },
+      asAdmin,
+    );
+    type Row = { role: { slug: string }; secondFactor: boolean; allows: Record<string, string>[] };
+    const rows: Row[] = [];
+    let path: string | null = "/v1/access/matrix?limit=3";
+    while (path !== null) {
+      const page: Answer = await get(base, path, asAdmin);
+      expect(page.status).toBe(200);
+      rows.push(...page.json.data);
+      path = /<([^>]+)>; rel="next"/.exec(page.headers.get("link") ?? "")?.[1] ?? null;
+    }
+    const [counted] = await installation.sql("SELECT count(*)::int AS n FROM roles");
+    expect(rows.length).toBe(counted?.["n"]);
+    const allowedBy = (slug: string) => {
+      const row = rows.find(({ role }) => role.slug === slug);
+      const said = (row?.allows ?? []).map(({ action, subject, extent }) =>
+        [action, subject, extent].join(" "),
+      );
+      return { secondFactor: row?.secondFactor, allows: said };
+    };
+    const some = [
+      ...["updateProfile", "updateRole", "updateStatus"],
+      ...["resetPassword", "endSessions", "removeFactor"],
+    ].map((part) => `${part} User some`);
+    const aside = allowedBy("aside");
+    expect(aside.secondFactor).toBe(true);
+    expect(aside.allows.sort()).toEqual(
+      ["read User all", "updateEmail User all", "read AuditEvent all", ...some].sort(),
+    );
+    expect(allowedBy("predefined_user")).toEqual({ secondFactor: false, allows: [] });
+    const everything = allowedBy("predefined_super_admin").allows;
+    expect(everything).toHaveLength(16);
+    expect(everything.every((one) => one.endsWith(" all"))).toBe(true);
+    expectProblem(await get(base, "/v1/access/matrix?limit=0", asAdmin), 400, "VALIDATION_FAILED");
+  });
+});
+
 describe("who can do this, and why", () => {
   test("names each role that allows it, the policy, and its active users", async () => {
     const { json } = await get(base, "/v1/access/who?action=update&subject=User", asAdmin);
@@ -608,6 +734,8 @@ test("anonymous is 401 everywhere", async () => {
     ["GET", "/v1/roles/support"],
     ["PATCH", "/v1/roles/support"],
     ["DELETE", "/v1/roles/support"],
+    ["POST", "/v1/roles/support/preview"],
+    ["GET", "/v1/access/matrix"],
     ["GET", "/v1/access/who?action=read&subject=User"],
     ["POST", "/v1/access/explain"],
   ] as const) {

@@ -78,7 +78,7 @@ function isWithin(narrow: Conditions | undefined, wide: Conditions | undefined):
 const EVERYTHING: Policy[] = [{ action: "manage", subject: "all" }];
 
 /** Whether everything that `wanted` allows is allowed by `own` as well. */
-function covers(own: readonly Policy[], wanted: readonly Policy[]): boolean {
+export function covers(own: readonly Policy[], wanted: readonly Policy[]): boolean {
   const allows = (action: Action, subject: Subject, conditions: Conditions | undefined) =>
     own.some(
       (policy) =>

@@ -30,7 +30,7 @@ export type ReadLinkOutcome =
 
 export type AcceptLinkOutcome =
   /** `sessionId`: of the session that comes with it; null where a second factor stands behind the password. */
-  | { kind: "accepted"; sessionId: string | null }
+  | { kind: "accepted"; joined: boolean; sessionId: string | null }
   | { kind: "dead" }
   | { kind: "rateLimited"; retryAfter: number }
   | { kind: "invalid"; link: OpenLink; issues: Issue[] };
@@ -109,6 +109,7 @@ export async function acceptLink(asked: {
     );
     return {
       kind: "accepted",
+      joined,
       sessionId: await grantSession(tx, { id: userId, email, passwordHash }),
     };
   });

@@ -1,4 +1,4 @@
-/** Pages at /roles/<word> that are no role. */
+/** Pages at /roles/<word> that are no role. One with an underscore is none anyway. */
 const TAKEN_BY_PAGES = ["new", "who", "test"];
 const SLUG_MAX = 64;
 

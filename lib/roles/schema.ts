@@ -53,6 +53,7 @@ export const RoleChanges = z.object({
   policies: Policies.optional(),
   secondFactor: FactorRequirement.nullable().optional(),
 });
+export type RoleChanges = z.output<typeof RoleChanges>;
 
 /** The issues of a failed parse, in the order they were found. */
 export function roleIssuesOf(error: z.ZodError): RoleIssue[] {

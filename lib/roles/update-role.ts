@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { SLUG } from "@/lib/access/conditions";
-import { may, mayGovern } from "@/lib/access/policy";
+import { may } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -10,6 +9,7 @@ import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { matchesEtag } from "@/lib/platform/http/if-match";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { countHolders } from "./count-holders";
+import { type BarredChanges, judgeChanges } from "./judge-changes";
 import { isNameTaken, lockRoles } from "./lock-roles";
 import { readPolicies } from "./read-policies";
 import { type RoleRow, type RoleView, roleColumns, roleEtag, toRoleView } from "./role-view";
@@ -21,10 +21,7 @@ export type UpdateRoleOutcome =
   /** The person has to prove first who they are (lib/access/recently-confirmed.ts). */
   | { kind: "unconfirmed" }
   | { kind: "notFound" }
-  /** A predefined role allows the same everywhere, and stays so; only its second factor can be changed. */
-  | { kind: "fixed" }
-  /** It allows, or would allow, more than the actor may. */
-  | { kind: "beyondOwn" }
+  | BarredChanges
   | { kind: "invalid"; issues: RoleIssue[] }
   /** Somebody else edited the role since the caller read it; `role` is how it stands now. */
   | { kind: "stale"; role: RoleView; etag: string };
@@ -54,18 +51,16 @@ async function applyChanges(
   tx: Tx,
   actor: Actor,
   slug: string,
-  asked: z.output<typeof RoleChanges>,
+  asked: RoleChanges,
   ifMatch: string | undefined,
 ): Promise<UpdateRoleOutcome> {
   const roles = await lockRoles(tx);
   await lockRows(tx, "roles", [slug]);
   const before = await tx.role.findUnique({ where: { slug }, select: roleColumns });
   if (before === null) return { kind: "notFound" };
-  if (before.predefined && (asked.name !== undefined || asked.policies !== undefined)) {
-    return { kind: "fixed" };
-  }
+  const refusal = judgeChanges(actor, before, asked);
+  if (refusal !== null) return refusal;
   const policies = readPolicies(before);
-  if (!mayGovern(actor, policies)) return { kind: "beyondOwn" };
   const shown = async (row: RoleRow) => ({
     role: toRoleView(row, await countHolders(tx, actor, row.id)),
     etag: roleEtag(row),
@@ -84,7 +79,6 @@ async function applyChanges(
     details["name"] = { from: before.name, to: asked.name };
   }
   if (asked.policies !== undefined && !isDeepStrictEqual(asked.policies, before.policies)) {
-    if (!mayGovern(actor, asked.policies)) return { kind: "beyondOwn" };
     if (mustConfirmFor(actor, policies, asked.policies)) {
       return { kind: "unconfirmed" };
     }

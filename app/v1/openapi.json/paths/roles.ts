@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { RoleQuery } from "@/lib/roles/browse-roles";
+import { ComparedRole } from "@/lib/roles/compare-roles";
 import { AccessAnswer, AccessCase } from "@/lib/roles/explain-access";
+import { RolePreview } from "@/lib/roles/preview-role";
+import { RoleQuery } from "@/lib/roles/role-page";
 import { RoleView } from "@/lib/roles/role-view";
 import { RoleChanges, RoleInput } from "@/lib/roles/schema";
 import { AccessQuestion, WhoView } from "@/lib/roles/who-may";
@@ -88,6 +90,39 @@ export const roles: ZodOpenApiPathsObject = {
       path: slug,
       answers: { 204: { description: "Deleted" } },
       codes: ["FORBIDDEN", "BEYOND_OWN_RIGHTS", "NOT_FOUND", "ROLE_FIXED", "ROLE_IN_USE"],
+    },
+  }),
+  "/v1/roles/{slug}/preview": native("Roles", {
+    post: {
+      id: "previewRole",
+      summary: "What a change of a role would mean, and for whom",
+      description:
+        "Takes the body of the change and answers what holders gain and lose by it, as policies. Changes nothing.",
+      path: slug,
+      body: RoleChanges,
+      example: { policies: SUPPORT.policies },
+      ifMatch: true,
+      answers: { 200: { description: "What it would mean", schema: RolePreview } },
+      codes: [
+        "VALIDATION_FAILED",
+        "FORBIDDEN",
+        "BEYOND_OWN_RIGHTS",
+        "NOT_FOUND",
+        "ROLE_FIXED",
+        "STALE",
+      ],
+    },
+  }),
+  "/v1/access/matrix": native("Roles", {
+    get: {
+      id: "compareRoles",
+      summary: "Roles side by side",
+      description: "Every single thing that each role allows, for a table of roles by abilities.",
+      query: RoleQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(ComparedRole), headers: ["Link"] },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/access/who": native("Roles", {
