@@ -14,7 +14,7 @@ const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...A
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
 /** What is done with many users at once; a job is how it is done while people go on. */
 const MANY = ["lib/bulk/", "lib/import/"];
-const JOBS = ["lib/jobs/", "lib/statistics/", ...MANY, ...SESSIONS];
+const JOBS = ["lib/jobs/", "lib/statistics/", "lib/links/", ...MANY, ...SESSIONS];
 const BOOTSTRAP = ["lib/bootstrap/", ...SESSIONS];
 const DOORS = ["lib/bootstrap/doors/", "lib/bootstrap/prepare-installation.ts"];
 /** The folder of a subject. */

@@ -15,6 +15,7 @@ export function messageKey<Text extends string>(text: Text): Underscored<Text> {
 
 /** Under which heading an action is offered. */
 export function groupOf(action: AskedAction): keyof Messages["auditFilters"]["groups"] {
+  if (action === "users.invited") return "user";
   const [subject] = action.split(".") as [AuditSubject];
   return subject === "users" || subject === "audit" ? "export" : subject;
 }
@@ -40,6 +41,7 @@ export function sentenceOf(event: EventView): Sentence {
   if (action === "session.ended" && target?.type === "user") {
     return onSelf ? "session_endedElsewhere" : "session_endedForOther";
   }
+  if (action === "users.invited" && details["more"] === true) return "users_invitedMore";
   if (action === "user.updated") {
     const fields = Object.keys(details).filter((field) => !BESIDE.includes(field));
     if (fields.length === 1 && fields[0] === "role") return "user_roleChanged";
@@ -58,9 +60,10 @@ export function changeOf(detail: unknown): { from: unknown; to: unknown } | null
     : null;
 }
 
-/** How many sessions ended at once. */
-export function endedSessions({ details }: EventView): number {
-  return typeof details["sessions"] === "number" ? details["sessions"] : 1;
+/** How many sessions or people it is about. */
+export function countOf({ details: { sessions, count } }: EventView): number {
+  const counted = sessions ?? count;
+  return typeof counted === "number" ? counted : 1;
 }
 
 /** Events that somebody should look at when going through the trail. */

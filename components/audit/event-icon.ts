@@ -34,6 +34,7 @@ const NAMES: Record<string, keyof typeof ICONS> = {
   "session.blocked": "alert",
   "session.recognized": "recognized",
   "session.disowned": "alert",
+  "users.invited": "user",
   "users.exported": "download",
   "audit.exported": "download",
   user: "user",

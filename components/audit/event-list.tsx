@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import type { EventView } from "@/lib/audit/event-view";
 import { IconSprite } from "../ui/icon-sprite";
-import { changeOf, endedSessions, isNotable, sentenceOf } from "./describe-event";
+import { changeOf, countOf, isNotable, sentenceOf } from "./describe-event";
 import { isUntold } from "./event-details";
 import { eventIcon } from "./event-icon";
 import { EventRow, EventRows, type OpenEvent } from "./event-rows";
@@ -74,7 +74,7 @@ function Sentence({ event, names }: { event: EventView; names: Names }) {
         ? t.rich(sentence, {
             who: () => <ActorName actor={event.actor} name={names[event.actor.id ?? ""]} />,
             whom: () => <TargetName target={event.target} names={names} />,
-            count: endedSessions(event),
+            count: countOf(event),
           })
         : event.action}
     </p>

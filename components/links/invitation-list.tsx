@@ -48,7 +48,7 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
   const [working, start] = useTransition();
   const [receipt, setReceipt] = useState<LinkReceiptData>();
   const [asking, setAsking] = useState(false);
-  const { id, email, link, invitedBy, expiresAt } = invitation;
+  const { id, email, link, invitedBy, expiresAt, remindedAt } = invitation;
   const name = invitation.name ?? email;
 
   const tell = (refusal: LinkRefusal) =>
@@ -87,6 +87,14 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
               : link === "live"
                 ? t("byUntil", { by: invitedBy.label, date })
                 : t("by", { by: invitedBy.label })}
+            {remindedAt && (
+              <>
+                {" "}
+                {t("reminded", {
+                  date: format.dateTime(new Date(remindedAt), { dateStyle: "long" }),
+                })}
+              </>
+            )}
           </p>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { apiToken, claimed } from "../support/claimed";
+import { apiToken, claimed, inBrowser } from "../support/claimed";
 import { sendForm } from "../support/form";
 import { type Answer, bearer, call, get, post } from "../support/http";
 import type { Installation } from "../support/installation";
@@ -125,6 +125,7 @@ describe("an invitation", () => {
         invitedBy: { id: adminId, label: OWNER.email },
         invitedAt: expect.any(String),
         expiresAt: expect.any(String),
+        remindedAt: null,
         createdAt: expect.any(String),
       },
       link: expect.stringMatching(new RegExp(`^${base}/join#token=[A-Za-z0-9_-]{43}$`)),
@@ -730,7 +731,20 @@ describe("links for many at once", () => {
     expect(event.details).toEqual({
       role: "predefined_user",
       expiresAt: second?.["expiresAt"],
+      run: expect.any(String),
     });
+    // The trail tells of them in one row, which leads to each of them.
+    const [whole, ...others] = (await get(base, "/v1/audit?action=users.invited", asAdmin)).json
+      .data;
+    expect(others).toEqual([]);
+    expect(whole).toMatchObject({ target: null, details: { count: 100, more: true } });
+    const [parts] = await installation.sql(`SELECT count(*)::int AS n FROM audit_events
+      WHERE action = 'user.invited' AND details->>'run' = '${event.details.run}'
+        AND request_id = '${whole.requestId}'`);
+    expect(parts?.["n"]).toBe(120);
+    const trail = (await get(base, "/audit", await inBrowser(installation))).text;
+    expect(trail).toContain("made invitation links for more than 100 people");
+    expect(trail).not.toContain(emails[5]);
 
     // Made once more, the first ones are worth nothing, and who has joined is told apart.
     const again = await makeLinks({ job: draft.json.id });
@@ -748,6 +762,8 @@ describe("links for many at once", () => {
     const joined = await create();
     const byName = await makeLinks({ filter: { search: user.email } });
     expect(byName.rows.map(({ email, result }) => [email, result])).toEqual([[user.email, "made"]]);
+    // One by itself is told as one.
+    expect((await audit("user.invited", user.id))[0].details).not.toHaveProperty("run");
 
     const ids = [user.id, owner.id, joined.id, NOBODY];
     const asked = await makeLinks({ ids }, asManager);

@@ -55,9 +55,12 @@ export type FindPeople = (actor: Actor, name: string) => Promise<readonly string
 export type MeantEvents = EventFilter & {
   /** Users whose name is what is searched for. */
   named?: readonly string[];
-  /** Without the events about each user of a job; the job itself is there. */
+  /** Without the events about each user of a job or of many links made at once; the whole of it is there. */
   folded?: boolean;
 };
+
+/** Under these names an event says of what it is a part. */
+const PARTS = ["job", "run"] as const;
 
 /** The rows a filter means. */
 export function eventFilterWhere(filter: MeantEvents): Prisma.AuditEventWhereInput {
@@ -67,7 +70,9 @@ export function eventFilterWhere(filter: MeantEvents): Prisma.AuditEventWhereInp
   const end = to && (isDay(to) ? startOfDay(to, zone, 1) : new Date(to));
   return {
     ...(action && actionWhere(action)),
-    ...(folded && { details: { path: ["job"], equals: Prisma.DbNull } }),
+    ...(folded && {
+      AND: PARTS.map((part) => ({ details: { path: [part], equals: Prisma.DbNull } })),
+    }),
     ...(actorId && { actorId }),
     ...(targetId && { targetId }),
     ...(door && { door }),

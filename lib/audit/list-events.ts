@@ -23,7 +23,7 @@ export const EventQuery = EventFilter.extend({
  * One page of the audit trail, newest first.
  *
  * @param findPeople finds whom a search means by name; without it people are found by their addresses only
- * @param folded without the events about each user of a job
+ * @param folded without the events about each user of a job or of many links made at once
  * @throws {DatabaseUnavailable}
  */
 export async function listEvents(

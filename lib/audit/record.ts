@@ -16,7 +16,15 @@ type AuditEvent = {
 /** A person, or the part of the system that acts without one. */
 export type AuditActor =
   | Pick<Actor, "userId" | "email">
-  | { system: "setup" | "operator" | "sign-up secret" | "sign-in limit" | "password request" };
+  | {
+      system:
+        | "setup"
+        | "operator"
+        | "sign-up secret"
+        | "sign-in limit"
+        | "password request"
+        | "schedule";
+    };
 
 /**
  * Appends to the audit trail inside the transaction of the change, so that both live or die together. The

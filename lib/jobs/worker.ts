@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from "node:timers/promises";
+import { remindInvited } from "@/lib/links/remind-invited";
 import { isDatabaseFault } from "@/lib/platform/db";
 import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
 import { log } from "@/lib/platform/log";
@@ -14,7 +15,7 @@ const SMALLEST_CHUNK = 10;
 /** How soon a job is taken up that another process left when it died; its own takes it up at once. */
 const LOOK_EVERY_MS = 15_000;
 const AFTER_FAULT_MS = 5_000;
-const PURGE_EVERY_MS = 60 * 60 * 1_000;
+const KEEP_HOUSE_EVERY_MS = 60 * 60 * 1_000;
 
 /**
  * Works on the jobs of the installation until it is stopped; each process has one. A job that is running when
@@ -34,18 +35,20 @@ export function startWorker(): () => Promise<void> {
 async function workUntil(stopping: AbortSignal): Promise<void> {
   let size = CHUNK;
   let purged = Number.NEGATIVE_INFINITY;
+  let reminding: Promise<void> = Promise.resolve();
   while (!stopping.aborted) {
     let busy = false;
     let pause = LOOK_EVERY_MS;
     try {
       busy = await workChunk(size);
       size = Math.min(CHUNK, size * 2);
-      if (!busy && performance.now() - purged > PURGE_EVERY_MS) {
+      if (!busy && performance.now() - purged > KEEP_HOUSE_EVERY_MS) {
         purged = performance.now();
         await purgeJobs();
         await purgeSessions();
         await forgetOldLimits();
         await purgeDayCounts();
+        reminding = remind(stopping, reminding);
       }
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.
@@ -55,5 +58,16 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
     }
     if (busy) await otherWork();
     else await jobBell().heard(stopping, pause);
+  }
+  await reminding;
+}
+
+/** Beside the jobs: a mail server may let one wait. */
+async function remind(stopping: AbortSignal, before: Promise<void>): Promise<void> {
+  await before;
+  try {
+    await remindInvited(stopping);
+  } catch (error) {
+    if (!isDatabaseFault(error)) log().error({ err: error }, "invitations were not reminded of");
   }
 }

@@ -121,7 +121,7 @@ const STATUS = { INVITATION: "INVITED", PASSWORD_RESET: "ACTIVE" } as const;
 async function findLive(tx: Tx, token: string, { lock = false } = {}) {
   const digest = digestOfToken(token);
   if (digest === null) return null;
-  const by = { OR: [{ digest }, { mailDigest: digest }] };
+  const by = { OR: [{ digest }, { mailDigest: digest }, { reminderDigest: digest }] };
   if (lock) {
     // The user first, as everybody who makes or takes back a link does.
     const known = await tx.userLink.findFirst({ where: by, select: { userId: true } });
@@ -150,7 +150,7 @@ async function findLive(tx: Tx, token: string, { lock = false } = {}) {
   return {
     id: row.id,
     userId: user.id,
-    /** The mailed secret was brought, which only the mailbox has seen. */
+    /** A mailed secret was brought, which only the mailbox has seen. */
     proven: row.digest !== digest,
     link: {
       purpose,

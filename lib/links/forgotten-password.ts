@@ -67,6 +67,7 @@ async function send(email: string, locale: Locale): Promise<void> {
         { userId: owner.id, email: owner.email },
         owner.id,
         "passwordReset",
+        locale,
       );
       await record(
         tx,

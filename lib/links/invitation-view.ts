@@ -19,6 +19,8 @@ export const InvitationView = z.object({
   invitedBy: z.object({ id: z.guid(), label: z.string() }).nullable(),
   invitedAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
+  /** When its mail was followed by a reminder; null when it was not. */
+  remindedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });
 export type InvitationView = z.output<typeof InvitationView>;
@@ -36,6 +38,8 @@ export const invitationColumns = {
       createdAt: true,
       expiresAt: true,
       revokedAt: true,
+      remindedAt: true,
+      reminderDigest: true,
     },
   },
 } satisfies Prisma.UserSelect;
@@ -75,6 +79,7 @@ function toInvitationView(
     invitedBy: newest ? { id: newest.createdById, label: newest.createdByLabel } : null,
     invitedAt: newest?.createdAt.toISOString() ?? null,
     expiresAt: newest?.expiresAt.toISOString() ?? null,
+    remindedAt: (newest?.reminderDigest && newest.remindedAt?.toISOString()) ?? null,
     createdAt,
   };
 }

@@ -56,7 +56,7 @@ export async function inviteUser(
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   const person = { ...parsed.data, password: null };
   const outcome = await addUser(actor, person, async (tx, { id, email }) => {
-    const fresh = await mintLink(tx, actor, id, "invitation");
+    const fresh = await mintLink(tx, actor, id, "invitation", locale);
     await record(tx, actor, {
       action: "user.invited",
       target: { type: "user", id, label: email },

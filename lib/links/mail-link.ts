@@ -5,6 +5,12 @@ import { escapeHtml, type MailedState, sendMail } from "@/lib/platform/mail";
 import { type Locale, MESSAGES } from "@/lib/platform/messages";
 import type { FreshLink, LinkPurpose } from "./user-link";
 
+/** A mail server takes a few at a time. */
+export const MAILS_AT_ONCE = 4;
+
+/** What a mail says of its link. A reminder is of an invitation. */
+type Occasion = LinkPurpose | "reminder";
+
 /**
  * Mails a link to the person it is for, after the transaction that made it; tells how that went.
  *
@@ -13,14 +19,14 @@ import type { FreshLink, LinkPurpose } from "./user-link";
 export async function mailLink(
   actor: Pick<Actor, "name" | "email"> | null,
   person: { email: string; name: string | null },
-  purpose: LinkPurpose,
+  occasion: Occasion,
   { mailLink: link, expiresAt }: Pick<FreshLink, "mailLink" | "expiresAt">,
   locale: Locale,
 ): Promise<MailedState> {
   if (link === null) return "off";
   return sendMail({
     to: person.email,
-    ...linkMail(actor, person, purpose, link, expiresAt, locale),
+    ...linkMail(actor, person, occasion, link, expiresAt, locale),
   });
 }
 
@@ -28,7 +34,7 @@ export async function mailLink(
 function linkMail(
   actor: Pick<Actor, "name" | "email"> | null,
   person: { email: string; name: string | null },
-  purpose: LinkPurpose,
+  occasion: Occasion,
   link: string,
   expiresAt: Date,
   locale: Locale,
@@ -46,18 +52,12 @@ function linkMail(
     email: person.email,
     expires: expiresAt,
   };
-  const [before, after] =
-    purpose === "invitation"
-      ? [t("mailInvitation", values), t("mailInvitationAfter", values)]
-      : actor === null
-        ? [t("mailForgotten", values), t("mailForgottenAfter", values)]
-        : [t("mailReset", values), t("mailResetAfter", values)];
+  const [subject, before, after] = wordsOf(t, occasion, actor === null, values);
   const greeting = t("mailGreeting", values);
   const until = t("mailUntil", values);
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
   return {
-    subject:
-      purpose === "invitation" ? t("mailInvitationSubject", values) : t("mailResetSubject", values),
+    subject,
     text: `${[greeting, before, link, until, after].join("\n\n")}\n`,
     html: [
       `<!doctype html><html lang="${locale}"><body>`,
@@ -69,4 +69,35 @@ function linkMail(
       "</body></html>",
     ].join("\n"),
   };
+}
+
+type Words = ReturnType<typeof createTranslator<(typeof MESSAGES)[Locale], "join">>;
+
+/** The subject, and what stands before and after the link. */
+function wordsOf(
+  t: Words,
+  occasion: Occasion,
+  byThemselves: boolean,
+  values: { by: string; host: string; expires: Date },
+): [string, string, string] {
+  switch (occasion) {
+    case "invitation":
+      return [
+        t("mailInvitationSubject", values),
+        t("mailInvitation", values),
+        t("mailInvitationAfter"),
+      ];
+    case "reminder":
+      return [
+        t("mailReminderSubject", values),
+        t("mailReminder", values),
+        t("mailInvitationAfter"),
+      ];
+    case "passwordReset": {
+      const subject = t("mailResetSubject", values);
+      return byThemselves
+        ? [subject, t("mailForgotten", values), t("mailForgottenAfter")]
+        : [subject, t("mailReset", values), t("mailResetAfter")];
+    }
+  }
 }

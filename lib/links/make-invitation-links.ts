@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
 import { mustConfirmFor } from "@/lib/access/recently-confirmed";
-import { insertEventAboutUsers } from "@/lib/audit/record";
+import { insertEventAboutUsers, record } from "@/lib/audit/record";
 import { alike } from "@/lib/platform/alike";
 import { csvRecords } from "@/lib/platform/csv";
 import { Prisma, query, transaction } from "@/lib/platform/db";
@@ -15,15 +15,13 @@ import { type Target, toTarget } from "@/lib/users/find-target";
 import { UserFilter, userFilterWhere } from "@/lib/users/list/user-filter";
 import { judgeReach } from "@/lib/users/reach-user";
 import { invitationColumns } from "./invitation-view";
-import { mailLink } from "./mail-link";
+import { MAILS_AT_ONCE, mailLink } from "./mail-link";
 import { type FreshLink, mintLinks } from "./user-link";
 
 /** So many users may be named one by one; more are meant by a filter, or by the job that made them. */
 const MAX_IDS = 1_000;
 /** So many at once: made in one transaction, then mailed, then told. */
 const PIECE = 100;
-/** A mail server takes a few at a time. */
-const MAILS_AT_ONCE = 4;
 
 /** Who needs a link: some people by id, those whom a filter of the list means, or those whom a job has made. */
 export const InvitationLinksInput = z
@@ -96,15 +94,36 @@ async function* piecesOf(
   ids: AsyncIterable<readonly string[]>,
   locale: Locale,
 ): AsyncGenerator<string> {
-  for await (const some of ids) {
-    for (let start = 0; start < some.length; start += PIECE) {
-      yield await makePiece(actor, [...new Set(some.slice(start, start + PIECE))], locale);
-    }
-  }
+  const run: Run = { id: crypto.randomUUID(), isTold: false };
+  for await (const piece of inPieces(ids)) yield await makePiece(actor, piece, locale, run);
 }
 
-async function makePiece(actor: Actor, ids: readonly string[], locale: Locale): Promise<string> {
-  const { judged, fresh } = await transaction(async (tx) => {
+/**
+ * Many links made at once: each person's event names it, and one event, recorded with the first of them, tells of it, so
+ * that a list can leave the others out.
+ */
+type Run = { id: string; isTold: boolean };
+
+type Piece = { ids: readonly string[]; isLast: boolean };
+
+async function* inPieces(ids: AsyncIterable<readonly string[]>): AsyncGenerator<Piece> {
+  let held: readonly string[] | undefined;
+  for await (const some of ids) {
+    for (let start = 0; start < some.length; start += PIECE) {
+      if (held) yield { ids: held, isLast: false };
+      held = [...new Set(some.slice(start, start + PIECE))];
+    }
+  }
+  if (held) yield { ids: held, isLast: true };
+}
+
+async function makePiece(
+  actor: Actor,
+  { ids, isLast }: Piece,
+  locale: Locale,
+  run: Run,
+): Promise<string> {
+  const { judged, fresh, isTold } = await transaction(async (tx) => {
     await lockRows(tx, "users", ids);
     const rows = await tx.user.findMany({
       where: { id: { in: [...ids] } },
@@ -119,17 +138,27 @@ async function makePiece(actor: Actor, ids: readonly string[], locale: Locale): 
       return { id, target, again: links.length > 0, result: judge(actor, target) };
     });
     const made = judged.filter(({ result }) => result === "made");
+    // One link by itself is told as one.
+    const isPart = run.isTold || !isLast || made.length > 1;
+    if (!run.isTold && isPart && made.length > 0) {
+      await record(tx, actor, {
+        action: "users.invited",
+        details: { count: made.length, ...(!isLast && { more: true }) },
+      });
+    }
     const fresh = await mintLinks(
       tx,
       actor,
       made.map(({ id }) => id),
       "invitation",
+      locale,
     );
     for (const same of alike(made, ({ target, again }) => `${target?.user.role.slug} ${again}`)) {
       const [{ id, target, again }] = same;
       const details = {
         role: target?.user.role.slug,
         ...(again && { again }),
+        ...(isPart && { run: run.id }),
         expiresAt: fresh.get(id)?.expiresAt.toISOString(),
       };
       const them = same.map((one) => one.id);
@@ -138,8 +167,9 @@ async function makePiece(actor: Actor, ids: readonly string[], locale: Locale): 
         insertEventAboutUsers(actor, event, Prisma.sql`"users" WHERE "id" = ANY(${them}::uuid[])`),
       );
     }
-    return { judged, fresh };
+    return { judged, fresh, isTold: run.isTold || made.length > 0 };
   });
+  run.isTold = isTold;
   const mails = new PQueue({ concurrency: MAILS_AT_ONCE });
   const records = await mails.addAll(
     judged.map((one) => () => recordOf(actor, one, fresh.get(one.id), locale)),

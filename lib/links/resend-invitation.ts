@@ -26,7 +26,7 @@ export async function resendInvitation(
     if (reached.kind !== "reached") return reached;
     if (reached.row.status !== "INVITED") return { kind: "notInvited" } as const;
     const { id, email, role } = reached.row;
-    const fresh = await mintLink(tx, actor, id, "invitation");
+    const fresh = await mintLink(tx, actor, id, "invitation", locale);
     await record(tx, actor, {
       action: "user.invited",
       target: { type: "user", id, label: email },

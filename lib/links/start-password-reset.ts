@@ -35,7 +35,7 @@ export async function startPasswordReset(
     const { id, email, name, status } = reached.row;
     if (id === actor.userId) return { kind: "self" } as const;
     if (status !== "ACTIVE") return { kind: "notActive" } as const;
-    const fresh = await mintLink(tx, actor, id, "passwordReset");
+    const fresh = await mintLink(tx, actor, id, "passwordReset", locale);
     await record(tx, actor, {
       action: "user.passwordResetStarted",
       target: { type: "user", id, label: email },

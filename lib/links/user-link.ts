@@ -3,6 +3,7 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { daysAfter } from "@/lib/platform/days";
 import type { Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import type { Locale } from "@/lib/platform/messages";
 import { randomSecret, sha256 } from "@/lib/platform/secrets/digest";
 
 export type LinkPurpose = "invitation" | "passwordReset";
@@ -31,8 +32,9 @@ export async function mintLink(
   actor: Maker,
   userId: string,
   purpose: LinkPurpose,
+  locale: Locale,
 ): Promise<FreshLink> {
-  const [fresh] = (await mintLinks(tx, actor, [userId], purpose)).values();
+  const [fresh] = (await mintLinks(tx, actor, [userId], purpose, locale)).values();
   if (fresh === undefined) throw new Error("no link was made");
   return fresh;
 }
@@ -41,6 +43,7 @@ export async function mintLink(
  * Makes the one live link of this purpose that each of these users has; older ones are taken back. The caller has locked
  * the users and decided that `actor` may. Says nothing of it in the audit trail.
  *
+ * @param locale of the mails about it
  * @returns the links by the users' ids
  */
 export async function mintLinks(
@@ -48,6 +51,7 @@ export async function mintLinks(
   actor: Maker,
   userIds: readonly string[],
   purpose: LinkPurpose,
+  locale: Locale,
 ): Promise<Map<string, FreshLink>> {
   await revokeLinks(tx, userIds, purpose);
   const withMail = env().mail !== undefined;
@@ -60,6 +64,7 @@ export async function mintLinks(
     data: secrets.map(({ userId, own, mail }) => ({
       userId,
       purpose: STORED[purpose],
+      locale,
       digest: sha256(own),
       mailDigest: mail && sha256(mail),
       createdById: actor.userId,
@@ -78,7 +83,7 @@ export async function mintLinks(
 }
 
 /** The secret is in the fragment, which no browser sends and no access log sees. */
-function linkTo(secret: string): string {
+export function linkTo(secret: string): string {
   return `${env().baseUrl}/join#token=${secret}`;
 }
 

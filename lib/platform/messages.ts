@@ -23,4 +23,4 @@ export const MESSAGES = { en: named(en), es: named<typeof en>(es) } as const;
 export type Locale = keyof typeof MESSAGES;
 /** The whole name of one message: `admin.users`. */
 export type MessageKey = MessageKeys<typeof en, NestedKeyOf<typeof en>>;
-export const LOCALES = Object.keys(MESSAGES) as Locale[];
+export const LOCALES = Object.keys(MESSAGES) as [Locale, ...Locale[]];
