@@ -20,6 +20,7 @@ export function FactorPanel({
   removeTotp,
   renew,
   passkeys,
+  account,
   now,
 }: {
   factor: SecondFactorView;
@@ -29,6 +30,7 @@ export function FactorPanel({
   removeTotp: (form: FormData) => Promise<void>;
   renew: (before: RenewState, form: FormData) => Promise<RenewState>;
   passkeys: PasskeyActions;
+  account: { email: string; host: string };
   now: Date;
 }) {
   const t = useTranslations("secondFactor");
@@ -42,7 +44,11 @@ export function FactorPanel({
     withPasskey;
   if (codes) {
     return (
-      <RecoveryCodes codes={codes} finish={{ href: "/account/security", text: t("finish") }} />
+      <RecoveryCodes
+        codes={codes}
+        sheet={{ ...account, at: now }}
+        finish={{ href: "/account/security", text: t("finish") }}
+      />
     );
   }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import "./recovery-codes.css";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Check } from "@/components/ui/icons/check";
 import { PRODUCT } from "@/product";
@@ -9,12 +10,20 @@ import { buttonStyle } from "../ui/button-style";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
-/** Recovery codes, this one time, and three ways to keep them. Typing one of them shows that they were kept. */
+/** What recovery codes open, and when they were made: a sheet of paper has to say it. */
+export type CodesSheet = { email: string; host: string; at: Date };
+
+/**
+ * Recovery codes, this one time, and three ways to keep them. Typing one of them shows that they were kept. Printed,
+ * they are all there is on the sheet.
+ */
 export function RecoveryCodes({
   codes,
+  sheet,
   finish,
 }: {
   codes: readonly string[];
+  sheet: CodesSheet;
   /** Where it goes on. */
   finish: { href: string; text: string };
 }) {
@@ -22,13 +31,19 @@ export function RecoveryCodes({
   const [copied, setCopied] = useState(false);
   const [typed, setTyped] = useState("");
   const kept = codes.includes(typed.trim().toLowerCase());
+  const format = useFormatter();
+  const { email, host, at } = sheet;
+  const whose = t("sheet", { email, host, date: format.dateTime(at, { dateStyle: "long" }) });
   const text = `${codes.join("\n")}\n`;
   return (
-    <section aria-labelledby="recovery" className="max-w-lg">
+    <section aria-labelledby="recovery" className="print-alone max-w-lg">
       <h2 id="recovery" className="text-lg font-semibold">
         {t("recoveryTitle")}
       </h2>
-      <p className="mt-1 text-soft">{t("recoveryText")}</p>
+      <p className="mt-1 text-soft print:hidden">{t("recoveryText")}</p>
+      <p className="mt-1 hidden wrap-anywhere print:block">
+        {PRODUCT.name}. {whose}
+      </p>
       <ol className="mt-6 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-2 rounded border border-line bg-surface p-4 font-mono">
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -47,7 +62,7 @@ export function RecoveryCodes({
           <span aria-live="polite">{copied ? t("copied") : t("copy")}</span>
         </Button>
         <a
-          href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${PRODUCT.name}. ${whose}\n\n${text}`)}`}
           download={`${PRODUCT.command}-recovery-codes.txt`}
           className={buttonStyle({ size: "sm" })}
         >

@@ -31,6 +31,7 @@ export function ProtectAccount({
   isOn,
   addTotp,
   passkeys,
+  account,
   now,
   opening,
   children,
@@ -38,6 +39,7 @@ export function ProtectAccount({
   isOn: boolean;
   addTotp: (before: TotpSetupState, form: FormData) => Promise<TotpSetupState>;
   passkeys: PasskeyActions;
+  account: { email: string; host: string };
   now: Date;
   opening: ReactNode;
   children: ReactNode;
@@ -52,7 +54,11 @@ export function ProtectAccount({
   if (codes) {
     return (
       <Enrolment>
-        <RecoveryCodes codes={codes} finish={{ href: HERE, text: t("finish") }} />
+        <RecoveryCodes
+          codes={codes}
+          sheet={{ ...account, at: now }}
+          finish={{ href: HERE, text: t("finish") }}
+        />
       </Enrolment>
     );
   }

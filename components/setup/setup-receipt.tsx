@@ -32,6 +32,7 @@ export function SetupReceipt({
   steps: readonly StepName[];
   /** The second factor of the account, and how to set one up. */
   factor: {
+    account: { email: string; host: string };
     isOn: boolean;
     addTotp: (before: TotpSetupState, form: FormData) => Promise<TotpSetupState>;
     passkeys: PasskeyActions;

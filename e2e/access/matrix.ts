@@ -292,6 +292,8 @@ export const PAGES: Row[] = [
   page("/account/tokens", 200, 200, 200),
   page("/account/activity", 200, 200, 200),
   page(ENROL, 200, 200, 200, 200),
+  // Nobody has an app.
+  page(`${ENROL}/replace`, ENROL, ENROL, ENROL),
   {
     at: "GET /account/confirm",
     hears: { ...all("/login?next=/account"), user: 200, auditor: 200, owing: 200, admin: 200 },
@@ -386,6 +388,12 @@ export const ACTIONS: ActionRow[] = [
     ...{ password: PASSWORD, next: "/account" },
   }),
   factor("addTotp", BEFORE, { code: "" }),
+  // Begins with a code that only the app knows.
+  of("(admin)/account/second-factor/replace/actions.ts", `${ENROL}/replace`, NOBODY)(
+    "replaceTotp",
+    BEFORE,
+    { proof: "000000", given: "{authenticatorApp}" },
+  ),
   factor("renewCodes", BEFORE, { given: "{authenticatorApp}" }),
   factor("turnOffTotp", { given: "{authenticatorApp}" }),
   { ...factor("startPasskey"), for: NOBODY },

@@ -89,6 +89,19 @@ for (const [colorScheme, locale] of LOOKS) {
         page.getByRole("link", { name: secondFactor.download }).click(),
       ]);
       expect(download.suggestedFilename()).toBe(`${PRODUCT.command}-recovery-codes.txt`);
+
+      // On paper: the codes and whose they are, and nothing of the page around them.
+      const sheet = page.getByText(`${OWNER.email} `).filter({ hasText: new URL(page.url()).host });
+      await expect(sheet).toBeHidden();
+      await page.emulateMedia({ media: "print" });
+      await expect(sheet).toBeVisible();
+      await expect(codes).toHaveCount(10);
+      await expect(codes.first()).toBeVisible();
+      await expect(codes.first()).toHaveCSS("color", "rgb(0, 0, 0)");
+      await expect(page.getByRole("button")).toHaveCount(0);
+      await expect(page.getByRole("link")).toHaveCount(0);
+      await expect(page.getByRole("heading")).toHaveCount(1);
+      await page.emulateMedia({ media: "screen" });
       await page.getByLabel(secondFactor.proof).fill(code);
       await expect(page.getByText(secondFactor.proofDone, { exact: true })).toBeVisible();
       await page.getByRole("link", { name: protect.finish }).click();

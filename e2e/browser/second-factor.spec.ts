@@ -80,6 +80,10 @@ test("password and code, each code once, a recovery code once, the operator's wa
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("You signed in with a recovery code. 9 are left.")).toBeVisible();
   await expectNoViolations(page);
+  await expect(page.getByRole("link", { name: "The phone is lost" })).toHaveAttribute(
+    "href",
+    "/account/second-factor/replace",
+  );
   await page.getByRole("link", { name: "It is not lost: go on" }).click();
   await expect(page).toHaveURL(/\/account$/);
 
@@ -238,5 +242,25 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Code").fill(codeOf(secret));
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page).toHaveURL(HOME);
+
+    // Another phone: the old app counts until the new one has shown a code.
+    await page.goto("/account/second-factor");
+    await page.getByRole("link", { name: "Replace the app" }).click();
+    await page.getByLabel("Code of the present app").fill("000000");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("This code is not right, or was used before.")).toBeVisible();
+    await installation.sql("UPDATE totp_factors SET last_step = 0");
+    await page.getByLabel("Code of the present app").fill(codeOf(secret));
+    await page.getByRole("button", { name: "Continue" }).click();
+    const next = (await page.locator("p.select-all").textContent())?.replaceAll(" ", "") ?? "";
+    expect(next).not.toBe(secret);
+    await page.getByLabel("Code from the app").fill("000000");
+    await page.getByRole("button", { name: "Replace" }).click();
+    await expect(page.getByText("Wait for the next one")).toBeVisible();
+    await page.getByLabel("Code from the app").fill(codeOf(next));
+    await page.getByRole("button", { name: "Replace" }).click();
+    await expect(page.locator("ol.font-mono li")).toHaveCount(10);
+    await page.getByRole("link", { name: "Done" }).click();
+    await expect(page.getByRole("link", { name: "Replace the app" })).toBeVisible();
   });
 });

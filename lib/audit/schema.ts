@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "job.finished",
   "audit.exported",
   "factor.added",
+  "factor.replaced",
   "factor.removed",
   "factor.recoveryCodeUsed",
   "factor.recoveryCodesRenewed",

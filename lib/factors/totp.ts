@@ -36,7 +36,7 @@ export function unsealTotpSecret(userId: string, sealed: string): string | null 
 }
 
 /** The time step whose code this is, or null for a wrong one. */
-function stepOf(secret: string, code: string, now: Date): number | null {
+export function totpStep(secret: string, code: string, now: Date): number | null {
   const timestamp = now.getTime();
   const delta = totp(Secret.fromBase32(secret), "").validate({
     token: code,
@@ -67,7 +67,7 @@ export async function takeTotpCode(
   if (factor === null || (confirmed && factor.confirmedAt === null)) return "wrong";
   const secret = unsealTotpSecret(userId, factor.secret);
   if (secret === null) return "sealed";
-  const step = stepOf(secret, code, databaseNow());
+  const step = totpStep(secret, code, databaseNow());
   if (step === null) return "wrong";
   const { count } = await tx.totpFactor.updateMany({
     where: { userId, lastStep: { lt: step } },

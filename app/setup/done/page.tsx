@@ -40,6 +40,7 @@ export default function SetupDonePage() {
           variables={ignoredVariables()}
           steps={setupSteps(whyTokenNeeded() !== null)}
           factor={{
+            account: { email: actor.email, host: new URL(env().baseUrl).host },
             isOn: totpSince !== null || passkeys.length > 0,
             addTotp,
             passkeys: { start: startPasskey, add: addPasskey, remove: removePasskey },

@@ -2,9 +2,8 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
-import { encode } from "uqr";
 import type { RenewState } from "@/components/second-factor/renew-codes";
-import type { TotpKey, TotpSetupState } from "@/components/second-factor/totp-setup";
+import type { TotpSetupState } from "@/components/second-factor/totp-setup";
 import type { Actor } from "@/lib/access/actor";
 import {
   addPasskey as addPasskeyOperation,
@@ -26,18 +25,11 @@ import { formFields } from "../../../form-fields";
 import { textArgument } from "../../../text-argument";
 import { actFrom, leadOn } from "../../act";
 import { orConfirmFirst } from "../../confirm-first";
+import { drawnKey } from "./drawn-key";
 
 /** Also for who has to set up a second factor before anything else. */
 async function factorAct<T extends { kind: string }>(work: (actor: Actor) => Promise<T>) {
   return orConfirmFirst(await actFrom(ENROL, work, { owing: true }), ENROL);
-}
-
-function drawn({ secret, uri }: { secret: string; uri: string }): TotpKey {
-  const { data, size } = encode(uri, { ecc: "M", border: 0 });
-  const squares = data.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])),
-  );
-  return { secret, qr: { size, path: squares.join("") } };
 }
 
 /** With an empty code it makes the key, with another it checks that the app has it. */
@@ -59,7 +51,7 @@ export async function addTotp(before: TotpSetupState, form: FormData): Promise<T
       return outcome;
     case "started": {
       const problem = code === "" && before?.kind !== "key" ? null : "wrongCode";
-      return { kind: "key", key: drawn(outcome), problem };
+      return { kind: "key", key: drawnKey(outcome), problem };
     }
     case "alreadyOn":
       return redirect(ENROL);

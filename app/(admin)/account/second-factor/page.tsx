@@ -4,13 +4,17 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { BackLink } from "@/components/back-link";
 import { Message } from "@/components/message";
 import { FactorPanel } from "@/components/second-factor/factor-panel";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
 import { databaseNow } from "@/lib/platform/database-now";
+import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import { ClientMessages } from "../../../client-messages";
+import { ENROL } from "../../../enrol";
 import { safeNext } from "../../../login/safe-next";
 import { one } from "../../../one";
 import { whenAvailable } from "../../../when-available";
@@ -57,6 +61,13 @@ export default function SecondFactorPage({ searchParams }: PageProps<"/account/s
             <Notice tone="warning" role="status">
               {t("recovered", { count: factor.recoveryCodesLeft })}
             </Notice>
+            {factor.totpSince !== null && (
+              <p>
+                <Link href={`${ENROL}/replace`} className={buttonStyle({ look: "primary" })}>
+                  {t("recoveredReplace")}
+                </Link>
+              </p>
+            )}
             <p>
               <TextLink href={safeNext(recovered)}>{t("recoveredNext")}</TextLink>
             </p>
@@ -70,6 +81,7 @@ export default function SecondFactorPage({ searchParams }: PageProps<"/account/s
           removeTotp={turnOffTotp}
           renew={renewCodes}
           passkeys={{ start: startPasskey, add: addPasskey, remove: removePasskey }}
+          account={{ email: actor.email, host: new URL(env().baseUrl).host }}
           now={databaseNow()}
         />
       </ClientMessages>
