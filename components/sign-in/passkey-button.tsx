@@ -1,7 +1,7 @@
 "use client";
 
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
-import { useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { KeyRound } from "@/components/ui/icons/key-round";
 import { useAddress } from "../address/address-words";
 import { Button } from "../ui/button";
@@ -14,13 +14,19 @@ export type PasskeySignIn = {
   finish: (answer: { ticket: string; response: string; next: string }) => Promise<string>;
 };
 
-/** Signs in by a passkey. Not there where the browser cannot: an address without https, or no JavaScript. */
+/**
+ * Signs in by a passkey, chosen by the button or from what the browser fills into the first field. Not there where the
+ * browser cannot: an address without https, or no JavaScript.
+ */
 export function PasskeyButton({
   passkey,
+  offered,
   next,
   words,
 }: {
   passkey: PasskeySignIn;
+  /** Whether there is a first field, and nothing of another way is on its way. */
+  offered: boolean;
   next: string;
   words: Record<"passkey" | "passkeyFailed", string>;
 }) {
@@ -28,6 +34,19 @@ export function PasskeyButton({
   const { wrong, say } = useAddress();
   const [problem, setProblem] = useState<string>();
   const [working, work] = useTransition();
+  const offers = supported && !wrong && offered && !working;
+  useEffect(() => {
+    if (!offers) return;
+    const offer = new AbortController();
+    import("./offer-passkey")
+      .then(({ offerPasskey }) => offerPasskey(passkey.start, offer.signal))
+      .then(
+        (chosen) =>
+          chosen && work(async () => setProblem(await passkey.finish({ ...chosen, next }))),
+        () => undefined, // nobody asked for it: the other ways say what is wrong
+      );
+    return () => offer.abort();
+  }, [offers, passkey.start, passkey.finish, next]);
   if (!supported) return null;
   const signIn = () =>
     work(async () => {

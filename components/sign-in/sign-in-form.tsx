@@ -81,7 +81,7 @@ export function SignInForm({
     toggle: PasswordToggleWords;
   };
 }) {
-  const [state, send] = useActionState(signIn, NOTHING_SAID);
+  const [state, send, sending] = useActionState(signIn, NOTHING_SAID);
   const { left, release } = useCountdown(state);
   const notice = useRef<HTMLDivElement>(null);
   const code = useRef<HTMLInputElement>(null);
@@ -182,7 +182,13 @@ export function SignInForm({
       {state.ticket !== null && secondStep(state.ticket)}
       {ways.map((way, i) =>
         way.kind === "passkeyButton" ? (
-          <PasskeyButton key={way.by} passkey={passkey} next={next} words={words} />
+          <PasskeyButton
+            key={way.by}
+            passkey={passkey}
+            offered={state.ticket === null && !sending}
+            next={next}
+            words={words}
+          />
         ) : (
           state.ticket === null && <Fragment key={way.by}>{firstStep(way, i === 0)}</Fragment>
         ),

@@ -178,10 +178,21 @@ export async function expectFineWhenNarrow(page: Page): Promise<void> {
   expect(width, page.url()).toBeLessThanOrEqual(320);
 }
 
-/** A device that makes passkeys, opened by its owner's finger whenever it is asked. */
+/**
+ * A device that makes passkeys, opened by its owner's finger whenever it is asked.
+ *
+ * @param offers whether the browser offers them while something is typed; this owner takes whatever is offered
+ */
 export async function addAuthenticator(
   page: Page,
+  { offers = false } = {},
 ): Promise<{ devtools: CDPSession; authenticatorId: string }> {
+  if (!offers) {
+    await page.addInitScript(() => {
+      if ("PublicKeyCredential" in window)
+        PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+    });
+  }
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");
   const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {

@@ -223,6 +223,60 @@ test("a passkey signs in by itself, and stands beside the password as second fac
   await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
 });
 
+test("a passkey is offered while the address is typed, until another way is taken", async ({
+  page,
+}) => {
+  const { devtools, authenticatorId } = await addAuthenticator(page, { offers: true });
+  await page.goto("/account/second-factor");
+  await page.getByLabel("Name of the new passkey").fill("Laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByRole("heading", { name: "Keep these recovery codes" })).toBeVisible();
+  await page.context().clearCookies();
+  const touched = (enabled: boolean) =>
+    devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+  await touched(false);
+
+  // What the browser is asked for, and whether that was taken back.
+  await page.addInitScript(() => {
+    const { credentials } = navigator;
+    const get = credentials.get.bind(credentials);
+    const asked: CredentialRequestOptions[] = [];
+    Object.assign(window, { asked });
+    credentials.get = (options) => {
+      if (options) asked.push(options);
+      return get(options);
+    };
+  });
+  const asked = () =>
+    page.evaluate(() =>
+      (window as unknown as { asked: CredentialRequestOptions[] }).asked.map(
+        ({ mediation, signal }) => `${mediation} ${signal?.aborted ? "taken back" : "open"}`,
+      ),
+    );
+  await page.goto("/login?next=/account");
+  await expect(page.getByLabel("E-mail address")).toHaveAttribute(
+    "autocomplete",
+    "username webauthn",
+  );
+  await expect.poll(asked).toEqual(["conditional open"]);
+  const signInWith = async (password: string) => {
+    await page.getByLabel("E-mail address").fill(OWNER.email);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await signInWith("not this one");
+  await expect(page.getByRole("alert").first()).toContainText("do not open an account here");
+  await expect.poll(asked).toEqual(["conditional taken back", "conditional open"]);
+  await signInWith(OWNER.password);
+  await expect(page.getByLabel("Code")).toBeFocused();
+  await expect.poll(asked).toEqual(["conditional taken back", "conditional taken back"]);
+
+  await touched(true);
+  await page.goto("/login?next=/account");
+  await expect(page).toHaveURL(/\/account$/);
+  await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
   test("enrolment and the second step work", async ({ page, installation }) => {

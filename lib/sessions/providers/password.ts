@@ -30,7 +30,7 @@ export const password: Provider<typeof passwordForm> = {
   shown: {
     kind: "form",
     fields: [
-      { name: "email", label: "email", type: "email", autoComplete: "username" },
+      { name: "email", label: "email", type: "email", autoComplete: "username webauthn" },
       { name: "password", label: "password", type: "password", autoComplete: "current-password" },
     ],
     submit: "submit",
