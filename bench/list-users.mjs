@@ -66,7 +66,10 @@ async function run({ users, signal }) {
     };
     const few = await start(FEW);
     const many = await start(Math.min(users, SEEDED));
-    if (users > SEEDED) await multiply(many, users);
+    if (users > SEEDED) {
+      await multiply(many, users);
+      await many.restart(); // with a cache for so many
+    }
     const newest = await middle(many, "created_at");
     const named = await middle(many, "name");
     const sixes = await words(many, 6);

@@ -1,4 +1,15 @@
-import { chown, mkdir, readdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chown,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { copyFolder, isAlive, serverPid } from "@/e2e/support/data-folder";
@@ -6,6 +17,8 @@ import { runSql } from "@/e2e/support/database";
 import { eachWithFolders } from "@/e2e/support/embedded-folders";
 import { until } from "@/e2e/support/until";
 import { openEmbeddedPostgres } from "./embedded-postgres";
+
+const MIB = 1024 * 1024;
 
 let folder: string;
 let dataDir: string;
@@ -54,6 +67,32 @@ test("those who start at once share one server, and the last one out stops it", 
     await one.close();
     expect(isAlive(pid)).toBe(i < 2);
   }
+});
+
+test("its cache has room for its data, and takes an eighth of the memory at most", async () => {
+  await copyFolder(used, dataDir);
+  const eighth = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 8 / MIB;
+  const cache = async () => {
+    const postgres = await openEmbeddedPostgres(dataDir);
+    const [row] = await runSql(
+      postgres.url,
+      `SELECT (SELECT setting::int / 128 FROM pg_settings WHERE name = 'shared_buffers') AS "MiB",
+         (SELECT oid::text FROM pg_database WHERE datname = current_database()) AS "oid"`,
+    );
+    await postgres.close();
+    return row as { MiB: number; oid: string };
+  };
+  const usual = await cache();
+  expect(usual.MiB).toBe(Math.floor(Math.max(128, Math.min(512, eighth))));
+  // What PostgreSQL knows nothing of it leaves alone.
+  const most = path.join(dataDir, "postgres", "base", usual.oid, "999999");
+  await writeFile(most, "");
+  await truncate(most, 100_000 * MIB);
+  expect((await cache()).MiB).toBe(Math.floor(Math.max(128, eighth)));
+  await truncate(most, 700 * MIB);
+  const grown = (await cache()).MiB;
+  expect(grown).toBeGreaterThanOrEqual(Math.floor(Math.max(128, Math.min(700, eighth))));
+  expect(grown).toBeLessThanOrEqual(Math.max(128, Math.min(800, eighth)));
 });
 
 describe("after a kill", () => {

@@ -8,6 +8,7 @@ import {
   lstat,
   mkdir,
   open,
+  readdir,
   readFile,
   realpath,
   rename,
@@ -47,7 +48,9 @@ const CTYPES = ["C.UTF-8", "en_US.UTF-8", "UTF-8", "C"];
 const MEBIBYTE = 2 ** 20;
 /** PostgreSQL's default, enough for some thousand users, and what the list of a million likes to have. */
 const CACHE_MIN = 128 * MEBIBYTE;
-const CACHE_MAX = 512 * MEBIBYTE;
+const CACHE_USUAL = 512 * MEBIBYTE;
+/** The first database that PostgreSQL did not bring itself (FirstNormalObjectId). */
+const FIRST_NORMAL_OID = 16_384;
 
 const DISK_FULL = /free disk space|No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
 
@@ -207,13 +210,26 @@ function diskFull(dataDir: string): OperatorError {
 }
 
 /**
- * An eighth of the memory that we may use, in whole mebibytes; but for the list of its pages, 2 % of it, none is taken
- * before it is needed.
+ * Room for the pages of the data, in whole mebibytes: 512 MB, or as much as there is of it, and an eighth of the memory
+ * that we may use at most. But for the list of its pages, 2 % of it, none is taken before it is needed.
  */
-function cacheSize(): number {
+async function cacheSize(cluster: Cluster): Promise<number> {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  const eighth = Math.floor(memory / 8 / MEBIBYTE) * MEBIBYTE;
-  return Math.min(Math.max(eighth, CACHE_MIN), CACHE_MAX);
+  const wanted = Math.max(CACHE_USUAL, await dataSize(cluster));
+  return Math.floor(Math.max(CACHE_MIN, Math.min(wanted, memory / 8)) / MEBIBYTE) * MEBIBYTE;
+}
+
+/** What the databases that are not PostgreSQL's own take on disk, in bytes. */
+async function dataSize(cluster: Cluster): Promise<number> {
+  const base = path.join(cluster.path, "base");
+  let bytes = 0;
+  for (const oid of await readdir(base)) {
+    if (!(Number(oid) >= FIRST_NORMAL_OID)) continue;
+    const files = await readdir(path.join(base, oid));
+    const stats = await Promise.all(files.map((file) => stat(path.join(base, oid, file))));
+    for (const { size } of stats) bytes += size;
+  }
+  return bytes;
 }
 
 async function spawnServer(
@@ -239,7 +255,7 @@ async function spawnServer(
     unix_socket_permissions: "0700",
     port: String(PORT),
     max_connections: "200",
-    shared_buffers: `${cacheSize() / MEBIBYTE}MB`,
+    shared_buffers: `${(await cacheSize(cluster)) / MEBIBYTE}MB`,
     // Processes that an account database of one machine has no work for.
     io_method: "sync",
     max_logical_replication_workers: "0",

@@ -40,11 +40,14 @@ export async function startInstallation({ signal, env = {} } = {}) {
     LOG_LEVEL: "error",
     ...env,
   };
-  const server = latchkey(["start"], settings, "pipe");
+  let server;
   let said = "";
-  server.stderr.setEncoding("utf8").on("data", (chunk) => {
-    said += chunk;
-  });
+  const serve = () => {
+    server = latchkey(["start"], settings, "pipe");
+    server.stderr.setEncoding("utf8").on("data", (chunk) => {
+      said += chunk;
+    });
+  };
   // One connection each, kept open: what is measured is the product, not the making of connections.
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const headers = {};
@@ -84,10 +87,22 @@ export async function startInstallation({ signal, env = {} } = {}) {
     return { ms: answer.ms, json: answer.text === "" ? undefined : JSON.parse(answer.text) };
   };
 
-  const stop = async () => {
-    agent.destroy();
+  const end = async () => {
     server.kill("SIGTERM");
     await ended(server);
+  };
+  const untilReady = async () => {
+    const deadline = Date.now() + READY_MS;
+    while ((await request("GET", "/health/ready").catch(() => null))?.status !== 200) {
+      if (server.exitCode !== null)
+        throw new Error(`The product ended with ${server.exitCode}:\n${said}`);
+      if (Date.now() > deadline) throw new Error(`The product did not become ready:\n${said}`);
+      await sleep(100, undefined, { signal });
+    }
+  };
+  const stop = async () => {
+    agent.destroy();
+    await end();
     await rm(dataDir, { recursive: true, force: true });
   };
 
@@ -151,6 +166,12 @@ export async function startInstallation({ signal, env = {} } = {}) {
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: (await readFile(path.join(dataDir, "auth-secret"), "utf8")).trim(),
     }),
+    /** Starts it anew on what it has, as an operator does now and then. */
+    restart: async () => {
+      await end();
+      serve();
+      await untilReady();
+    },
     /** The process id of its PostgreSQL. */
     postmaster: async () =>
       Number.parseInt(await readFile(path.join(dataDir, "postgres", "postmaster.pid"), "utf8"), 10),
@@ -158,13 +179,8 @@ export async function startInstallation({ signal, env = {} } = {}) {
   };
 
   try {
-    const deadline = Date.now() + READY_MS;
-    while ((await request("GET", "/health/ready").catch(() => null))?.status !== 200) {
-      if (server.exitCode !== null)
-        throw new Error(`The product ended with ${server.exitCode}:\n${said}`);
-      if (Date.now() > deadline) throw new Error(`The product did not become ready:\n${said}`);
-      await sleep(100, undefined, { signal });
-    }
+    serve();
+    await untilReady();
     const claim = { ...ADMIN, first_name: "Ada", last_name: "Owner" };
     await expectStatus(201, "POST", "/v1/auth/setup", claim);
     await installation.signIn();
