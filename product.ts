@@ -27,15 +27,18 @@ export const KEPT = {
   /** Another name signs everybody out. */
   sessionCookie: "latchkey.session",
   /**
-   * Another name forgets what everybody chose: the language, the appearance, the columns of the list of users, and
-   * that the steps after the setup were put away.
+   * Another name forgets what everybody chose: the language, the appearance, the columns of the list of users, that
+   * letters are no shortcuts, and that the steps after the setup were put away.
    */
   localeCookie: "latchkey.locale",
   themeCookie: "latchkey.theme",
   listCookie: "latchkey.users",
+  keysCookie: "latchkey.keys",
   nextStepsCookie: "latchkey.next-steps",
   /** Where a browser keeps what was typed while it loads the page of a new release; another name loses that. */
   typedStorage: "latchkey.typed",
+  /** Where it keeps what somebody went to lately; another name forgets that. */
+  recentStorage: "latchkey.recent",
   /** Access tokens that others signed are refused; replicas of two releases would refuse each other's. */
   tokenIssuer: "latchkey",
   tokenAudience: "latchkey:api",

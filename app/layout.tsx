@@ -42,10 +42,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     reference: t("reference"),
     retry: t("retry"),
   };
+  const language = await getTranslations("language");
   const instead = getRequestContext()?.instead?.why;
   return (
     <html
       lang={await getLocale()}
+      dir={language("direction")}
       data-theme={await readTheme()}
       className={`${geistSans.variable} ${geistMono.variable}`}
     >

@@ -5,10 +5,13 @@ import { Link } from "@/components/ui/link";
 import type { MessageKey } from "@/lib/platform/messages";
 import { PRODUCT } from "@/product";
 import { Mark } from "./mark";
+import type { PaletteActions } from "./palette/palette-data";
+import { PaletteOpener } from "./palette/palette-opener";
 import { SectionLink } from "./section-link";
 import { Avatar } from "./ui/avatar";
 import { Button } from "./ui/button";
 import { buttonStyle } from "./ui/button-style";
+import { Search } from "./ui/icons/search";
 
 /** Where one is and who one is. The account menu is the browser's own popover: no script needed, Escape closes it. */
 export function AdminHeader({
@@ -16,43 +19,64 @@ export function AdminHeader({
   sections,
   signOut,
   preferences,
+  palette,
 }: {
   person: { id: string; name: string; email: string };
   /** Those that the person may see. */
   sections: readonly { path: string; label: MessageKey }[];
   signOut: () => Promise<void>;
   preferences: ReactNode;
+  /** Null for who may go nowhere yet. */
+  palette: { actions: PaletteActions; people: boolean; shortcut: string } | null;
 }) {
   const t = useTranslations();
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-canvas">
       <a
         href="#content"
-        className="sr-only z-20 rounded border border-edge bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-4"
+        className="sr-only z-20 rounded border border-edge bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:start-4"
       >
         {t("admin.skip")}
       </a>
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
-        <Link href="/" className="flex items-center gap-2.5 rounded font-semibold">
+      <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-6 sm:px-6">
+        <Link
+          href="/"
+          className="flex items-center gap-2.5 rounded font-semibold max-sm:h-12 max-sm:me-auto"
+        >
           <Mark />
-          {/* On the narrowest phones the mark alone leaves the sections their room. */}
-          <span className="max-[26rem]:sr-only">{PRODUCT.name}</span>
+          {PRODUCT.name}
         </Link>
+        {/* On a phone the sections have a line of their own. */}
         <nav
           aria-label={t("admin.sections")}
-          className="flex h-full min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none]"
+          className="flex h-14 min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:h-10 max-sm:basis-full"
         >
           {sections.map(({ path, label }) => (
-            // On the narrowest phones the mark alone leads there.
-            <SectionLink
-              key={path}
-              href={path}
-              {...(path === "/" && { className: "max-[24rem]:hidden" })}
-            >
+            <SectionLink key={path} href={path}>
               {t(label)}
             </SectionLink>
           ))}
         </nav>
+        {palette && (
+          <>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-keyshortcuts="Control+K Meta+K"
+              data-palette="find"
+              className="palette-button"
+            >
+              <Search className="size-4" />
+              <span className="max-md:sr-only">{t("palette.open")}</span>
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus */}
+              <kbd aria-hidden="true">{palette.shortcut}</kbd>
+            </button>
+            <PaletteOpener
+              label={t(palette.people ? "palette.label" : "palette.labelAlone")}
+              actions={palette.actions}
+            />
+          </>
+        )}
         <button
           type="button"
           popoverTarget="account"
@@ -61,15 +85,12 @@ export function AdminHeader({
         >
           <Avatar id={person.id} name={person.name} />
           <span className="max-w-40 truncate max-sm:hidden">{person.name}</span>
-          <ChevronDown
-            className="size-4 shrink-0 text-soft max-[26rem]:hidden"
-            aria-hidden="true"
-          />
+          <ChevronDown className="size-4 shrink-0 text-soft" aria-hidden="true" />
         </button>
         <div
           id="account"
           popover="auto"
-          className="fixed inset-auto top-16 right-4 m-0 sm:right-6 w-72 animate-arrive rounded border border-line bg-surface text-ink xl:right-[calc((100vw-72rem)/2+1.5rem)]"
+          className="fixed inset-auto top-16 end-4 m-0 sm:end-6 w-72 animate-arrive rounded border border-line bg-surface text-ink xl:end-[calc((100vw-72rem)/2+1.5rem)]"
         >
           <div className="border-b border-line p-4">
             <p className="truncate font-medium">{person.name}</p>

@@ -12,16 +12,18 @@ type PreferenceActions = {
   chooseTheme: (form: FormData) => Promise<void>;
 };
 
-const LANGUAGES = { en: "English", es: "Español" } as const;
 const ICONS = { light: Sun, dark: Moon, system: Monitor };
 
 /** Language and appearance, as two small forms, so that they work without JavaScript and keep what is typed with it. */
 export function Preferences({
   theme,
+  languages,
   actions,
   inWords = false,
 }: {
   theme: Theme;
+  /** Each with its name in itself. */
+  languages: readonly { code: string; name: string }[];
   actions: PreferenceActions;
   /** Where there is room: with visible labels. */
   inWords?: boolean;
@@ -32,7 +34,7 @@ export function Preferences({
     <div className={`flex flex-wrap items-center ${inWords ? "gap-x-12 gap-y-6" : "gap-4"}`}>
       <form action={actions.chooseLocale}>
         <Choices label={t("language")} inWords={inWords}>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
+          {languages.map(({ code, name }) => (
             <Choice key={code} name="locale" value={code} chosen={code === locale}>
               <span lang={code}>{name}</span>
             </Choice>

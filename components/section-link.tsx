@@ -5,22 +5,14 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 
 /** A section of the administration; underlined while one is in it. */
-export function SectionLink({
-  href,
-  className = "",
-  children,
-}: {
-  href: string;
-  className?: string;
-  children: ReactNode;
-}) {
+export function SectionLink({ href, children }: { href: string; children: ReactNode }) {
   const path = usePathname();
   const current = path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined;
   return (
     <Link
       href={href}
       aria-current={current}
-      className={`flex items-center border-b-2 border-transparent text-soft hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-ink aria-[current]:text-ink ${className}`}
+      className="flex items-center border-b-2 border-transparent text-soft hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-ink aria-[current]:text-ink"
     >
       {children}
     </Link>

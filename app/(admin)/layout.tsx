@@ -11,11 +11,13 @@ import { ignoredVariables } from "@/lib/bootstrap/installation-notices";
 import { databaseNow } from "@/lib/platform/database-now";
 import { getActor } from "@/lib/sessions/auth";
 import { signInNotices } from "@/lib/sessions/sign-in-notices";
-import { signOut } from "../actions";
+import { chooseLocale, chooseTheme, signOut } from "../actions";
 import { ClientMessages } from "../client-messages";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { disownSignIn, recognizeSignIn } from "./account/actions";
+import { commandKey } from "./command-key";
+import { readPalette } from "./palette-actions";
 import { sectionsFor } from "./sections";
 
 /** The frame of the administration. It decides nothing: each page asks for itself who may see it. */
@@ -33,6 +35,15 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
             sections={sectionsFor(actor)}
             signOut={signOut}
             preferences={<YourPreferences />}
+            palette={
+              actor.mustEnrol
+                ? null
+                : {
+                    actions: { read: readPalette, chooseLocale, chooseTheme, signOut },
+                    people: may(actor, "read", "User"),
+                    shortcut: `${await commandKey()} K`,
+                  }
+            }
           />
           {actor.factorDuty?.missing && !actor.mustEnrol && (
             <FactorNotice due={actor.factorDuty.due} />

@@ -146,6 +146,17 @@ export function sharedEdits(values: Values): Edit[] {
   },
 `,
     ),
+    edit(
+      "app/(admin)/commands.ts",
+      { lastIn: "export const COMMANDS: readonly Command[] = [" },
+      `  {
+    group: "actions",
+    path: "/{{entities}}/new",
+    label: "{{entitiesVar}}.create",
+    needs: ["create", "{{Entity}}"],
+  },
+`,
+    ),
     edit("e2e/access/matrix.ts", { behind: /^export type Thing =$/ }, `  | "{{entityVar}}"\n`),
     edit("e2e/access/matrix.ts", { lastIn: "export const ROUTES: Row[] = [" }, ROUTES),
     edit("e2e/access/matrix.ts", { lastIn: "export const PAGES: Row[] = [" }, PAGES),

@@ -22,7 +22,7 @@ const MARGIN = 8;
 const TYPING_MS = 500;
 
 const itemStyle =
-  "flex min-h-9 w-full cursor-default items-center gap-2 rounded px-3 py-1.5 text-left text-sm outline-none select-none focus:bg-sunken aria-disabled:text-soft";
+  "flex min-h-9 w-full cursor-default items-center gap-2 rounded px-3 py-1.5 text-start text-sm outline-none select-none focus:bg-sunken aria-disabled:text-soft";
 
 /** Closes the menu and gives the focus back to its button. */
 const CloseMenu = createContext<() => void>(() => {});
@@ -176,7 +176,7 @@ function Menu({
         if (!relatedTarget || currentTarget.contains(relatedTarget)) return;
         if (!button.current?.contains(relatedTarget)) onLeave();
       }}
-      className="fixed inset-auto z-20 m-0 max-w-80 min-w-52 animate-arrive overflow-y-auto rounded border border-line bg-surface p-1 text-left text-base font-normal whitespace-normal text-ink"
+      className="fixed inset-auto z-20 m-0 max-w-80 min-w-52 animate-arrive overflow-y-auto rounded border border-line bg-surface p-1 text-start text-base font-normal whitespace-normal text-ink"
     >
       {children}
     </div>
@@ -193,7 +193,8 @@ function putBeside(menu: HTMLElement, button: HTMLElement, align: "start" | "end
   const above = top - GAP - MARGIN;
   const isBelow = height <= below || below >= above;
   const room = Math.max(isBelow ? below : above, 0);
-  const across = align === "start" ? left : right - width;
+  const isAtLeft = (align === "start") === (getComputedStyle(button).direction === "ltr");
+  const across = isAtLeft ? left : right - width;
   menu.style.maxHeight = `${room}px`;
   menu.style.left = `${Math.max(MARGIN, Math.min(across, clientWidth - width - MARGIN))}px`;
   menu.style.top = `${isBelow ? bottom + GAP : top - GAP - Math.min(menu.offsetHeight, room)}px`;
@@ -206,6 +207,8 @@ type Choosing = {
   /** For a menu in which one changes several things. */
   keepOpen?: boolean;
 };
+
+type Data = { [name in `data-${string}`]?: string };
 
 /** What an item does, however it is drawn. The focus follows the pointer, so that keys go on from there. */
 function useItem({ onSelect, disabled = false, keepOpen = false }: Choosing) {
@@ -227,7 +230,7 @@ function useItem({ onSelect, disabled = false, keepOpen = false }: Choosing) {
 function Item({
   children,
   ...choosing
-}: Choosing & Pick<ComponentProps<"button">, "role" | "aria-checked" | "children">) {
+}: Choosing & Pick<ComponentProps<"button">, "role" | "aria-checked" | "children"> & Data) {
   const { onSelect, disabled, keepOpen, ...shown } = choosing;
   const item = useItem({
     ...(onSelect && { onSelect }),
@@ -242,16 +245,17 @@ function Item({
 }
 
 export function MenuItem({
-  onSelect,
   disabled = false,
   children,
-}: {
-  onSelect: () => void;
+  ...choosing
+}: Data & {
+  /** Without it whoever listens to clicks on what its `data-` says. */
+  onSelect?: () => void;
   disabled?: boolean;
   children: ReactNode;
 }) {
   return (
-    <Item role="menuitem" onSelect={onSelect} disabled={disabled}>
+    <Item role="menuitem" disabled={disabled} {...choosing}>
       {children}
     </Item>
   );

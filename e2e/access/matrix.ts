@@ -383,6 +383,7 @@ export const ACTIONS: ActionRow[] = [
   account("/tokens")("createToken", BEFORE, { name: "script", expires: "30", abilities: "*" }),
   { ...account("/tokens")("revokeToken", "{token}"), for: ADMIN },
   of("(admin)/account/activity/actions.tsx", "/account/activity", NOBODY)("openOwnEvent", "1"),
+  { ...of("(admin)/palette-actions.ts", "/account", NOBODY)("readPalette", []), noForm: true },
   of("(admin)/audit/actions.tsx", "/audit", NOBODY)("openEvent", "1"),
   of("(admin)/account/confirm/actions.ts", "/account/confirm", PERSONS)("confirm", BEFORE, {
     ...{ password: PASSWORD, next: "/account" },

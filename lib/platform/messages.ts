@@ -24,3 +24,5 @@ export type Locale = keyof typeof MESSAGES;
 /** The whole name of one message: `admin.users`. */
 export type MessageKey = MessageKeys<typeof en, NestedKeyOf<typeof en>>;
 export const LOCALES = Object.keys(MESSAGES) as [Locale, ...Locale[]];
+/** Each with its name in itself. */
+export const LANGUAGES = LOCALES.map((code) => ({ code, name: MESSAGES[code].language.name }));

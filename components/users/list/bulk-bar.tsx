@@ -57,9 +57,9 @@ export function BulkBar({
   return (
     <section
       aria-label={t("title")}
-      className="flex flex-wrap items-center gap-2 rounded border border-edge bg-surface py-2 pr-2 pl-4"
+      className="flex flex-wrap items-center gap-2 rounded border border-edge bg-surface py-2 pe-2 ps-4"
     >
-      <p className="mr-auto font-medium tabular-nums" role="status">
+      <p className="me-auto font-medium tabular-nums" role="status">
         {t(exact ? "selected" : "selectedMore", { count })}
       </p>
       <Button

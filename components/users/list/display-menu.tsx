@@ -13,15 +13,13 @@ import { Keyboard } from "@/components/ui/icons/keyboard";
 import { SlidersHorizontal } from "@/components/ui/icons/sliders-horizontal";
 import { COLUMNS, type ListPreference } from "./list-preference";
 
-/** How the list looks: its columns, how close they stand; and the way to the help for the keyboard. */
+/** How the list looks: its columns, how close they stand; and the way to the keys. */
 export function DisplayMenu({
   preference,
   onChange,
-  onHelp,
 }: {
   preference: ListPreference;
   onChange: (changes: Partial<ListPreference>) => void;
-  onHelp: () => void;
 }) {
   const t = useTranslations("usersList");
   return (
@@ -53,7 +51,7 @@ export function DisplayMenu({
         onChange={(density) => onChange({ density: density as ListPreference["density"] })}
       />
       <MenuSeparator />
-      <MenuItem onSelect={onHelp}>
+      <MenuItem data-palette="keys">
         <Keyboard className="size-4" aria-hidden="true" />
         {t("keyboard")}
       </MenuItem>

@@ -5,14 +5,11 @@ type Column = (typeof COLUMNS)[number];
 export type ListPreference = {
   columns: readonly Column[];
   density: "comfortable" | "compact";
-  /** Whether single keys are shortcuts (WCAG 2.1.4: whoever dictates or trembles turns them off). */
-  keys: boolean;
 };
 
 const USUAL: ListPreference = {
   columns: ["role", "status", "lastLogin", "created"],
   density: "comfortable",
-  keys: true,
 };
 
 /** The preference behind a cookie; whatever it does not say, or says wrong, is as usual. */
@@ -22,11 +19,10 @@ export function readPreference(cookie: string | undefined): ListPreference {
   return {
     columns: columns ? COLUMNS.filter((column) => columns.includes(column)) : USUAL.columns,
     density: said.get("density") === "compact" ? "compact" : USUAL.density,
-    keys: said.get("keys") !== "off",
   };
 }
 
 /** The cookie's value for a preference. */
-export function preferenceText({ columns, density, keys }: ListPreference): string {
-  return `columns=${columns.join(".")}&density=${density}&keys=${keys ? "on" : "off"}`;
+export function preferenceText({ columns, density }: ListPreference): string {
+  return `columns=${columns.join(".")}&density=${density}`;
 }

@@ -144,7 +144,7 @@ function FilterSelect({
         aria-label={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className={`h-9 w-full appearance-none truncate rounded border bg-surface pr-8 pl-3 text-sm transition-colors duration-150 hover:border-ink sm:max-w-44 ${active ? "border-ink font-medium text-ink" : "border-edge text-soft"}`}
+        className={`h-9 w-full appearance-none truncate rounded border bg-surface pe-8 ps-3 text-sm transition-colors duration-150 hover:border-ink sm:max-w-44 ${active ? "border-ink font-medium text-ink" : "border-edge text-soft"}`}
       >
         {any !== undefined && <option value="">{any}</option>}
         {options.map((option) => (
@@ -155,7 +155,7 @@ function FilterSelect({
         {!isOffered && <option value={value}>{value}</option>}
       </select>
       <ChevronDown
-        className="pointer-events-none absolute top-2.5 right-2.5 size-4 text-soft"
+        className="pointer-events-none absolute top-2.5 end-2.5 size-4 text-soft"
         aria-hidden="true"
       />
     </span>
@@ -182,7 +182,7 @@ export function FilterChips({
             changes={{ [name]: "" }}
             go={go}
             aria-label={t("removeFilter", { filter: text })}
-            className="flex h-8 items-center gap-1.5 rounded border border-edge bg-surface pr-2 pl-3 text-sm hover:bg-sunken"
+            className="flex h-8 items-center gap-1.5 rounded border border-edge bg-surface pe-2 ps-3 text-sm hover:bg-sunken"
           >
             <bdi className="truncate">{text}</bdi>
             <X className="size-3.5 shrink-0 text-soft" aria-hidden="true" />

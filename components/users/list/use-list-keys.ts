@@ -1,32 +1,24 @@
 import { useEffect, useEffectEvent } from "react";
-
-/** Where single keys mean letters, or belong to a menu or a question that is open. */
-const ELSEWHERE =
-  "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=menu]";
+import { isAlone, lettersAreKeys } from "@/components/letter-keys";
 
 type ListKeys = {
-  enabled: boolean;
   search: () => void;
   move: (by: 1 | -1) => void;
   select: () => void;
   bulk: () => void;
-  help: () => void;
   clear: () => void;
 };
 
 /**
- * The keys of the list: `/`, `j`, `k`, `x`, `b`, `?` and Escape. Enter needs none, since the row's link has the focus.
+ * The keys of the list: `/`, `j`, `k`, `x`, `b` and Escape. Enter needs none, since the row's link has the focus.
  * Escape is no letter and works also where the others are turned off.
  */
 export function useListKeys(keys: ListKeys) {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const { target } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof Element && target.closest(ELSEWHERE)) return;
-    if (document.querySelector("dialog[open], :popover-open")) return;
+    if (!isAlone(event)) return;
     if (event.key === "Escape") return keys.clear();
-    const act = keys.enabled ? actOf(keys, event.key) : null;
-    if (act === null) return;
+    const act = lettersAreKeys() && actOf(keys, event.key);
+    if (!act) return;
     act();
     // The "/" must not arrive in the field that it moves to; Firefox would also search the page.
     event.preventDefault();
@@ -37,21 +29,13 @@ export function useListKeys(keys: ListKeys) {
   }, []);
 }
 
-function actOf(keys: ListKeys, key: string): (() => void) | null {
-  switch (key.toLowerCase()) {
-    case "/":
-      return keys.search;
-    case "j":
-      return () => keys.move(1);
-    case "k":
-      return () => keys.move(-1);
-    case "x":
-      return keys.select;
-    case "b":
-      return keys.bulk;
-    case "?":
-      return keys.help;
-    default:
-      return null;
-  }
+function actOf(keys: ListKeys, key: string): (() => void) | undefined {
+  const acts: Record<string, () => void> = {
+    "/": keys.search,
+    j: () => keys.move(1),
+    k: () => keys.move(-1),
+    x: keys.select,
+    b: keys.bulk,
+  };
+  return acts[key.toLowerCase()];
 }

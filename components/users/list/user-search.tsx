@@ -23,7 +23,7 @@ export function UserSearch({
   const step = useRef({ taken: false });
   return (
     <div className="relative">
-      <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-soft">
+      <span className="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-soft">
         {searching ? <Spinner /> : <Search className="size-4" aria-hidden="true" />}
       </span>
       <input
@@ -34,7 +34,7 @@ export function UserSearch({
         placeholder={t("search")}
         value={search}
         maxLength={200}
-        className="block h-9 w-full min-w-0 rounded border border-edge bg-surface pr-3 pl-9 text-sm text-ellipsis transition-colors duration-150 placeholder:text-soft hover:border-ink"
+        className="block h-9 w-full min-w-0 rounded border border-edge bg-surface pe-3 ps-9 text-sm text-ellipsis transition-colors duration-150 placeholder:text-soft hover:border-ink"
         autoComplete="off"
         onBlur={() => {
           step.current = { taken: false };

@@ -24,11 +24,8 @@ import { useListQuery } from "./use-list-query";
 import type { RoleCalled, UserRow } from "./user-row";
 import { UsersTable } from "./users-table";
 
-// Loaded when somebody is selected, or help is asked for.
+// Loaded when somebody is selected.
 const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
-const KeyboardHelp = lazy(async () => ({
-  default: (await import("./keyboard-help")).KeyboardHelp,
-}));
 
 /** The list that an administrator lives in: its address is its state, its rows come from the server. */
 export function UsersList({
@@ -71,7 +68,6 @@ export function UsersList({
   const users = useTranslations("users");
   const { query, pending, go } = useListQuery();
   const [preference, setPreference] = useListPreference(initialPreference);
-  const [helping, setHelping] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -82,7 +78,6 @@ export function UsersList({
   const chosen = Object.keys(selected).length;
 
   useListKeys({
-    enabled: preference.keys,
     search: () => {
       search.current?.focus();
       search.current?.select();
@@ -101,7 +96,6 @@ export function UsersList({
       select(was ? others : { ...others, [id]: true });
     },
     bulk: () => bar.current?.querySelector<HTMLElement>("[data-actions] button")?.focus(),
-    help: () => setHelping(true),
     clear: () => {
       if (selection) clear();
       else (document.activeElement as HTMLElement | null)?.blur();
@@ -109,9 +103,7 @@ export function UsersList({
   });
 
   const active = activeFilters(t, query, filterOptions(t, users, roles));
-  const display = (
-    <DisplayMenu preference={preference} onChange={setPreference} onHelp={() => setHelping(true)} />
-  );
+  const display = <DisplayMenu preference={preference} onChange={setPreference} />;
   return (
     <>
       <ListToolbar
@@ -175,7 +167,7 @@ export function UsersList({
         {(query.cursor || nextCursor) && (
           <nav aria-label={users("pages")} className="mt-6 flex flex-wrap items-center gap-3">
             {place && (
-              <p className="mr-auto text-sm max-sm:basis-full text-soft tabular-nums">
+              <p className="me-auto text-sm max-sm:basis-full text-soft tabular-nums">
                 {t(total.exact ? "place" : "placeMore", { ...place, total: total.value })}
               </p>
             )}
@@ -232,15 +224,6 @@ export function UsersList({
             />
           </Suspense>
         </div>
-      )}
-      {helping && (
-        <Suspense fallback={null}>
-          <KeyboardHelp
-            enabled={preference.keys}
-            onSwitch={(keys) => setPreference({ keys })}
-            onClose={() => setHelping(false)}
-          />
-        </Suspense>
       )}
     </>
   );
