@@ -31,7 +31,7 @@ export function ApiSkeleton({ spec }: { spec: string }) {
           className="lg:grid lg:grid-cols-[18rem_minmax(0,1fr)] motion-safe:animate-pulse"
           aria-hidden="true"
         >
-          <div className="space-y-5 border-r border-line p-6 max-lg:hidden">
+          <div className="space-y-5 border-e border-line p-6 max-lg:hidden">
             {ENTRIES.map((width, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they never move
               <span key={index} className={`${BAR} h-4 ${width}`} />

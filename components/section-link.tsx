@@ -9,11 +9,7 @@ export function SectionLink({ href, children }: { href: string; children: ReactN
   const path = usePathname();
   const current = path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined;
   return (
-    <Link
-      href={href}
-      aria-current={current}
-      className="flex items-center border-b-2 border-transparent text-soft hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-ink aria-[current]:text-ink"
-    >
+    <Link href={href} aria-current={current} className="section-link">
       {children}
     </Link>
   );

@@ -6,7 +6,6 @@ import { sectionsFor } from "./sections";
 
 type Command = {
   group: "pages" | "actions" | "settings";
-  /** With the part of the page that it is about, if it is not all of it. */
   path: `/${string}`;
   label: MessageKey;
   /** Other words by which people look for it. */
@@ -67,6 +66,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     group: "pages",
+    path: "/roles/side_by_side",
+    label: "rolesPage.sideBySide",
+    also: "palette.also.who",
+    needs: ["read", "Role"],
+  },
+  {
+    group: "pages",
     path: "/roles/who",
     label: "rolesPage.who",
     also: "palette.also.who",
@@ -100,7 +106,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     group: "settings",
-    path: "/account#change-password",
+    path: "/account/security",
     label: "accountPage.change",
     also: "palette.also.password",
   },
@@ -112,13 +118,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     group: "settings",
-    path: "/account#sessions",
+    path: "/account/sessions",
     label: "accountPage.sessions",
     also: "palette.also.sessions",
   },
   {
     group: "settings",
-    path: "/account#tokens",
+    path: "/account/tokens",
     label: "tokens.title",
     also: "palette.also.tokens",
   },

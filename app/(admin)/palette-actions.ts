@@ -10,7 +10,7 @@ import { may } from "@/lib/access/policy";
 import { LANGUAGES } from "@/lib/platform/messages";
 import { getUser } from "@/lib/users/get-user";
 import { readTheme } from "../read-theme";
-import { textArgument } from "../text-argument";
+import { textsArgument } from "../text-argument";
 import { act } from "./act";
 import { commandKey } from "./command-key";
 import { commandsFor } from "./commands";
@@ -24,7 +24,7 @@ const LATELY = 5;
  * @param people ids of those whom they went to lately
  */
 export async function readPalette(people: readonly string[]) {
-  const ids = (Array.isArray(people) ? people : []).slice(0, LATELY).map(textArgument);
+  const ids = textsArgument(people, LATELY);
   return act(async (actor): Promise<{ kind: "read" } & PaletteData> => {
     const [words, entries, found] = await Promise.all([
       readWords(actor),

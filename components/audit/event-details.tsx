@@ -21,7 +21,7 @@ export function EventDetails({ event, own }: { event: EventView; own: boolean })
   const { actor, target, address, requestId, details } = event;
   const { userAgent } = details;
   return (
-    <div className="mb-4 animate-arrive rounded border border-line bg-surface p-4 sm:ml-11">
+    <div className="mb-4 animate-arrive rounded border border-line bg-surface p-4 sm:ms-11">
       <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
         <Item term={t("when")}>
           <ExactTime at={event.at} />

@@ -110,7 +110,7 @@ export function EventFilters({
         <input type="hidden" name="zone" value={zone} />
         <div className="flex gap-2">
           <div className="relative min-w-0 flex-1">
-            <span className="absolute inset-y-0 left-3 grid place-items-center text-soft">
+            <span className="absolute inset-y-0 start-3 grid place-items-center text-soft">
               {searching ? <Spinner /> : <Search className="size-4" aria-hidden="true" />}
             </span>
             <Input
@@ -121,7 +121,7 @@ export function EventFilters({
               defaultValue={search ?? ""}
               maxLength={200}
               autoComplete="off"
-              className="pl-9 text-ellipsis"
+              className="ps-9 text-ellipsis"
             />
           </div>
           <Button type="submit" className="max-md:hidden">

@@ -199,7 +199,7 @@ function Preview({ action, preview }: { action: BulkAction; preview: BulkPreview
         const names = some.map((user) => user.name ?? user.email);
         if (count > some.length) names.push(t("andMore", { count: count - some.length }));
         return (
-          <p key={reason} className="border-l-2 border-warning pl-3 wrap-anywhere">
+          <p key={reason} className="border-s-2 border-warning ps-3 wrap-anywhere">
             {t(`refused_${reason}`, { count, names: format.list(names) })}
           </p>
         );

@@ -5,7 +5,7 @@ import type { JobView } from "@/lib/jobs/job-view";
 import { Badge } from "../ui/badge";
 import { reasonText } from "./reason-text";
 
-const HEAD = "border-b border-line px-3 py-2 text-left font-medium whitespace-nowrap";
+const HEAD = "border-b border-line px-3 py-2 text-start font-medium whitespace-nowrap";
 const CELL = "sm:border-b sm:border-line sm:px-3 sm:py-2";
 const TONES = { pending: "plain", changed: "ok", unchanged: "off", rejected: "strong" } as const;
 
@@ -26,7 +26,7 @@ export function JobItems({ job, items }: { job: JobView; items: readonly JobItem
       <thead className="text-sm text-soft max-sm:sr-only">
         <tr>
           {isImport && (
-            <th scope="col" className={`${HEAD} text-right`}>
+            <th scope="col" className={`${HEAD} text-end`}>
               {bulk("line")}
             </th>
           )}
@@ -51,14 +51,14 @@ export function JobItems({ job, items }: { job: JobView; items: readonly JobItem
               className="max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-b max-sm:border-line max-sm:py-3"
             >
               {isImport && (
-                <td className={`${CELL} text-right text-soft tabular-nums`}>
+                <td className={`${CELL} text-end text-soft tabular-nums`}>
                   <span className="sm:hidden">{bulk("line")} </span>
                   {item.position}
                 </td>
               )}
               <th
                 scope="row"
-                className={`${CELL} text-left font-normal wrap-anywhere max-sm:min-w-0 max-sm:flex-auto`}
+                className={`${CELL} text-start font-normal wrap-anywhere max-sm:min-w-0 max-sm:flex-auto`}
               >
                 <bdi>
                   {exists && item.reason !== "notFound" ? (

@@ -38,7 +38,7 @@ export function NextSteps({
           </h2>
           <p className="text-soft tabular-nums">{t("done", { done, of: steps.length })}</p>
         </div>
-        <form action={putAway} className="-mr-3 max-sm:-ml-3">
+        <form action={putAway} className="-me-3 max-sm:-ms-3">
           <SubmitButton look="quiet" size="sm" working={t("puttingAway")}>
             {t("putAway")}
           </SubmitButton>

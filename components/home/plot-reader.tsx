@@ -57,7 +57,10 @@ export function PlotReader({
         </dl>
         <p className="text-sm text-soft tabular-nums">{shown.when}</p>
       </div>
-      <div className="relative mt-5 ml-11 rounded outline-offset-2 outline-ink has-focus-visible:outline-2">
+      <div
+        dir="ltr"
+        className="relative mt-5 ml-11 rounded outline-offset-2 outline-ink has-focus-visible:outline-2"
+      >
         {children}
         {at !== null && (
           <span

@@ -21,7 +21,7 @@ export function PlotTable({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus (WCAG 2.1.1) */}
       <div tabIndex={0} className="mt-2 max-h-72 overflow-auto rounded">
         {/* Looks are said once and not for each of a hundred cells. */}
-        <table className="w-full tabular-nums [&_td]:py-1.5 [&_td]:pl-3 [&_td]:text-right [&_th]:py-1.5 [&_th]:text-right [&_th]:font-normal [&_th:first-child]:text-left [&_th:first-child]:wrap-anywhere">
+        <table className="w-full tabular-nums [&_td]:py-1.5 [&_td]:ps-3 [&_td]:text-end [&_th]:py-1.5 [&_th]:text-end [&_th]:font-normal [&_th:first-child]:text-start [&_th:first-child]:wrap-anywhere">
           <thead className="sticky top-0 bg-surface text-soft">
             <tr className="border-b border-line">
               {head.map((name) => (

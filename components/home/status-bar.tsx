@@ -26,7 +26,7 @@ export function StatusBar({ byStatus }: Pick<Statistics["users"], "byStatus">) {
             <Link href={`/users?status=${status}`} className={textLinkStyle}>
               {t(status)}
             </Link>
-            <span className="ml-auto tabular-nums">{format.number(byStatus[status])}</span>
+            <span className="ms-auto tabular-nums">{format.number(byStatus[status])}</span>
           </li>
         ))}
       </ul>
@@ -49,7 +49,13 @@ function Bar({
   const whole = shares.reduce((sum, share) => sum + share, 0);
   let begin = 0;
   return (
-    <svg width="100%" height={HEIGHT} role="img" aria-label={label} className="mt-4 block rounded">
+    <svg
+      width="100%"
+      height={HEIGHT}
+      role="img"
+      aria-label={label}
+      className="mt-4 block rounded rtl:-scale-x-100"
+    >
       <pattern
         id={id}
         width="6"

@@ -8,7 +8,7 @@ import { inputStyle } from "../ui/input";
 import { Notice } from "../ui/notice";
 import type { Sampled } from "./send-file";
 
-const HEAD = "border-b border-line px-3 py-2 text-left font-medium whitespace-nowrap";
+const HEAD = "border-b border-line px-3 py-2 text-start font-medium whitespace-nowrap";
 const CELL = "sm:border-b sm:border-line sm:px-3 sm:py-3 sm:align-middle";
 
 /** Lets a person say what each column of a file is, beside what stands in it first. What is known is chosen already. */
@@ -103,7 +103,7 @@ export function ColumnMapping({
               >
                 <th
                   scope="row"
-                  className={`${CELL} text-left font-medium max-sm:block ${field === "ignore" ? "text-soft" : ""}`}
+                  className={`${CELL} text-start font-medium max-sm:block ${field === "ignore" ? "text-soft" : ""}`}
                 >
                   <bdi className="wrap-anywhere">{name}</bdi>
                 </th>

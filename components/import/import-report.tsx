@@ -118,7 +118,7 @@ function Told({ term, children }: { term: string; children: React.ReactNode }) {
   );
 }
 
-const HEAD = "border-b border-line px-3 py-2 text-left font-medium whitespace-nowrap";
+const HEAD = "border-b border-line px-3 py-2 text-start font-medium whitespace-nowrap";
 const CELL = "sm:border-b sm:border-line sm:px-3 sm:py-2 sm:align-baseline";
 
 function Rejected({ job, items }: { job: JobView; items: readonly JobItemView[] }) {
@@ -156,7 +156,7 @@ function Rejected({ job, items }: { job: JobView; items: readonly JobItemView[] 
       >
         <thead className="text-sm text-soft max-sm:sr-only">
           <tr>
-            <th scope="col" className={`${HEAD} text-right`}>
+            <th scope="col" className={`${HEAD} text-end`}>
               {t("line")}
             </th>
             <th scope="col" className={HEAD}>
@@ -179,7 +179,7 @@ function Rejected({ job, items }: { job: JobView; items: readonly JobItemView[] 
                 key={item.position}
                 className="max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-b max-sm:border-line max-sm:py-3"
               >
-                <th scope="row" className={`${CELL} text-right font-normal text-soft tabular-nums`}>
+                <th scope="row" className={`${CELL} text-end font-normal text-soft tabular-nums`}>
                   <span className="sm:hidden">{t("line")} </span>
                   {item.position}
                 </th>

@@ -98,7 +98,7 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
           </p>
         </div>
       </div>
-      <div className="flex gap-2 max-sm:pl-11">
+      <div className="flex gap-2 max-sm:ps-11">
         <Button
           size="sm"
           aria-label={t("newLinkFor", { name })}

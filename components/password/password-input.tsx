@@ -21,7 +21,7 @@ export function PasswordInput({
           {...input}
           data-secret=""
           type={shown ? "text" : "password"}
-          className="pr-20 noscript:pr-3"
+          className="pe-20 noscript:pe-3"
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
@@ -36,7 +36,7 @@ export function PasswordInput({
           type="button"
           aria-label={toggle.label}
           aria-controls={input.id}
-          className="absolute inset-y-1 right-1 min-w-16 rounded px-2 text-sm font-medium text-soft hover:text-ink noscript:hidden"
+          className="absolute inset-y-1 end-1 min-w-16 rounded px-2 text-sm font-medium text-soft hover:text-ink noscript:hidden"
           onClick={() => setShown(!shown)}
         >
           {toggle.text}

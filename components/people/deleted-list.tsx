@@ -80,10 +80,10 @@ function Row({ user, restore, now }: { user: DeletedUserView; restore: Restore; 
           </p>
         </div>
       </div>
-      <p className="text-sm text-soft tabular-nums max-sm:pl-11">{t("daysLeft", { days })}</p>
+      <p className="text-sm text-soft tabular-nums max-sm:ps-11">{t("daysLeft", { days })}</p>
       <Button
         size="sm"
-        className="max-sm:ml-auto"
+        className="max-sm:ms-auto"
         aria-label={t("restoreUser", { name })}
         aria-disabled={working}
         onClick={() => {

@@ -48,7 +48,7 @@ export function ConditionFields({
     <div
       id={id}
       tabIndex={-1}
-      className="relative grid gap-4 border-l-2 border-line pl-4 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
+      className="relative grid gap-4 border-s-2 border-line ps-4 sm:grid-cols-[12rem_minmax(0,1fr)_auto]"
     >
       <div className="space-y-4">
         <Field
@@ -123,7 +123,7 @@ export function ConditionFields({
       <Button
         look="quiet"
         size="sm"
-        className="w-9 px-0 max-sm:absolute max-sm:-top-2 max-sm:right-0 sm:mt-9"
+        className="w-9 px-0 max-sm:absolute max-sm:-top-2 max-sm:end-0 sm:mt-9"
         aria-label={t("removeCondition", { number, permission })}
         onClick={onRemove}
       >

@@ -29,7 +29,7 @@ export function RoleChanges({
     policies.length > 0 && (
       <>
         <h3 className="mt-3 font-medium">{t(which)}</h3>
-        <ul className="ml-5 list-disc">
+        <ul className="ms-5 list-disc">
           {policies.flatMap(sentencesOf).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}

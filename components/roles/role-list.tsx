@@ -39,7 +39,7 @@ export function RoleList({
             </div>
             <Allowed sentences={allOf(role.policies)} />
             {role.holders && (
-              <p className="text-sm whitespace-nowrap text-soft tabular-nums md:text-right">
+              <p className="text-sm whitespace-nowrap text-soft tabular-nums md:text-end">
                 {role.holders.value === 0 ? (
                   holdersText(t, role.holders)
                 ) : (

@@ -130,7 +130,7 @@ export function ProtectAccount({
 }
 
 const CHOICE =
-  "flex w-full items-center gap-4 rounded p-4 text-left transition-colors duration-150 hover:bg-sunken";
+  "flex w-full items-center gap-4 rounded p-4 text-start transition-colors duration-150 hover:bg-sunken";
 
 function Choice({
   Icon,

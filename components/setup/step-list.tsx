@@ -17,7 +17,7 @@ export function StepList({
       <div className="absolute">
         <KeyDrawing rows={names.length} done={complete ? names.length : current} />
       </div>
-      <ol aria-label={words.label} className="pt-12 pl-16">
+      <ol aria-label={words.label} className="pt-12 ps-16">
         {names.map((name, index) => (
           <li
             key={name}

@@ -8,7 +8,7 @@ export function TokenHelp() {
   return (
     <>
       <h3 className="mt-8 font-medium">{t("tokenWhere")}</h3>
-      <ul className="mt-2 list-disc space-y-1 pl-5 text-soft">
+      <ul className="mt-2 list-disc space-y-1 ps-5 text-soft">
         <li>{t("tokenInLog")}</li>
         <li>{t.rich("tokenInFile", { file: code })}</li>
         <li>{t.rich("tokenByCommand", { command: code })}</li>

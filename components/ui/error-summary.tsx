@@ -26,7 +26,7 @@ export function ErrorSummary({
   return (
     <Notice ref={notice} tone="danger" role="alert" tabIndex={-1}>
       <p className="font-medium">{headlines[problems.length - 1] ?? headlines.at(-1)}</p>
-      <ul className="mt-1 list-disc pl-5">
+      <ul className="mt-1 list-disc ps-5">
         {problems.map(({ id, label, text }) => (
           <li key={id}>
             <a

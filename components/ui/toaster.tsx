@@ -64,26 +64,22 @@ export function Toaster({
   return (
     <ShowToast value={show}>
       {children}
-      <section
-        aria-label={label}
-        aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-4 z-30 flex justify-center sm:justify-end"
-      >
+      <section aria-label={label} aria-live="polite" className="toaster">
         {toast && (
           // biome-ignore lint/a11y/noStaticElementInteractions: holds the message, offers nothing to press
           <div
             key={toast.id}
-            className={`pointer-events-auto flex max-w-md animate-arrive items-center gap-2 rounded border bg-surface py-2 pr-2 pl-4 ${toast.tone === "danger" ? "border-danger" : "border-edge"}`}
+            data-tone={toast.tone}
             onMouseEnter={() => setHeld(true)}
             onMouseLeave={() => setHeld(false)}
             onFocus={() => setHeld(true)}
             onBlur={() => setHeld(false)}
           >
-            <p className="min-w-0 py-1 text-base wrap-anywhere">{toast.text}</p>
+            <p>{toast.text}</p>
             {toast.action && (
               <button
                 type="button"
-                className="rounded px-2 py-1 font-medium underline decoration-edge underline-offset-4 hover:decoration-ink"
+                className="toast-action"
                 onClick={() => {
                   toast.action?.run();
                   dismiss();
@@ -92,13 +88,8 @@ export function Toaster({
                 {toast.action.label}
               </button>
             )}
-            <button
-              type="button"
-              aria-label={dismissLabel}
-              className="grid size-8 shrink-0 place-items-center rounded text-soft hover:bg-sunken hover:text-ink"
-              onClick={dismiss}
-            >
-              <X className="size-4" aria-hidden="true" />
+            <button type="button" aria-label={dismissLabel} onClick={dismiss}>
+              <X />
             </button>
           </div>
         )}

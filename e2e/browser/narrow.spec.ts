@@ -1,54 +1,11 @@
 import type { Page } from "playwright/test";
 import { pathsOf } from "../access/there-is";
 import { storeUsers } from "../support/store-users";
+import { clippedControls } from "./clipped-texts";
 import { enter, expect, inLook, OWNER, test, unclaimedTest } from "./fixtures";
 
 /** Spanish needs more room than English, and 320 pixels are what a page has when it is enlarged four times (WCAG 1.4.10). */
 const NARROW = inLook(["light", "es"], 320);
-
-/** What of the controls cannot be read whole: it goes beyond the window, or beyond an edge that cuts it off. */
-function clippedControls(page: Page) {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const width = document.documentElement.clientWidth;
-    for (const control of document.querySelectorAll("a, button, summary, label, legend, .badge")) {
-      if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-      const own = control.getBoundingClientRect();
-      const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-        const holder = text.parentElement;
-        if (!holder?.checkVisibility({ visibilityProperty: true })) continue;
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        for (const box of range.getClientRects()) {
-          let [left, right, bottom] = [0, width, Number.POSITIVE_INFINITY];
-          let forEyes = box.width > 0;
-          for (let around: Element | null = holder; around; around = around.parentElement) {
-            const style = getComputedStyle(around);
-            const edge = around.getBoundingClientRect();
-            if (style.clipPath !== "none" || edge.width <= 1 || edge.right <= 0) forEyes = false;
-            // A long name ends in three dots, and stands whole on its own page.
-            if (style.textOverflow === "ellipsis" && control.tagName === "A") forEyes = false;
-            if (style.overflowX === "visible") continue;
-            // What scrolls by itself, with the keyboard too, shows all it has.
-            if (style.overflowX === "auto" && around.getAttribute("tabindex") === "0") {
-              [left, right, bottom] = [-1e6, 1e6, Number.POSITIVE_INFINITY];
-              break;
-            }
-            left = Math.max(left, edge.left);
-            right = Math.min(right, edge.right);
-            bottom = Math.min(bottom, edge.bottom);
-          }
-          const cut = box.left < left - 1 || box.right > right + 1 || box.bottom > bottom + 1;
-          const spilt = box.top < own.top - 1 || box.bottom > own.bottom + 1;
-          if (forEyes && (cut || spilt || box.right > own.right + 1))
-            found.push(`${control.tagName} "${text.textContent?.trim()}"`);
-        }
-      }
-    }
-    return [...new Set(found)];
-  });
-}
 
 async function expectRoom(page: Page, where: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);

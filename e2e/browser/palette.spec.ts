@@ -96,10 +96,7 @@ test("finds people, pages, actions and settings by keyboard, and gives the focus
   await expect(page).toHaveURL(/\/login$/);
 });
 
-test("offers what somebody may do and no more, and each way leads somewhere", async ({
-  page,
-  installation,
-}) => {
+test("offers what somebody may do and no more", async ({ page, installation }) => {
   await storeUsers(installation, "grace", 3);
   await installation.sql(SUPPORT);
   await enter(page, installation, "/account", "grace-1@example.com");
@@ -122,11 +119,6 @@ test("offers what somebody may do and no more, and each way leads somewhere", as
   await page.keyboard.type("hopper");
   await expect(page.getByText("Nothing fits that").last()).toBeVisible();
   await expectNoViolations(page, "nothing fits");
-
-  // Each part of a page that is offered is there.
-  const account = await (await page.request.get("/account")).text();
-  for (const part of ["change-password", "sessions", "tokens"])
-    expect(account).toContain(`id="${part}"`);
 });
 
 test("says that it cannot be read, and goes on when it can", async ({ page, installation }) => {

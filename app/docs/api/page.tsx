@@ -29,7 +29,7 @@ export default async function ApiPage() {
           {PRODUCT.name}
         </a>
         <h1 className="text-soft">{t("api")}</h1>
-        <a href={SPEC} className="ml-auto rounded text-sm text-soft hover:text-ink">
+        <a href={SPEC} className="ms-auto rounded text-sm text-soft hover:text-ink">
           openapi.json
         </a>
       </header>

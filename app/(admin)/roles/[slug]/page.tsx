@@ -81,7 +81,7 @@ export default function RolePage({ params }: PageProps<"/roles/[slug]">) {
             {found.governed && may(actor, "create", "Role") && (
               <Link
                 href={`/roles/new?from=${role.slug}`}
-                className={`${buttonStyle({ size: "sm" })} ml-auto`}
+                className={`${buttonStyle({ size: "sm" })} ms-auto`}
               >
                 {t("duplicate")}
               </Link>

@@ -52,7 +52,7 @@ export default function NewRolePage({ searchParams }: PageProps<"/roles/new">) {
         <h1 className="text-2xl font-semibold">{t("newTitle")}</h1>
         <p className="mt-2 mb-8 max-w-[70ch] text-soft text-pretty">{t("newIntro")}</p>
         <nav aria-label={t("startFrom")} className="mb-8 flex flex-wrap items-center gap-2">
-          <span className="mr-2 text-sm text-soft">{t("startFrom")}</span>
+          <span className="me-2 text-sm text-soft">{t("startFrom")}</span>
           {presets.map((preset) => (
             <Link
               key={preset}
