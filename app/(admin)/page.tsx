@@ -88,6 +88,7 @@ export default function HomePage() {
               blocks: may(actor, "read", "AuditEvent") ? "/audit?action=session.blocked" : null,
               oneAdministrator: mayCreate ? "/users/new" : null,
               administratorsWithoutFactor: isAlone || mayReadRoles ? protect : null,
+              joinRequests: mayCreate ? "/users/join-links" : null,
               invitationsExpiring: mayCreate ? "/users/invite" : null,
             }}
           />

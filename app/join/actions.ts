@@ -11,6 +11,7 @@ import {
   type ReadLinkOutcome,
   readLink,
 } from "@/lib/links/accept-link";
+import type { OpenJoinLink } from "@/lib/links/join-by-link";
 import { env } from "@/lib/platform/env";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor, setSessionCookie } from "@/lib/sessions/auth";
@@ -19,11 +20,11 @@ import { formFields } from "../form-fields";
 
 /** Tells what a link is for; the second time, with a password, uses it and signs the person in. */
 export async function join(before: JoinState, form: FormData): Promise<JoinState> {
-  const fields = formFields(form, "step", "token", "name", "password");
-  const { token, name, password } = fields;
+  const fields = formFields(form, "step", "token", "email", "name", "password");
+  const { token, email, name, password } = fields;
   const outcome = await orLater(
     async (): Promise<AcceptLinkOutcome | ReadLinkOutcome> =>
-      fields.step === "password" ? acceptLink({ token, name, password }) : readLink(token),
+      fields.step === "password" ? acceptLink({ token, email, name, password }) : readLink(token),
   );
   switch (outcome.kind) {
     case "accepted": {
@@ -34,6 +35,14 @@ export async function join(before: JoinState, form: FormData): Promise<JoinState
     }
     case "open":
       return opened(token, outcome.link);
+    case "openForMany":
+      return openedForMany(token, outcome.link);
+    case "invalidForMany": {
+      const again = await openedForMany(token, outcome.link);
+      return { ...again, email, name, problems: outcome.issues };
+    }
+    case "waiting":
+      return { kind: "waiting" };
     case "invalid":
       return { ...(await opened(token, outcome.link)), name, problems: outcome.issues };
     case "dead":
@@ -43,7 +52,7 @@ export async function join(before: JoinState, form: FormData): Promise<JoinState
     case "unavailable": {
       const message = waitText(await getTranslations("waiting"), outcome.kind, outcome.retryAfter);
       return before?.kind === "open"
-        ? { ...before, name, problems: [], message }
+        ? { ...before, ...(before.purpose === "many" && { email }), name, problems: [], message }
         : { kind: "wait", message, token };
     }
   }
@@ -60,6 +69,7 @@ async function opened(token: string, link: OpenLink): Promise<JoinState & { kind
     token,
     purpose,
     email,
+    emailHint: null,
     name: link.name ?? "",
     title: invited ? t("joinTitle", { host }) : t("resetTitle"),
     intro: invited ? t("joinIntro", { email }) : t("resetIntro", { email, host }),
@@ -68,6 +78,28 @@ async function opened(token: string, link: OpenLink): Promise<JoinState & { kind
       other && "email" in other && other.email !== email
         ? t("otherAccount", { email: other.email })
         : null,
+    problems: [],
+    message: null,
+  };
+}
+
+async function openedForMany(
+  token: string,
+  link: OpenJoinLink,
+): Promise<JoinState & { kind: "open" }> {
+  const t = await getTranslations("join");
+  const other = await orLater(getActor);
+  return {
+    kind: "open",
+    token,
+    purpose: "many",
+    email: "",
+    emailHint: link.domain === null ? null : t("manyDomain", { domain: link.domain }),
+    name: "",
+    title: t("joinTitle", { host: new URL(env().baseUrl).host }),
+    intro: t(link.approval ? "manyApprovalIntro" : "manyIntro"),
+    until: t("manyUntil", { expires: new Date(link.expiresAt) }),
+    otherAccount: other && "email" in other ? t("otherAccount", { email: other.email }) : null,
     problems: [],
     message: null,
   };

@@ -15,8 +15,10 @@ export function messageKey<Text extends string>(text: Text): Underscored<Text> {
 
 /** Under which heading an action is offered. */
 export function groupOf(action: AskedAction): keyof Messages["auditFilters"]["groups"] {
-  if (action === "users.invited") return "user";
   const [subject] = action.split(".") as [AuditSubject];
+  if (action === "users.invited" || subject === "joinLink" || subject === "joinRequest") {
+    return "user";
+  }
   return subject === "users" || subject === "audit" ? "export" : subject;
 }
 

@@ -38,6 +38,8 @@ const NAMES: Record<string, keyof typeof ICONS> = {
   "users.exported": "download",
   "audit.exported": "download",
   user: "user",
+  joinLink: "key",
+  joinRequest: "user",
   role: "role",
   token: "key",
   job: "job",

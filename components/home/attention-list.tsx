@@ -24,13 +24,18 @@ const ICONS: Record<Attention["kind"], Icon> = {
   oneAdministrator: UserRound,
   administratorsWithoutFactor: Fingerprint,
   ignoredVariables: TriangleAlert,
+  joinRequests: UserRound,
   invitationsExpiring: Clock,
 };
 const GRAVE: readonly Attention["kind"][] = ["plainHttp", "blocks"];
 
 /** Where each is done something about that is done in a page of ours; null for who may not. */
 export type Remedies = Record<
-  "blocks" | "oneAdministrator" | "administratorsWithoutFactor" | "invitationsExpiring",
+  | "blocks"
+  | "oneAdministrator"
+  | "administratorsWithoutFactor"
+  | "joinRequests"
+  | "invitationsExpiring",
   string | null
 >;
 
@@ -108,6 +113,7 @@ function What({ attention }: { attention: Attention }): ReactNode {
     case "oneAdministrator":
       return t(attention.kind);
     case "blocks":
+    case "joinRequests":
     case "invitationsExpiring":
       return t(attention.kind, { count: attention.count });
     case "administratorsWithoutFactor":

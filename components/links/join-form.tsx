@@ -55,6 +55,16 @@ export function JoinForm({
   switch (state.kind) {
     case "open":
       return <PasswordStep {...{ state, send, minLength, words }} key={state.token} />;
+    case "waiting":
+      return (
+        <Arrival attempt={state}>
+          <Message title={words.waitingTitle} text={words.waitingText}>
+            <a href="/login" className={buttonStyle()}>
+              {words.signIn}
+            </a>
+          </Message>
+        </Arrival>
+      );
     case "dead":
       return (
         <Arrival attempt={state}>
@@ -158,12 +168,14 @@ function PasswordStep({
   minLength: number;
   words: JoinWords;
 }) {
-  const invited = state.purpose === "invitation";
+  const invited = state.purpose !== "passwordReset";
+  const forMany = state.purpose === "many";
+  const [email, setEmail] = useState(state.email);
   const [name, setName] = useState(state.name);
   const [password, setPassword] = useState("");
   const { problems, errorOf } = problemsOf(
     state,
-    ["name", "password"],
+    ["email", "name", "password"],
     (field) => words[field],
     (rule) => words.rules[rule] ?? words.rules.invalid,
   );
@@ -177,6 +189,7 @@ function PasswordStep({
         action={send}
         // React empties a form after its action; what is judged follows.
         onReset={() => {
+          setEmail(state.email);
           setName(state.name);
           setPassword("");
         }}
@@ -194,8 +207,30 @@ function PasswordStep({
         <ErrorSummary problems={problems} attempt={state} headlines={words.summary} />
         <input type="hidden" name="step" value="password" />
         <input type="hidden" name="token" value={state.token} />
-        {/* For password managers: whose password this is. */}
-        <input type="text" autoComplete="username" value={state.email} readOnly hidden />
+        {forMany ? (
+          <Field
+            id="email"
+            label={words.email}
+            hint={state.emailHint ?? undefined}
+            error={errorOf("email")}
+          >
+            {(field) => (
+              <Input
+                {...field}
+                name="email"
+                type="email"
+                defaultValue={state.email}
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : (
+          // For password managers: whose password this is.
+          <input type="text" autoComplete="username" value={state.email} readOnly hidden />
+        )}
         {invited && (
           <Field id="name" label={words.name} hint={words.nameHint} error={errorOf("name")}>
             {(field) => (
@@ -221,11 +256,7 @@ function PasswordStep({
               />
             )}
           </Field>
-          <PasswordGuide
-            {...{ name, password, minLength }}
-            email={state.email}
-            words={words.guide}
-          />
+          <PasswordGuide {...{ name, password, minLength }} email={email} words={words.guide} />
         </div>
         <div className="space-y-4">
           <SubmitButton working={invited ? words.joining : words.resetting} className="min-w-40">

@@ -6,11 +6,16 @@ export type JoinState =
   /** What was brought cannot be looked at yet. */
   | { kind: "wait"; message: string; token: string }
   | { kind: "dead" }
+  /** Somebody has to let them in. */
+  | { kind: "waiting" }
   | {
       kind: "open";
       token: string;
-      purpose: "invitation" | "passwordReset";
+      /** "many": a link for several people, who enter an address of their own. */
+      purpose: "invitation" | "passwordReset" | "many";
       email: string;
+      /** Which addresses the link is for, where it is not for all. */
+      emailHint: string | null;
       name: string;
       title: string;
       intro: string;

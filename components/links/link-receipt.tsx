@@ -14,7 +14,14 @@ import type { LinkReceiptData } from "./link-change";
 const SAID_MS = 3_000;
 
 /** A fresh link, shown this once, with the button that copies it, and what became of its mail. */
-export function LinkReceipt({ receipt }: { receipt: LinkReceiptData }) {
+export function LinkReceipt({
+  receipt,
+  hint = "linkHint",
+}: {
+  receipt: LinkReceiptData;
+  /** How often it works, and until when. */
+  hint?: "linkHint" | "manyHint";
+}) {
   const t = useTranslations("linkReceipt");
   const format = useFormatter();
   const { link, email, expiresAt, mail } = receipt;
@@ -45,7 +52,7 @@ export function LinkReceipt({ receipt }: { receipt: LinkReceiptData }) {
           {mail === "sent" ? t("mailSent", { email }) : t("mailFailed", { email })}
         </Notice>
       )}
-      <Field id="link" label={t("link")} hint={t("linkHint", { date })}>
+      <Field id="link" label={t("link")} hint={t(hint, { date })}>
         {(field) => (
           <div className="flex gap-2">
             <Input

@@ -39,6 +39,10 @@ export type Thing =
   | "token"
   /** The token of an invitation's link. */
   | "link"
+  /** For several people. */
+  | "joinLink"
+  /** Somebody who came by such a link, and waits. */
+  | "joinRequest"
   /** Named by its slug. */
   | "role"
   /** In the audit trail, of the system. */
@@ -186,6 +190,20 @@ export const ROUTES: Row[] = [
     hears: api(403, 403, 403, 200),
     body: { ids: ["{invitedPerson}"] },
   },
+  { at: "GET /v1/join-links", hears: api(403, 403, 403, 200) },
+  {
+    at: "POST /v1/join-links",
+    hears: api(403, 403, 403, 201),
+    body: { name: "All", maxUses: 2 },
+  },
+  { at: "DELETE /v1/join-links/{id}", id: "joinLink", hears: api(403, 403, 403, 204) },
+  { at: "GET /v1/join-requests", hears: api(403, 403, 403, 200) },
+  { at: "DELETE /v1/join-requests/{id}", id: "joinRequest", hears: api(403, 403, 403, 204) },
+  {
+    at: "POST /v1/join-requests/{id}/approve",
+    id: "joinRequest",
+    hears: api(403, 403, 403, 201),
+  },
   { at: "DELETE /v1/invitations/{id}", id: "invitedPerson", hears: api(403, 403, 403, 204) },
   { at: "POST /v1/invitations/{id}/resend", id: "invitedPerson", hears: api(403, 403, 403, 200) },
   {
@@ -301,6 +319,7 @@ export const PAGES: Row[] = [
   page("/users", 403, 403, 200),
   page("/users/new", 403, 403, 200),
   page("/users/invite", 403, 403, 200),
+  page("/users/join-links", 403, 403, 200),
   page("/users/import", 403, 403, 200),
   page("/users/deleted", 403, 403, 200),
   { ...page("/users/{id}", 403, 403, 200), id: "person" },
@@ -348,6 +367,7 @@ const users = of("(admin)/users/actions.ts", "/users", ADMIN);
 const views = of("(admin)/users/view-actions.ts", "/users", ADMIN);
 const user = of("(admin)/users/[id]/actions.ts", "/users/{person}", ADMIN);
 const invitation = of("(admin)/users/invite/actions.ts", "/users/invite", ADMIN);
+const joinLink = of("(admin)/users/join-links/actions.ts", "/users/join-links", ADMIN);
 const role = of("(admin)/roles/actions.ts", "/roles/{role}", ADMIN);
 const login = of("login/actions.ts", "/login", WHO);
 
@@ -431,6 +451,10 @@ export const ACTIONS: ActionRow[] = [
   invitation("invite", BEFORE, NEW_PERSON),
   invitation("resend", "{invitedPerson}"),
   invitation("revoke", "{invitedPerson}"),
+  joinLink("create", BEFORE, { name: "All", role: "predefined_user", maxUses: "2", days: "1" }),
+  joinLink("revoke", { id: "{joinLink}" }),
+  joinLink("approve", { id: "{joinRequest}" }),
+  joinLink("refuse", { id: "{joinRequest}" }),
   of("(admin)/users/import/actions.ts", "/users/import", ADMIN)("start", BEFORE, {
     job: "{draft}",
   }),

@@ -153,6 +153,13 @@ export async function openWorld(): Promise<World> {
     );
     return { id, secret };
   };
+  const joinLink = () =>
+    one(
+      `INSERT INTO join_links (name, digest, role_id, approval, max_uses, uses, created_by_id, created_by_label, expires_at)
+       VALUES ('All', $1, (SELECT id FROM roles WHERE slug = 'predefined_user'), true, 2, 1, $2, 'ada@example.com',
+         now() + interval '1 day') RETURNING id`,
+      [sha256(randomBytes(32).toString("base64url")), ada],
+    );
   const things: Record<Thing, () => Promise<string>> = {
     person: async () => {
       const id = await person("predefined_user");
@@ -181,6 +188,12 @@ export async function openWorld(): Promise<World> {
     session: async () => session(await person("predefined_user")),
     token: async () => token(await person("predefined_user"), sha256("somebody's")),
     link: async () => (await invite()).secret,
+    joinLink: () => joinLink(),
+    joinRequest: async () =>
+      one(
+        "INSERT INTO join_requests (link_id, email, password_hash) VALUES ($1, $2, $3) RETURNING id",
+        [await joinLink(), newEmail(), passwordHash],
+      ),
     role: () =>
       one("INSERT INTO roles (slug, name) VALUES ($1, $1) RETURNING slug", [`role-${count++}`]),
     event: () =>

@@ -113,6 +113,62 @@ test("a new link and one taken back", async ({ page, installation }) => {
   }
 });
 
+test("a link for several people: made, come by, waited for, let in", async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await owner(installation);
+  await enter(page, installation, "/users/invite");
+  await page.getByRole("link", { name: "one link for several people" }).click();
+  await expect(page.getByText("Nobody waits")).toBeVisible();
+  await page.getByLabel("Name of the link").fill("Summer interns");
+  await page.getByLabel("Places").fill("0");
+  await page.getByLabel("Only addresses at").fill("example.com");
+  await page.getByRole("button", { name: "Make link" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("a whole number from 1 to 1000");
+  await expect(page.getByLabel("Name of the link")).toHaveValue("Summer interns");
+  await page.getByLabel("Places").fill("2");
+  await page.getByRole("button", { name: "Make link" }).click();
+  await expect(
+    page.getByRole("heading", { name: "The link Summer interns is made" }),
+  ).toBeFocused();
+  const link = await page.getByLabel("Link", { exact: true }).inputValue();
+
+  const context = await browser.newContext({ baseURL: installation.baseUrl });
+  const bob = await context.newPage();
+  await bob.goto(link);
+  await expect(bob.getByText("You are in as soon as an administrator lets you in")).toBeVisible();
+  await bob.getByLabel("E-mail address").fill("bob@elsewhere.example");
+  await bob.getByLabel("Your name").fill("Bob");
+  await choosePassword(bob, PASSWORD);
+  await expect(bob.getByRole("alert").first()).toContainText("E-mail address");
+  await expect(bob.getByLabel("E-mail address")).toHaveValue("bob@elsewhere.example");
+  await bob.getByLabel("E-mail address").fill("bob@example.com");
+  await choosePassword(bob, PASSWORD);
+  await expect(bob.getByRole("heading", { name: "You are on the list" })).toBeVisible();
+
+  await page.goto("/");
+  await expect(page.getByText("Somebody waits to be let in")).toBeVisible();
+  await page.getByRole("link", { name: "See who" }).click();
+  await expect(page.getByText("1 of 2 places taken")).toBeVisible();
+  await page.getByRole("button", { name: "Let in Bob" }).click();
+  await expect(page.getByText("They are let in, and can sign in now.")).toBeVisible();
+  await bob.getByRole("link", { name: "Sign in" }).click();
+  await signIn(bob, { email: "bob@example.com", password: PASSWORD });
+  await expect(bob).toHaveURL(/\/account$/);
+  await context.close();
+
+  await page.getByRole("button", { name: "Take back the link Summer interns" }).click();
+  await expect(page.getByText("The link does not work any more.")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Summer interns" })).toContainText(
+    "Taken back",
+  );
+  await page.goto("/audit");
+  await expect(page.getByText("let Bob in")).toBeVisible();
+  await expect(page.getByText("came by a link for several people and waits")).toBeVisible();
+});
+
 test("a link to a new password signs out everywhere else and changes who is signed in here", async ({
   page,
   installation,
@@ -219,6 +275,24 @@ for (const [colorScheme, locale] of LOOKS) {
       await page.locator("form:has(#password) button[type=submit]").click();
       await expect(page.getByRole("alert").first()).toBeVisible();
       await expectNoViolations(page, "refused");
+
+      await page.goto("/users/join-links");
+      await page.locator("form:has(#maxUses) button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+      await expectNoViolations(page, "link for several people, refused");
+      await page.locator("#name").fill("Interns");
+      await page.locator("form:has(#maxUses) button[type=submit]").click();
+      const forMany = await page.locator("#link").inputValue();
+      await expectNoViolations(page, "link for several people");
+      await page.goto(forMany);
+      await page.locator("#email").fill("fay@example.com");
+      await page.locator("#password").fill(PASSWORD);
+      await expectNoViolations(page, "for several people");
+      await page.locator("form:has(#password) button[type=submit]").click();
+      await expect(page.locator("#password")).toHaveCount(0);
+      await expectNoViolations(page, "on the list");
+      await page.goto("/users/join-links");
+      await expectNoViolations(page, "somebody waits");
 
       await page.goto("/users/invite");
       await expectNoViolations(page, "invite");

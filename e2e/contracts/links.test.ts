@@ -894,6 +894,248 @@ describe("a forgotten password", () => {
   });
 });
 
+describe("a link for several people", () => {
+  const makeLink = (fields: Record<string, unknown> = {}, headers = asAdmin) =>
+    post(
+      base,
+      "/v1/join-links",
+      { name: "Interns", maxUses: 3, approval: false, ...fields },
+      headers,
+    );
+  const stateOf = async (id: string) =>
+    (await get(base, "/v1/join-links?limit=100", asAdmin)).json.data.find(
+      (one: { id: string }) => one.id === id,
+    );
+  const requests = async () => (await get(base, "/v1/join-requests?limit=100", asAdmin)).json.data;
+  const decide = (id: string, how: "approve" | "refuse", headers = asAdmin) =>
+    how === "approve"
+      ? call(base, "POST", `/v1/join-requests/${id}/approve`, { headers })
+      : call(base, "DELETE", `/v1/join-requests/${id}`, { headers });
+  let clients = 0;
+  /** Comes by a link, each time as another client. */
+  const come = async (link: string, fields: Record<string, string> = {}) => {
+    clients += 1;
+    const from = { "x-forwarded-for": `198.19.${clients >> 8}.${clients & 255}` };
+    const { text } = await get(base, "/join", from);
+    const page = await sendForm(base, "/join", text, "token", { token: link }, from);
+    if (stepOf(page) !== "open") return stepOf(page);
+    const typed = { email: someone(), name: "", password: NEXT, ...fields };
+    const answer = await sendForm(base, "/join", page.text, "password", typed, from);
+    const shown = answer.text.slice(0, answer.text.indexOf("<script nonce"));
+    return shown.includes("You are on the list</h1>") ? "waiting" : stepOf(answer);
+  };
+
+  test("lets in as many as it is for, with an account of their own, and tells the link once", async () => {
+    const made = await makeLink({ name: " Summer interns ", domain: "@Example.com", days: 2 });
+    expect(made.status, made.text).toBe(201);
+    const { joinLink, link } = made.json;
+    expect(joinLink).toEqual({
+      id: expect.any(String),
+      name: "Summer interns",
+      role: { id: expect.any(String), slug: "predefined_user", name: "User" },
+      domain: "example.com",
+      approval: false,
+      maxUses: 3,
+      uses: 0,
+      state: "live",
+      createdBy: { id: adminId, label: OWNER.email },
+      createdAt: expect.any(String),
+      expiresAt: expect.any(String),
+    });
+    const listed = await get(base, "/v1/join-links", asAdmin);
+    expect(listed.json.data[0]).toEqual(joinLink);
+    expect(listed.text).not.toContain(tokenOf(link));
+    expect(await audit("joinLink.created", joinLink.id)).toHaveLength(1);
+
+    expect(await come(link, { email: "eve@elsewhere.example" })).toBe("open");
+    expect(await come(link, { email: "eve@sub.example.com" })).toBe("open");
+    expect(await come(link, { password: "short" })).toBe("open");
+    expect(await come(link, { email: OWNER.email })).toBe("open");
+    expect((await stateOf(joinLink.id)).uses).toBe(0);
+    const email = someone();
+    expect(await come(link, { email: ` ${email.toUpperCase()} `, name: "Eve" })).toBe("in");
+    expect(await come(link, { email })).toBe("open");
+    const { json } = await get(base, `/v1/users?search=${email}`, asAdmin);
+    expect(json.data).toMatchObject([
+      { name: "Eve", status: "active", role: { slug: "predefined_user" }, emailVerifiedAt: null },
+    ]);
+    expect((await audit("user.joined", json.data[0].id))[0].details).toEqual({
+      joinLink: joinLink.id,
+      role: "predefined_user",
+    });
+    expect([await come(link), await come(link), await come(link)]).toEqual(["in", "in", "dead"]);
+    expect(await stateOf(joinLink.id)).toMatchObject({ uses: 3, state: "usedUp" });
+  });
+
+  test.each([
+    ["let in at once", false, "in"],
+    ["waiting", true, "waiting"],
+  ])("never more than its places, %s, however many come at once", async (_, approval, step) => {
+    const { joinLink, link } = (await makeLink({ maxUses: 4, approval })).json;
+    const steps = await Promise.all(Array.from({ length: 16 }, () => come(link)));
+    expect(steps.filter((one) => one === step)).toHaveLength(4);
+    expect(steps.filter((one) => one === "dead")).toHaveLength(12);
+    expect((await stateOf(joinLink.id)).uses).toBe(4);
+    const events = await installation.sql(`SELECT count(*)::int AS n FROM audit_events
+      WHERE action IN ('user.joined', 'joinRequest.created') AND details->>'joinLink' = '${joinLink.id}'`);
+    expect(events).toEqual([{ n: 4 }]);
+    await expect(
+      installation.sql(`UPDATE join_links SET uses = 5 WHERE id = '${joinLink.id}'`),
+    ).rejects.toThrow("join_links_uses");
+  });
+
+  test("the same address many times at once takes one place", async () => {
+    for (const approval of [false, true]) {
+      const { joinLink, link } = (await makeLink({ maxUses: 9, approval })).json;
+      const email = someone();
+      const steps = await Promise.all(Array.from({ length: 8 }, () => come(link, { email })));
+      expect(steps.filter((one) => one === (approval ? "waiting" : "in"))).toHaveLength(1);
+      expect((await stateOf(joinLink.id)).uses).toBe(1);
+    }
+  });
+
+  test("who waits cannot sign in before somebody lets them in; who is refused gives the place back", async () => {
+    const { joinLink, link } = (await makeLink({ maxUses: 2, approval: true })).json;
+    const [first, second, third] = [someone(), someone(), someone()];
+    expect(await come(link, { email: first, name: "First" })).toBe("waiting");
+    expect(await come(link, { email: second })).toBe("waiting");
+    expect(await come(link, { email: third })).toBe("dead");
+    expect((await logIn(first, NEXT)).status).toBe(401);
+    const [two, one] = await requests();
+    expect(one).toEqual({
+      id: expect.any(String),
+      email: first,
+      name: "First",
+      role: { id: expect.any(String), slug: "predefined_user", name: "User" },
+      joinLink: { id: joinLink.id, name: "Interns" },
+      createdAt: expect.any(String),
+    });
+    const refused = await decide(two.id, "refuse");
+    expect(refused.status).toBe(204);
+    expect((await stateOf(joinLink.id)).uses).toBe(1);
+    expect(await audit("joinRequest.refused", two.id)).toHaveLength(1);
+    expect((await logIn(second, NEXT)).status).toBe(401);
+
+    // One decision counts, however many there are.
+    const decisions = await Promise.all([
+      ...Array.from({ length: 5 }, () => decide(one.id, "approve")),
+      ...Array.from({ length: 5 }, () => decide(one.id, "refuse")),
+    ]);
+    const done = decisions.filter(({ status }) => status !== 404);
+    expect(done).toHaveLength(1);
+    const isIn = done[0]?.status === 201;
+    expect((await logIn(first, NEXT)).status).toBe(isIn ? 200 : 401);
+    expect((await stateOf(joinLink.id)).uses).toBe(isIn ? 1 : 0);
+
+    expect(await come(link, { email: third })).toBe("waiting");
+    const [late] = await requests();
+    expect(
+      (await call(base, "DELETE", `/v1/join-links/${joinLink.id}`, { headers: asAdmin })).status,
+    ).toBe(204);
+    expect(await come(link)).toBe("dead");
+    // Who waited before it was taken back can still be let in.
+    const approved = await decide(late.id, "approve");
+    expect([approved.status, approved.json.email]).toEqual([201, third]);
+    expect(approved.headers.get("location")).toBe(`/v1/users/${approved.json.id}`);
+    expect((await audit("user.approved", approved.json.id))[0].actor.id).toBe(adminId);
+    expect((await logIn(third, NEXT)).status).toBe(200);
+  });
+
+  test("an address that somebody has by then is told, and the request stays", async () => {
+    const { link } = (await makeLink({ approval: true })).json;
+    const email = someone();
+    expect(await come(link, { email })).toBe("waiting");
+    await create({ email });
+    const [request] = await requests();
+    const answer = await decide(request.id, "approve");
+    expect([answer.status, answer.json.code]).toEqual([409, "EMAIL_TAKEN"]);
+    expect((await requests())[0].id).toBe(request.id);
+    expect((await decide(request.id, "refuse")).status).toBe(204);
+  });
+
+  test("gives no role that its maker may not give, neither when it is made nor when it is used", async () => {
+    await installation.sql(
+      `INSERT INTO roles (slug, name, policies) VALUES ('reader', 'Reader', '[{"action":"read","subject":"AuditEvent"}]')`,
+    );
+    for (const [role, headers] of [
+      ["reader", asManager],
+      // Nobody knows who has the link.
+      ["predefined_super_admin", asAdmin],
+    ] as const) {
+      const answer = await makeLink({ role }, headers);
+      expect([answer.status, answer.json.code]).toEqual([403, "FORBIDDEN"]);
+    }
+    const reader = (await makeLink({ role: "reader", approval: true })).json;
+    expect(await come(reader.link)).toBe("waiting");
+    const [request] = await requests();
+    // A manager could not have made it, so it and who came by it are none of theirs.
+    const theirs = (await get(base, "/v1/join-links?limit=100", asManager)).json.data;
+    expect(theirs.map(({ id }: { id: string }) => id)).not.toContain(reader.joinLink.id);
+    const waiting = (await get(base, "/v1/join-requests?limit=100", asManager)).json.data;
+    expect(waiting.map(({ id }: { id: string }) => id)).not.toContain(request.id);
+    expect((await decide(request.id, "approve", asManager)).status).toBe(404);
+    expect((await decide(request.id, "refuse", asManager)).status).toBe(404);
+    const take = (headers: Record<string, string>) =>
+      call(base, "DELETE", `/v1/join-links/${reader.joinLink.id}`, { headers });
+    expect((await take(asManager)).status).toBe(404);
+
+    const maker = await create({ role: "manager" });
+    const { link } = (await makeLink({}, await signIn(maker.email))).json;
+    expect(await come(link)).toBe("in");
+    const change = (fields: object) =>
+      call(base, "PATCH", `/v1/users/${maker.id}`, { headers: asAdmin, body: fields });
+    await change({ role: "predefined_user" });
+    expect(await come(link)).toBe("dead");
+    await change({ role: "manager" });
+    expect(await come(link)).toBe("in");
+    await change({ status: "disabled" });
+    expect(await come(link)).toBe("dead");
+
+    const { link: gone } = (await makeLink({ role: "reader" })).json;
+    const removed = await call(base, "DELETE", "/v1/roles/reader", { headers: asAdmin });
+    expect(removed.status).toBe(204);
+    expect(await come(gone)).toBe("dead");
+    expect((await decide(request.id, "approve")).status).toBe(404);
+  });
+
+  test("a link that has run out opens nothing; one client does not try for ever", async () => {
+    const { joinLink, link } = (await makeLink({ maxUses: 100 })).json;
+    const { text } = await get(base, "/join", client);
+    const page = await sendForm(base, "/join", text, "token", { token: link }, client);
+    const steps: string[] = [];
+    for (let tries = 0; tries < 22; tries++) {
+      const typed = { email: OWNER.email, name: "", password: NEXT };
+      const answer = await sendForm(base, "/join", page.text, "password", typed, client);
+      steps.push(answer.text.includes("Too many attempts") ? "wait" : stepOf(answer));
+    }
+    expect([steps[0], steps.at(-1)]).toEqual(["open", "wait"]);
+    await installation.sql(
+      `UPDATE join_links SET expires_at = now() - interval '1 second' WHERE id = '${joinLink.id}'`,
+    );
+    expect(await come(link)).toBe("dead");
+    expect((await stateOf(joinLink.id)).state).toBe("expired");
+  });
+
+  test.each([
+    [{ name: "" }, "name"],
+    [{ maxUses: 0 }, "maxUses"],
+    [{ maxUses: 1_001 }, "maxUses"],
+    [{ maxUses: "3" }, "maxUses"],
+    [{ days: 91 }, "days"],
+    [{ domain: "no domain" }, "domain"],
+    [{ domain: "a@b.example" }, "domain"],
+    [{ approval: "yes" }, "approval"],
+    [{ role: "nobody" }, "role"],
+  ])("%j is a mistake that is told", async (fields, place) => {
+    const { status, json } = await makeLink(fields);
+    expect([status, json.code, Object.keys(json.errors)]).toEqual([
+      400,
+      "VALIDATION_FAILED",
+      [place],
+    ]);
+  });
+});
+
 test("without mail nothing is mailed, and nothing else is missing", async () => {
   const plain = await sharedClaimed();
   const admin = bearer(await apiToken(plain));

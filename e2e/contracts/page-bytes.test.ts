@@ -17,6 +17,7 @@ const BUDGETS: Record<string, { scripts: number; html?: number }> = {
   "/users/{id}": { scripts: 155, html: 90 },
   "/users/new": { scripts: 149 },
   "/users/invite": { scripts: 150 },
+  "/users/join-links": { scripts: 150 },
   "/users/import": { scripts: 152 },
   "/users/deleted": { scripts: 147 },
   "/roles": { scripts: 145 },

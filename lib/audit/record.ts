@@ -23,7 +23,8 @@ export type AuditActor =
         | "sign-up secret"
         | "sign-in limit"
         | "password request"
-        | "schedule";
+        | "schedule"
+        | "join link";
     };
 
 /**

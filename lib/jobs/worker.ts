@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from "node:timers/promises";
+import { purgeJoinLinks } from "@/lib/links/purge-join-links";
 import { remindInvited } from "@/lib/links/remind-invited";
 import { isDatabaseFault } from "@/lib/platform/db";
 import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
@@ -48,6 +49,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
         await purgeSessions();
         await forgetOldLimits();
         await purgeDayCounts();
+        await purgeJoinLinks();
         reminding = remind(stopping, reminding);
       }
     } catch (error) {

@@ -10,6 +10,7 @@ import { grantSession } from "@/lib/sessions/open-session";
 import { targetColumns, toTarget } from "@/lib/users/find-target";
 import { judgePassword } from "@/lib/users/judge-password";
 import { type Issue, issuesOf, OptionalPersonName, Password } from "@/lib/users/schema";
+import { findJoinLink, joinByLink, type OpenJoinLink } from "./join-by-link";
 import { findMakers, mayStillMake } from "./link-maker";
 import { digestOfToken, type LinkPurpose } from "./user-link";
 
@@ -24,6 +25,7 @@ export type OpenLink = {
 
 export type ReadLinkOutcome =
   | { kind: "open"; link: OpenLink }
+  | { kind: "openForMany"; link: OpenJoinLink }
   /** Unknown, used, run out or taken back: deliberately not told apart. */
   | { kind: "dead" }
   | { kind: "rateLimited"; retryAfter: number };
@@ -31,9 +33,11 @@ export type ReadLinkOutcome =
 export type AcceptLinkOutcome =
   /** `sessionId`: of the session that comes with it; null where a second factor stands behind the password. */
   | { kind: "accepted"; joined: boolean; sessionId: string | null }
+  | { kind: "waiting" }
   | { kind: "dead" }
   | { kind: "rateLimited"; retryAfter: number }
-  | { kind: "invalid"; link: OpenLink; issues: Issue[] };
+  | { kind: "invalid"; link: OpenLink; issues: Issue[] }
+  | { kind: "invalidForMany"; link: OpenJoinLink; issues: Issue[] };
 
 /** One client at any link. A right one is given back, so only guesses count. */
 const CLIENT: Limit = { name: "link.client", points: 20, seconds: 300 };
@@ -41,27 +45,34 @@ const CLIENT: Limit = { name: "link.client", points: 20, seconds: 300 };
 /** What the link is for, without using it. @throws {DatabaseUnavailable} */
 export async function readLink(token: string): Promise<ReadLinkOutcome> {
   const client = clientKey(getRequestContext()?.address);
-  const guess = await guarded([[CLIENT, client]], () => query((db) => findLive(db, token)), {
-    isRight: (found) => found !== null,
-  });
-  if (guess.kind === "rateLimited") return guess;
-  return guess.result === null ? { kind: "dead" } : { kind: "open", link: guess.result.link };
+  const find = () =>
+    query(async (db): Promise<Extract<ReadLinkOutcome, { link: object }> | null> => {
+      const own = await findLive(db, token);
+      if (own !== null) return { kind: "open", link: own.link };
+      const forMany = await findJoinLink(db, token);
+      return forMany && { kind: "openForMany", link: forMany };
+    });
+  const guess = await guarded([[CLIENT, client]], find, { isRight: (found) => found !== null });
+  return guess.kind === "rateLimited" ? guess : (guess.result ?? { kind: "dead" });
 }
 
 /**
  * Uses a link: sets the password, lets an invited person in, and opens the session of the browser that brought the link.
- * Exactly one call succeeds for a link. Ends every session of before and takes back every other link of the user
+ * Exactly one call succeeds for a link, but for one for several people (join-by-link.ts). Ends every session of before and takes back every other link of the user
  * (triggers of the database do).
  *
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function acceptLink(asked: {
   token: string;
+  /** Where the link is for several people. */
+  email?: unknown;
   /** Of an invitation only. */
   name?: unknown;
   password: unknown;
 }): Promise<AcceptLinkOutcome> {
   const read = await readLink(asked.token);
+  if (read.kind === "openForMany") return acceptForMany(read.link, asked);
   if (read.kind !== "open") return read;
   const { link } = read;
 
@@ -113,6 +124,21 @@ export async function acceptLink(asked: {
       sessionId: await grantSession(tx, { id: userId, email, passwordHash }),
     };
   });
+}
+
+async function acceptForMany(
+  link: OpenJoinLink,
+  { token, email, name, password }: Parameters<typeof acceptLink>[0],
+): Promise<AcceptLinkOutcome> {
+  const outcome = await joinByLink(link, { token, email, name, password });
+  switch (outcome.kind) {
+    case "joined":
+      return { kind: "accepted", joined: true, sessionId: outcome.sessionId };
+    case "invalid":
+      return { ...outcome, kind: "invalidForMany" };
+    default:
+      return outcome;
+  }
 }
 
 const STATUS = { INVITATION: "INVITED", PASSWORD_RESET: "ACTIVE" } as const;

@@ -8,6 +8,7 @@ import { Prisma, type Tx } from "./db";
 const KEYS = {
   jobs: { column: "id", type: "uuid" },
   roles: { column: "slug", type: "text" },
+  join_links: { column: "id", type: "uuid" },
   users: { column: "id", type: "uuid" },
   deleted_users: { column: "id", type: "uuid" },
   sessions: { column: "id", type: "uuid" },

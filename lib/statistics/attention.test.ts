@@ -14,12 +14,14 @@ function statistics({
   withSecondFactor = 2,
   blocks = [],
   expiringInvitations = 0,
+  joinRequests = 0,
 }: {
   active?: number;
   withSecondFactor?: number;
   /** By day, the newest last. */
   blocks?: number[];
   expiringInvitations?: number;
+  joinRequests?: number;
 } = {}): Statistics {
   const role = { slug: ADMIN_ROLE, name: "Administrator", secondFactorRequired: false };
   return {
@@ -30,6 +32,7 @@ function statistics({
       byRole: [{ ...role, active, withSecondFactor }],
     },
     expiringInvitations,
+    joinRequests,
     days: blocks.map(day),
   };
 }
@@ -78,6 +81,12 @@ test.each<[string, Parameters<typeof statistics>[0], Partial<InstallationFacts> 
     { expiringInvitations: 4 },
     {},
     [{ kind: "invitationsExpiring", count: 4 }],
+  ],
+  [
+    "somebody who waits to be let in",
+    { joinRequests: 2 },
+    {},
+    [{ kind: "joinRequests", count: 2 }],
   ],
 ])("%s", (_, figures, facts, found) => {
   expect(attention(statistics(figures), facts && { ...FINE, ...facts })).toEqual(found);

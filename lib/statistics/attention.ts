@@ -11,6 +11,7 @@ export type Attention =
   | { kind: "oneAdministrator" }
   | { kind: "administratorsWithoutFactor"; count: number; of: number }
   | { kind: "ignoredVariables"; names: readonly string[] }
+  | { kind: "joinRequests"; count: number }
   | { kind: "invitationsExpiring"; count: number };
 
 /** What the process knows of itself, for who may read that. */
@@ -46,8 +47,11 @@ export function attention(statistics: Statistics, facts: InstallationFacts | nul
   if (facts && facts.ignoredVariables.length > 0) {
     found.push({ kind: "ignoredVariables", names: facts.ignoredVariables });
   }
-  const { expiringInvitations: count } = statistics;
-  if (count > 0) found.push({ kind: "invitationsExpiring", count });
+  const { joinRequests, expiringInvitations } = statistics;
+  if (joinRequests > 0) found.push({ kind: "joinRequests", count: joinRequests });
+  if (expiringInvitations > 0) {
+    found.push({ kind: "invitationsExpiring", count: expiringInvitations });
+  }
   return found;
 }
 

@@ -14,6 +14,7 @@ const Counted = z.object({
   /** Those on which somebody came or went. */
   days: z.array(z.object({ day: z.iso.date(), added: z.int(), removed: z.int() })),
   expiringInvitations: z.int(),
+  joinRequests: z.int(),
   /** Of the database, without what it took to be connected with it. */
   tookMs: z.number(),
 });
@@ -107,5 +108,6 @@ const COUNT = Prisma.sql`
       WHERE "purpose" = 'invitation' AND "used_at" IS NULL AND "revoked_at" IS NULL
         AND "expires_at" BETWEEN now() AND now() + make_interval(days => ${EXPIRING_DAYS}::int)
     ) AS "expiringInvitations",
+    (SELECT count(*)::int FROM "join_requests") AS "joinRequests",
     -- The last of what is asked, so that all the rest has been counted by now.
     extract(epoch FROM clock_timestamp() - statement_timestamp())::float8 * 1000 AS "tookMs"`;

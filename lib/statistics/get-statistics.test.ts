@@ -71,6 +71,10 @@ describe("an installation of some weeks", () => {
           now() + CASE email WHEN '14@example.com' THEN interval '1 day' WHEN '15@example.com' THEN interval '5 days'
             ELSE interval '-1 day' END
         FROM users WHERE status = 'invited' AND email <> '17@example.com';
+      WITH link AS (
+        INSERT INTO join_links (name, digest, role_id, approval, max_uses, created_by_id, created_by_label, expires_at)
+        SELECT 'x', rpad('x', 64), id, true, 1, id, 'x', now() FROM roles WHERE slug = 'staff' RETURNING id)
+      INSERT INTO join_requests (link_id, email, password_hash) SELECT id, 'waits@example.com', 'x' FROM link;
       WITH gone AS (DELETE FROM users WHERE email IN ('10@example.com', '17@example.com') RETURNING *)
       INSERT INTO deleted_users (id, number, email, status, metadata, version, created_at, updated_at, deleted_at,
           deleted_by_label, purge_at)
@@ -84,7 +88,7 @@ describe("an installation of some weeks", () => {
   });
 
   test("users are counted by status and by role, with the factor that they have", async () => {
-    const { users, expiringInvitations } = await statistics();
+    const { users, expiringInvitations, joinRequests } = await statistics();
     expect(users).toEqual({
       total: 16,
       byStatus: { active: 10, invited: 3, disabled: 3 },
@@ -102,6 +106,7 @@ describe("an installation of some weeks", () => {
       ],
     });
     expect(expiringInvitations).toBe(1);
+    expect(joinRequests).toBe(1);
   });
 
   test("days say what happened on them, and how many users there were", async () => {

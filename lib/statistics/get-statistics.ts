@@ -25,6 +25,7 @@ export async function getStatistics(actor: Actor): Promise<GetStatisticsOutcome>
     asOf: counts.asOf.toISOString(),
     users: { total, byStatus, byRole: counts.byRole },
     expiringInvitations: counts.expiringInvitations,
+    joinRequests: counts.joinRequests,
     days: told(days, signIns, counts, total),
   };
   return { kind: "counted", statistics };

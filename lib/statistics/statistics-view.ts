@@ -46,6 +46,7 @@ export const Statistics = z
       byRole: z.array(RoleFigures).meta({ description: "The roles that somebody active has." }),
     }),
     expiringInvitations: count("Those whose links run out within two days."),
+    joinRequests: count("Those who came by a link for several people and wait to be let in."),
     days: z
       .array(DayView)
       .length(SHOWN_DAYS)

@@ -37,7 +37,9 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
     return (
       <ClientMessages sections={["linkReceipt", "links", "roles", "rules", "waiting"]}>
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">{t("intro")}</p>
+        <p className="mt-2 mb-8 max-w-xl text-soft text-pretty">
+          {t("intro")} <TextLink href="/users/join-links">{t("forMany")}</TextLink>
+        </p>
         <div className="grid gap-x-16 gap-y-16 lg:grid-cols-[24rem_minmax(0,1fr)]">
           <div className="min-w-0">
             <InviteForm

@@ -1,8 +1,13 @@
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { NewInvitationView, PasswordResetView } from "@/app/v1/replies/link-views";
+import { NewInvitationView, NewJoinLinkView, PasswordResetView } from "@/app/v1/replies/link-views";
+import { NewJoinLink } from "@/lib/links/create-join-link";
 import { InvitationView } from "@/lib/links/invitation-view";
 import { InviteUser } from "@/lib/links/invite-user";
+import { JoinLinkView } from "@/lib/links/join-link";
+import { JoinRequestView } from "@/lib/links/join-request";
 import { InvitationQuery } from "@/lib/links/list-invitations";
+import { JoinLinkQuery } from "@/lib/links/list-join-links";
+import { JoinRequestQuery } from "@/lib/links/list-join-requests";
 import { InvitationLinksInput } from "@/lib/links/make-invitation-links";
 import { DeletedUserView } from "@/lib/users/list/deleted-user-view";
 import { DeletedUserQuery } from "@/lib/users/list/list-deleted-users";
@@ -76,6 +81,84 @@ export const invitations: ZodOpenApiPathsObject = {
         },
       },
       codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "NOT_INVITED"],
+    },
+  }),
+  "/v1/join-links": native("Invitations", {
+    get: {
+      id: "listJoinLinks",
+      summary: "List links for several people",
+      description:
+        "Those with a role that the caller could give; a page may have fewer than asked for.",
+      query: JoinLinkQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(JoinLinkView), headers: ["Link"] },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
+    },
+    post: {
+      id: "createJoinLink",
+      summary: "Make a link for several people",
+      description: [
+        "Whoever has it joins with an address and a password of their own, as many as it is for; with `approval` each waits",
+        "until somebody lets them in. Never with a role that allows everything.",
+      ].join(" "),
+      body: NewJoinLink,
+      example: { name: "Summer interns", maxUses: 25, domain: "example.com" },
+      idempotent: true,
+      answers: {
+        201: {
+          description: "The link, told this once",
+          schema: NewJoinLinkView,
+          headers: ["Idempotent-Replayed"],
+        },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
+    },
+  }),
+  "/v1/join-links/{id}": native("Invitations", {
+    delete: {
+      id: "revokeJoinLink",
+      summary: "Take a link for several people back",
+      description: "Who waits goes on waiting.",
+      path: idOf("link"),
+      answers: { 204: { description: "It opens nothing any more" } },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
+    },
+  }),
+  "/v1/join-requests": native("Invitations", {
+    get: {
+      id: "listJoinRequests",
+      summary: "List who waits to be let in",
+      description: "Those whom the caller could let in; a page may have fewer than asked for.",
+      query: JoinRequestQuery,
+      answers: {
+        200: { description: "One page", schema: pageOf(JoinRequestView), headers: ["Link"] },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
+    },
+  }),
+  "/v1/join-requests/{id}": native("Invitations", {
+    delete: {
+      id: "refuseJoinRequest",
+      summary: "Refuse somebody who waits",
+      description: "Their place at the link is free again.",
+      path: idOf("request"),
+      answers: { 204: { description: "They are refused" } },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
+    },
+  }),
+  "/v1/join-requests/{id}/approve": native("Invitations", {
+    post: {
+      id: "approveJoinRequest",
+      summary: "Let in somebody who waits",
+      path: idOf("request"),
+      answers: {
+        201: {
+          ...aUser("The user, active, with the password that they chose"),
+          headers: ["ETag", "Location"],
+        },
+      },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "EMAIL_TAKEN"],
     },
   }),
   "/v1/users/{id}/password-reset": native("Users", {
