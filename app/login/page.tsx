@@ -6,12 +6,14 @@ import { DoorFrame } from "@/components/door-frame";
 import { KeyDrawing } from "@/components/key-drawing";
 import { passwordToggleWords } from "@/components/password/password-words";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { Notice } from "@/components/ui/notice";
 import { textLinkStyle } from "@/components/ui/text-link-style";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { env } from "@/lib/platform/env";
 import { getActor } from "@/lib/sessions/auth";
 import type { Words } from "@/lib/sessions/providers/provider";
 import { PROVIDERS } from "@/lib/sessions/providers/providers";
+import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { finishPasskey, signIn, startPasskey } from "./actions";
@@ -25,7 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function LoginPage({ searchParams }: PageProps<"/login">) {
   return whenAvailable(async () => {
     if (await needsSetup()) redirect("/setup");
-    const next = safeNext((await searchParams)["next"]);
+    const query = await searchParams;
+    const next = safeNext(query["next"]);
     if (await getActor()) redirect(next);
     const t = await getTranslations("signIn");
     const locale = await getLocale();
@@ -38,6 +41,13 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
         <p className="mt-2 text-lg text-soft wrap-anywhere">
           {t("to", { host: new URL(env().baseUrl).host })}
         </p>
+        {query["left"] !== undefined && (
+          <div className="mt-6 max-w-sm">
+            <Notice tone="ok" role="status">
+              {t("left", { days: RESTORE_DAYS })}
+            </Notice>
+          </div>
+        )}
         <SignInForm
           ways={PROVIDERS.map(({ name: by, shown }) =>
             shown.kind === "form"

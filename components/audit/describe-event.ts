@@ -44,6 +44,7 @@ export function sentenceOf(event: EventView): Sentence {
     return onSelf ? "session_endedElsewhere" : "session_endedForOther";
   }
   if (action === "users.invited" && details["more"] === true) return "users_invitedMore";
+  if (action === "user.deleted" && onSelf) return "user_deletedSelf";
   if (action === "user.updated") {
     const fields = Object.keys(details).filter((field) => !BESIDE.includes(field));
     if (fields.length === 1 && fields[0] === "role") return "user_roleChanged";

@@ -35,6 +35,7 @@ const NAMES: Record<string, keyof typeof ICONS> = {
   "session.recognized": "recognized",
   "session.disowned": "alert",
   "users.invited": "user",
+  "user.dataExported": "download",
   "users.exported": "download",
   "audit.exported": "download",
   user: "user",

@@ -65,7 +65,7 @@ export type Row = {
   hears: Record<Who, Answer>;
   /** What `{id}` or `{slug}` names. */
   id?: Thing;
-  /** May hold `{person}` and the like for the id of such a thing, `{personEmail}` and `{newEmail}`. */
+  /** May hold `{person}` and the like for the id of such a thing, `{personEmail}`, `{callerEmail}` and `{newEmail}`. */
   body?: unknown;
   /** Of the body; default: JSON. */
   type?: "text/csv";
@@ -152,7 +152,9 @@ export const ROUTES: Row[] = [
   { at: "POST /api/auth/logout", hears: open(204) },
   { at: "GET /v1/auth/me", hears: api(200, 200, 200, 200) },
   { at: "PATCH /v1/auth/me", hears: api(200, 403, 200, 200), body: { name: "Y" } },
+  { at: "DELETE /v1/auth/me", hears: api(204, 403, 204, 204) },
   { at: "GET /v1/auth/me/activity", hears: api(200, 403, 200, 200) },
+  { at: "GET /v1/auth/me/export", hears: api(200, 403, 200, 200), leavesTrace: true },
   {
     at: "POST /v1/auth/confirm",
     hears: api(204, 403, 204, 204),
@@ -396,6 +398,7 @@ export const ACTIONS: ActionRow[] = [
 
   account("/security")("changePassword", BEFORE, { current: PASSWORD, next: "another passphrase" }),
   account()("saveProfile", BEFORE, { name: "Y", email: "{newEmail}", version: ANY }),
+  account()("leave", BEFORE, { email: "{callerEmail}" }),
   account()("recognizeSignIn", { session: "{unfamiliarSession}" }),
   account()("disownSignIn", { session: "{unfamiliarSession}" }),
   account("/sessions")("endOtherSessions"),

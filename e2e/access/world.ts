@@ -230,6 +230,7 @@ export async function openWorld(): Promise<World> {
   const placeholders: Record<string, () => Promise<string>> = {
     ...things,
     newEmail: async () => newEmail(),
+    callerEmail: () => one("SELECT email FROM users WHERE id = $1", [caller]),
     personEmail: async () => {
       const email = newEmail();
       await person("predefined_user", email);

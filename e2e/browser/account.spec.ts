@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright/test";
 import type { Installation } from "../support/installation";
 import { admit, enter, expect, expectNoViolations, HOME, OWNER, signIn, test } from "./fixtures";
@@ -50,6 +51,27 @@ test("a new password needs the current one and ends every other session", async 
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("who leaves confirms first, types the address, and can be restored", async ({
+    page,
+    installation,
+  }) => {
+    const grace = await addPerson(installation);
+    await admit(page, installation, grace.email);
+    await installation.sql(STALE);
+    await page.goto("/account");
+    await page.getByRole("link", { name: "Delete your account" }).click();
+    await confirm(page);
+    await expect(page).toHaveURL(/\/account\?leave=1#leave$/);
+    await page.getByLabel(`Type ${grace.email}`).fill(` ${grace.email.toUpperCase()} `);
+    await page.getByRole("button", { name: "Delete my account" }).click();
+    await expect(page).toHaveURL(/\/login\?left=1/);
+    await expect(page.getByRole("status")).toContainText("Your account is deleted.");
+    await page.goto("/account");
+    await expect(page).toHaveURL(/\/login/);
+    const gone = await installation.sql("SELECT id, deleted_by_label FROM deleted_users");
+    expect(gone).toEqual([{ id: grace.id, deleted_by_label: grace.email }]);
+  });
 
   test("one session ends another", async ({ page, browser, installation }) => {
     const context = await browser.newContext({ baseURL: installation.baseUrl });
@@ -115,6 +137,32 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText("Your profile is saved")).toBeVisible();
     await expect(profile.getByLabel("E-mail address")).toHaveValue("lovelace@example.com");
   });
+});
+
+test("one's own data is downloaded, and the last administrator cannot leave", async ({
+  page,
+  installation,
+}) => {
+  await enter(page, installation, "/account");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download your data" }).click(),
+  ]);
+  const data = JSON.parse(await readFile(await download.path(), "utf8"));
+  expect(data).toMatchObject({ profile: { email: OWNER.email }, tokens: [] });
+
+  const leaving = page.getByRole("region", { name: "Leave" });
+  await leaving.getByText("Delete your account").click();
+  const button = leaving.getByRole("button", { name: "Delete my account" });
+  await leaving.getByLabel(`Type ${OWNER.email}`).fill("somebody@example.com");
+  await button.click();
+  await expect(leaving.getByText("That is not the address of this account.")).toBeVisible();
+  await leaving.getByLabel(`Type ${OWNER.email}`).fill(OWNER.email);
+  await button.click();
+  await expect(leaving.getByRole("alert")).toContainText("You are the last active administrator");
+  await expectNoViolations(page);
+  await page.goto("/account/activity");
+  await expect(page.locator("main ol > li").first()).toContainText("downloaded their own data");
 });
 
 const STALE = "UPDATE sessions SET confirmed_at = now() - interval '16 minutes'";

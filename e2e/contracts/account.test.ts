@@ -154,6 +154,126 @@ describe("one's own profile", () => {
   });
 });
 
+describe("one's own data", () => {
+  const ask = (headers: Headers, method = "GET") =>
+    call(base, method, "/v1/auth/me/export", { headers });
+  const exportsOf = (id: string) =>
+    installation.sql(
+      `SELECT actor_id, target_id FROM audit_events WHERE action = 'user.dataExported' AND actor_id = '${id}'`,
+    );
+
+  test("is one file of all that is kept, and of nothing that opens an account", async () => {
+    const { id, email, headers } = await arrive();
+    const elsewhere = await signIn(email);
+    await tokenOf(headers);
+    await installation.sql(`
+      INSERT INTO passkeys (id, user_id, name, public_key) VALUES ('key-of-${id}', '${id}', 'Laptop', 'publickey');
+      INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ('${id}', 'sealedsecret', now());
+      INSERT INTO recovery_codes (user_id, digest) VALUES ('${id}', '${"d".repeat(64)}')`);
+    await call(base, "PATCH", `/v1/users/${id}`, { body: { name: "Zoë" }, headers: asAdmin });
+
+    const answer = await ask(headers);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="latchkey-account-\d{4}-\d\d-\d\d\.json"$/,
+    );
+    const { exportedAt, profile, secondFactor, sessions, tokens, activity, ...more } = answer.json;
+    expect(more).toEqual({});
+    expect(Date.parse(exportedAt)).not.toBeNaN();
+    expect(profile).toEqual((await me(headers)).json);
+    expect(secondFactor).toMatchObject({ recoveryCodesLeft: 1, passkeys: [{ name: "Laptop" }] });
+    expect(sessions.map(({ userId }: { userId: string }) => userId)).toEqual([id, id]);
+    expect((await me(elsewhere)).status).toBe(200);
+    expect(tokens).toMatchObject([{ userId: id, name: "script", abilities: ["*"] }]);
+    const [newest, byAdmin] = activity as { action: string; address: string | null }[];
+    expect(newest).toMatchObject({ action: "user.dataExported", target: { id } });
+    expect(byAdmin).toMatchObject({ action: "user.updated", address: null });
+    for (const secret of ["publickey", "sealedsecret", "dddd", "$2b$", "argon2"]) {
+      expect(answer.text, secret).not.toContain(secret);
+    }
+    expect(await exportsOf(id)).toEqual([{ actor_id: id, target_id: id }]);
+  });
+
+  test("long lists are in it whole, each row once", async () => {
+    const { id, headers } = await arrive();
+    await installation.sql(`
+      INSERT INTO sessions (user_id, door, expires_at)
+      SELECT '${id}', 'api', now() + interval '1 day' FROM generate_series(1, 230);
+      INSERT INTO audit_events (action, actor_id, actor_label, target_type, target_id, target_label)
+      SELECT 'user.updated', CASE WHEN n % 2 = 0 THEN '${id}'::uuid END, 'x', 'user', '${id}', 'x'
+      FROM generate_series(1, 2500) AS n`);
+    const { sessions, tokens, activity } = (await ask(headers)).json;
+    expect(tokens).toEqual([]);
+    expect(new Set(sessions.map((each: { id: string }) => each.id)).size).toBe(231);
+    expect(sessions).toHaveLength(231);
+    const updated = activity.filter(({ action }: { action: string }) => action === "user.updated");
+    expect(updated).toHaveLength(2500);
+    expect(new Set(activity.map((each: { id: number }) => each.id)).size).toBe(activity.length);
+  });
+
+  test("is for the whole person; whoever only asks for its head leaves no trace", async () => {
+    const { id, headers } = await arrive();
+    expect((await ask(await tokenOf(headers, ["users:read"]))).status).toBe(403);
+    expect(await ask(headers, "HEAD")).toMatchObject({ status: 200, text: "" });
+    expect(await exportsOf(id)).toEqual([]);
+    expect((await ask(await tokenOf(headers))).status).toBe(200);
+    expect(await exportsOf(id)).toHaveLength(1);
+  });
+});
+
+describe("leaving", () => {
+  const leave = (headers: Headers) => call(base, "DELETE", "/v1/auth/me", { headers });
+
+  test("signs out everywhere, and an administrator can restore the account", async () => {
+    const { id, email, headers } = await arrive();
+    const elsewhere = await signIn(email);
+    const token = await tokenOf(headers);
+    expect(await leave(headers)).toMatchObject({ status: 204, text: "" });
+    for (const each of [headers, elsewhere, token]) expect((await me(each)).status).toBe(401);
+    expect((await post(base, "/api/auth/login", { email, password: PASSWORD })).status).toBe(401);
+    expect((await leave(headers)).status).toBe(401);
+    const [event] = await installation.sql(
+      `SELECT action, actor_id, target_id, target_label FROM audit_events WHERE actor_id = '${id}' ORDER BY audit_events.id DESC LIMIT 1`,
+    );
+    expect(event).toEqual({
+      ...{ action: "user.deleted", actor_id: id, target_id: id, target_label: email },
+    });
+
+    const restored = await post(base, `/v1/deleted-users/${id}/restore`, undefined, asAdmin);
+    expect(restored).toMatchObject({ status: 200, json: { id, email } });
+    expect((await me(headers)).status).toBe(401);
+    expect((await me(await signIn(email))).status).toBe(200);
+  });
+
+  test("takes a confirmed session; a token is nobody at a keyboard", async () => {
+    const { id, headers } = await arrive();
+    const whole = await tokenOf(headers);
+    const bounded = await tokenOf(headers, ["users:write"]);
+    const refused = (code: string) => ({ status: 403, json: { code } });
+    expect(await leave(whole)).toMatchObject(refused("CONFIRMATION_REQUIRED"));
+    expect(await leave(bounded)).toMatchObject(refused("FORBIDDEN"));
+    await goStale(id);
+    expect(await leave(headers)).toMatchObject(refused("CONFIRMATION_REQUIRED"));
+    expect((await me(headers)).status).toBe(200);
+    await confirm(PASSWORD, headers);
+    expect((await leave(headers)).status).toBe(204);
+  });
+
+  test("the last administrators cannot all go, also at the same moment", async () => {
+    const admins = await Promise.all([arrive(SUPER), arrive(SUPER)]);
+    await installation.sql(`
+      UPDATE users SET status = 'disabled' WHERE status = 'active'
+        AND role_id = (SELECT id FROM roles WHERE slug = '${SUPER}')
+        AND id NOT IN (${admins.map(({ id }) => `'${id}'`).join()}, '${adminId}')`);
+    await installation.sql(`UPDATE users SET status = 'disabled' WHERE id = '${adminId}'`);
+    const answers = await Promise.all(admins.map(({ headers }) => leave(headers)));
+    await installation.sql(`UPDATE users SET status = 'active' WHERE id = '${adminId}'`);
+    asAdmin = bearer(await apiToken(installation));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(answers.find(({ status }) => status === 409)?.json.code).toBe("LAST_ADMIN");
+  });
+});
+
 describe("confirming", () => {
   test("a session is confirmed by the password, for itself alone", async () => {
     const { id, email, headers } = await arrive();

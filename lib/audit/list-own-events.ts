@@ -30,16 +30,30 @@ export async function listOwnEvents(
   const page = readPage(OwnEventQuery, Position, input);
   if (page.kind === "invalid") return page;
 
+  const found = await readOwnEvents(actor.userId, page.after, page.take);
+  const { shown, nextCursor } = page.cut(found, ({ at, id }) => ({ at, id }));
+  return { kind: "listed", events: shown, nextCursor };
+}
+
+/**
+ * The next `take` events behind `after` that a person did or that were done to their account, newest first, as the
+ * person is told them.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export async function readOwnEvents(
+  userId: string,
+  after: Position | undefined,
+  take: number,
+): Promise<EventView[]> {
   // Two pages, each along its own index, made into one: an "or" over both would have to sort all there are.
-  const { userId } = actor;
   const [by, to] = await Promise.all([
-    readOwn({ actorId: userId }, page.after, page.take),
-    readOwn({ targetId: userId }, page.after, page.take),
+    readOwn({ actorId: userId }, after, take),
+    readOwn({ targetId: userId }, after, take),
   ]);
   const known = new Set(by.map(({ id }) => id));
   const found = [...by, ...to.filter(({ id }) => !known.has(id))].sort(newestFirst);
-  const { shown, nextCursor } = page.cut(found, ({ at, id }) => ({ at, id }));
-  return { kind: "listed", events: shown.map((event) => asTold(event, userId)), nextCursor };
+  return found.slice(0, take).map((event) => asTold(event, userId));
 }
 
 async function readOwn(

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "user.passwordReset",
   "user.restored",
   "user.imported",
+  "user.dataExported",
   "users.invited",
   "joinLink.created",
   "joinLink.revoked",

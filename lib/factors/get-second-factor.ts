@@ -1,21 +1,25 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { query } from "@/lib/platform/db";
 import { PASSKEYS_MOST } from "./add-passkey";
 
 /** How somebody signs in besides the password. Times are ISO 8601 in UTC. */
-export type SecondFactorView = {
+export const SecondFactorView = z.object({
   /** When the authenticator app was added; null when there is none. */
-  totpSince: string | null;
-  recoveryCodesLeft: number;
+  totpSince: z.iso.datetime().nullable(),
+  recoveryCodesLeft: z.int(),
   /** Oldest first. `synced`: the person's other devices have it too. */
-  passkeys: {
-    id: string;
-    name: string;
-    synced: boolean;
-    createdAt: string;
-    lastUsedAt: string | null;
-  }[];
-};
+  passkeys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      synced: z.boolean(),
+      createdAt: z.iso.datetime(),
+      lastUsedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+export type SecondFactorView = z.output<typeof SecondFactorView>;
 
 /** One's own second factor. @throws {DatabaseUnavailable} */
 export async function getSecondFactor(actor: Actor): Promise<SecondFactorView> {

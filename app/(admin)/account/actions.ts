@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
+import type { LeaveState } from "@/components/account/leave-form";
 import type { OwnProfileState } from "@/components/account/own-profile-form";
 import type { PasswordState } from "@/components/account/password-form";
 import type { CreateTokenState } from "@/components/tokens/create-token-form";
@@ -10,14 +11,16 @@ import { databaseNow } from "@/lib/platform/database-now";
 import { daysAfter } from "@/lib/platform/days";
 import { refuseMalformed } from "@/lib/platform/http/malformed";
 import { answerSignIn } from "@/lib/sessions/answer-sign-in";
-import { setSessionCookie } from "@/lib/sessions/auth";
+import { setSessionCookie, signOutBrowser } from "@/lib/sessions/auth";
 import { changePassword as changePasswordOperation } from "@/lib/sessions/change-password";
 import { endSessionById, endSessionsOf } from "@/lib/sessions/end-sessions-of";
 import { createToken as createTokenOperation } from "@/lib/tokens/create-token";
 import { revokeToken as revokeTokenOperation } from "@/lib/tokens/revoke-token";
+import { deleteOwnAccount } from "@/lib/users/delete-own-account";
 import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { formFields } from "../../form-fields";
 import { act, actAndShow, actFrom, leadOn } from "../act";
+import { orConfirmFirst } from "../confirm-first";
 
 const PROFILE = "/account";
 const SECURITY = "/account/security";
@@ -76,6 +79,28 @@ export async function saveProfile(
     }
     default:
       return { kind: "refused", why: outcome, typed };
+  }
+}
+
+/** Deletes one's own account, whose address was typed, and leads out. */
+export async function leave(_before: LeaveState, form: FormData): Promise<LeaveState> {
+  const { email } = formFields(form, "email");
+  const outcome = await orConfirmFirst(
+    await actFrom(PROFILE, async (actor) =>
+      email.trim().toLowerCase() === actor.email
+        ? deleteOwnAccount(actor)
+        : { kind: "mismatch" as const },
+    ),
+    `${PROFILE}?leave=1#leave`,
+  );
+  switch (outcome.kind) {
+    case "deleted":
+      await signOutBrowser();
+      return redirect("/login?left=1");
+    case "mismatch":
+      return { kind: "mismatch" };
+    default:
+      return { kind: "refused", why: outcome };
   }
 }
 

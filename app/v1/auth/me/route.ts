@@ -3,6 +3,7 @@ import { endpoint } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
 import { withActor } from "@/lib/sessions/with-actor";
+import { deleteOwnAccount } from "@/lib/users/delete-own-account";
 import { updateOwnProfile } from "@/lib/users/update-own-profile";
 import { toUserView, userEtag } from "@/lib/users/user-view";
 
@@ -16,5 +17,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(problem
     return outcome.kind === "updated"
       ? userReply(200, outcome.user, outcome.etag)
       : userRefused(outcome);
+  }),
+  DELETE: withActor(problem, async (actor) => {
+    const outcome = await deleteOwnAccount(actor);
+    return outcome.kind === "deleted" ? { status: 204 } : userRefused(outcome);
   }),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import { EventView } from "@/lib/audit/event-view";
 import { OwnEventQuery } from "@/lib/audit/list-own-events";
+import { OwnData } from "@/lib/sessions/export-own-data";
 import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
 import { ForwardQuery } from "@/lib/sessions/schema";
 import { Password } from "@/lib/users/schema";
@@ -26,6 +27,30 @@ export const account: ZodOpenApiPathsObject = {
       ifMatch: true,
       answers: { 200: aUser("The caller as it is now") },
       codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "EMAIL_TAKEN", "STALE"],
+    },
+    delete: {
+      id: "deleteMe",
+      summary: "Delete one's own account",
+      description:
+        "Asks for a session that was confirmed within 15 minutes. An administrator can restore the account for 30 days.",
+      answers: { 204: { description: "Deleted, with its sessions and tokens" } },
+      codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "LAST_ADMIN"],
+    },
+  }),
+  "/v1/auth/me/export": native("Account", {
+    get: {
+      id: "exportMe",
+      summary: "Export what is kept of oneself",
+      description:
+        "The profile, sessions, tokens, second factor and activity of the caller, without anything that opens an account.",
+      answers: {
+        200: {
+          description: "The file, sent as it is read",
+          schema: OwnData,
+          headers: ["Content-Disposition"],
+        },
+      },
+      codes: ["FORBIDDEN"],
     },
   }),
   "/v1/auth/me/activity": native("Account", {
