@@ -49,3 +49,9 @@ test.each(["en", "es"] as const)("every message in %s can be formatted", (locale
 test("no message shouts", () => {
   for (const [, message] of [...flatten(en), ...flatten(es)]) expect(message).not.toMatch(/[!¡]/);
 });
+
+// What is compiled for the pages has no word for "the hour as it is written there", and leaves it out.
+test("hours are asked for by names that the build knows", () => {
+  const unknown = [...flatten(en), ...flatten(es)].filter(([, text]) => /::\w*j/.test(text));
+  expect(unknown).toEqual([]);
+});

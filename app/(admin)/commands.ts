@@ -30,6 +30,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     group: "actions",
+    path: "/users/join-links",
+    label: "joinLinks.title",
+    also: "palette.also.invite",
+    needs: ["create", "User"],
+  },
+  {
+    group: "actions",
     path: "/users/import",
     label: "usersList.importCsv",
     also: "palette.also.import",

@@ -87,15 +87,14 @@ function Row({ invitation, changes }: { invitation: InvitationView; changes: Inv
               : link === "live"
                 ? t("byUntil", { by: invitedBy.label, date })
                 : t("by", { by: invitedBy.label })}
-            {remindedAt && (
-              <>
-                {" "}
-                {t("reminded", {
-                  date: format.dateTime(new Date(remindedAt), { dateStyle: "long" }),
-                })}
-              </>
-            )}
           </p>
+          {remindedAt && (
+            <p className="text-sm text-soft">
+              {t("reminded", {
+                date: format.dateTime(new Date(remindedAt), { dateStyle: "long" }),
+              })}
+            </p>
+          )}
         </div>
       </div>
       <div className="flex gap-2 max-sm:ps-11">

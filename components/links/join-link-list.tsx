@@ -96,7 +96,7 @@ export function JoinRequestList({
                 </p>
               </div>
             </div>
-            <div className="flex gap-2 max-sm:pl-11">
+            <div className="flex gap-2 max-sm:ps-11">
               <form action={approve}>
                 <input type="hidden" name="id" value={id} />
                 <Button type="submit" size="sm" aria-label={t("approveFor", { name })}>

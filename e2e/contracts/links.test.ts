@@ -142,6 +142,7 @@ describe("an invitation", () => {
 
     const page = (await bring(link)).text.split("<script nonce")[0];
     expect(page).toContain(`invited as ${email}`);
+    expect(page).toMatch(/works once, until [A-Z][a-z]+ \d+, \d{4} at \d+:\d\d\s[AP]M UTC/);
     expect(page).toContain('value="Cleo"');
     expect(await accept(link, NEXT, "Cleo Patra")).toBe("in");
     expect((await logIn(email, NEXT)).status).toBe(200);
