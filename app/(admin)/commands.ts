@@ -65,6 +65,13 @@ export const COMMANDS: readonly Command[] = [
     document: true,
   },
   {
+    group: "actions",
+    path: "/v1/auth/me/export",
+    label: "accountPage.dataDownload",
+    also: "palette.also.data",
+    document: true,
+  },
+  {
     group: "pages",
     path: "/users/deleted",
     label: "deletedUsers.title",
