@@ -104,7 +104,7 @@ test("offers what somebody may do and no more", async ({ page, installation }) =
   await page.getByRole("button", { name: "Find" }).click();
   await expect(options.first()).toBeVisible();
   expect(await options.allTextContents()).toEqual([
-    ...["Export the users as CSV", "Sign out"],
+    ...["Export the users as CSV", "Download your data", "Sign out"],
     ...["Home", "Users", "Your account", "Your activity", "API reference", "Keyboard shortcuts"],
     ...["Change password", "Second factor", "Where you are signed in", "API tokens"],
     ...["Appearance: light", "Appearance: dark", "Language: Español"],
