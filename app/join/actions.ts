@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { JoinState } from "@/components/links/join-state";
 import { waitText } from "@/components/wait-text";
 import {
@@ -22,9 +22,12 @@ import { formFields } from "../form-fields";
 export async function join(before: JoinState, form: FormData): Promise<JoinState> {
   const fields = formFields(form, "step", "token", "email", "name", "password");
   const { token, email, name, password } = fields;
+  const locale = await getLocale();
   const outcome = await orLater(
     async (): Promise<AcceptLinkOutcome | ReadLinkOutcome> =>
-      fields.step === "password" ? acceptLink({ token, email, name, password }) : readLink(token),
+      fields.step === "password"
+        ? acceptLink({ token, email, name, password, locale })
+        : readLink(token),
   );
   switch (outcome.kind) {
     case "accepted": {

@@ -1034,8 +1034,12 @@ describe("a link for several people", () => {
       (await call(base, "DELETE", `/v1/join-links/${joinLink.id}`, { headers: asAdmin })).status,
     ).toBe(204);
     expect(await come(link)).toBe("dead");
-    // Who waited before it was taken back can still be let in.
+    // Who waited before it was taken back can still be let in, and is told.
+    mailbox.messages.length = 0;
     const approved = await decide(late.id, "approve");
+    expect(mailbox.messages.map(({ to }) => to)).toEqual([[third]]);
+    expect(mailbox.messages[0]?.text).toContain(`${base}/login`);
+    expect(mailbox.messages[0]?.text).toContain(`has let you in`);
     expect([approved.status, approved.json.email]).toEqual([201, third]);
     expect(approved.headers.get("location")).toBe(`/v1/users/${approved.json.id}`);
     expect((await audit("user.approved", approved.json.id))[0].actor.id).toBe(adminId);

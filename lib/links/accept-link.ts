@@ -4,6 +4,7 @@ import { query, type Tx, transaction } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { guarded, type Limit } from "@/lib/platform/limits/rate-limit";
 import { lockRows } from "@/lib/platform/lock-rows";
+import type { Locale } from "@/lib/platform/messages";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { grantSession } from "@/lib/sessions/open-session";
@@ -70,6 +71,8 @@ export async function acceptLink(asked: {
   /** Of an invitation only. */
   name?: unknown;
   password: unknown;
+  /** Of a mail that may follow. */
+  locale?: Locale;
 }): Promise<AcceptLinkOutcome> {
   const read = await readLink(asked.token);
   if (read.kind === "openForMany") return acceptForMany(read.link, asked);
@@ -128,9 +131,9 @@ export async function acceptLink(asked: {
 
 async function acceptForMany(
   link: OpenJoinLink,
-  { token, email, name, password }: Parameters<typeof acceptLink>[0],
+  { token, email, name, password, locale = "en" }: Parameters<typeof acceptLink>[0],
 ): Promise<AcceptLinkOutcome> {
-  const outcome = await joinByLink(link, { token, email, name, password });
+  const outcome = await joinByLink(link, { token, email, name, password }, locale);
   switch (outcome.kind) {
     case "joined":
       return { kind: "accepted", joined: true, sessionId: outcome.sessionId };

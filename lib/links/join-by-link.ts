@@ -4,6 +4,7 @@ import { isUniqueViolation, type Tx, transaction } from "@/lib/platform/db";
 import { clientKey } from "@/lib/platform/http/client-key";
 import { countUse, type Limit } from "@/lib/platform/limits/rate-limit";
 import { lockRows } from "@/lib/platform/lock-rows";
+import type { Locale } from "@/lib/platform/messages";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { hashPassword } from "@/lib/platform/secrets/password";
 import { grantSession } from "@/lib/sessions/open-session";
@@ -45,11 +46,13 @@ export async function findJoinLink(tx: Tx, token: string): Promise<OpenJoinLink 
  * Joins by a link for several people: as an account and a session, or as a request where the link asks for approval. The
  * row of the link is locked while its places are counted, and the database holds their number besides.
  *
+ * @param locale in which whoever waits is written to
  * @throws {Overloaded} {DatabaseUnavailable}
  */
 export async function joinByLink(
   found: OpenJoinLink,
   asked: { token: string; email: unknown; name: unknown; password: unknown },
+  locale: Locale,
 ): Promise<JoinByLinkOutcome> {
   const wait = await countUse(CLIENT, clientKey(getRequestContext()?.address));
   if (wait !== null) return { kind: "rateLimited", retryAfter: wait };
@@ -74,7 +77,7 @@ export async function joinByLink(
       });
       if (approval) {
         const request = await tx.joinRequest.create({
-          data: { linkId: id, email, name, passwordHash },
+          data: { linkId: id, email, name, passwordHash, locale },
           select: { id: true },
         });
         await record(

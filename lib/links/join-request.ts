@@ -24,6 +24,7 @@ export const joinRequestColumns = {
   id: true,
   email: true,
   name: true,
+  locale: true,
   createdAt: true,
   link: {
     select: {
@@ -36,7 +37,12 @@ export const joinRequestColumns = {
 
 export type JoinRequestRow = Prisma.JoinRequestGetPayload<{ select: typeof joinRequestColumns }>;
 
-export function toJoinRequestView({ link, createdAt, ...row }: JoinRequestRow): JoinRequestView {
+export function toJoinRequestView({
+  link,
+  createdAt,
+  locale: _locale,
+  ...row
+}: JoinRequestRow): JoinRequestView {
   const { policies: _, ...role } = link.role;
   return {
     ...row,

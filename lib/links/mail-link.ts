@@ -1,8 +1,9 @@
 import { createTranslator } from "next-intl";
 import type { Actor } from "@/lib/access/actor";
 import { env } from "@/lib/platform/env";
-import { escapeHtml, type MailedState, sendMail } from "@/lib/platform/mail";
+import { type MailedState, sendMail } from "@/lib/platform/mail";
 import { type Locale, MESSAGES } from "@/lib/platform/messages";
+import { letter } from "./letter";
 import type { FreshLink, LinkPurpose } from "./user-link";
 
 /** A mail server takes a few at a time. */
@@ -30,7 +31,6 @@ export async function mailLink(
   });
 }
 
-/** The message in plain text and in the plainest HTML. Names are what somebody typed: text, never markup. */
 function linkMail(
   actor: Pick<Actor, "name" | "email"> | null,
   person: { email: string; name: string | null },
@@ -53,22 +53,12 @@ function linkMail(
     expires: expiresAt,
   };
   const [subject, before, after] = wordsOf(t, occasion, actor === null, values);
-  const greeting = t("mailGreeting", values);
-  const until = t("mailUntil", values);
-  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
-  return {
+  return letter(locale, {
     subject,
-    text: `${[greeting, before, link, until, after].join("\n\n")}\n`,
-    html: [
-      `<!doctype html><html lang="${locale}"><body>`,
-      paragraph(greeting),
-      paragraph(before),
-      `<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`,
-      paragraph(until),
-      paragraph(after),
-      "</body></html>",
-    ].join("\n"),
-  };
+    before: [t("mailGreeting", values), before],
+    link,
+    after: [t("mailUntil", values), after],
+  });
 }
 
 type Words = ReturnType<typeof createTranslator<(typeof MESSAGES)[Locale], "join">>;
