@@ -11,9 +11,9 @@ import { ASKED_ACTIONS, type AskedAction, DOORS } from "@/lib/audit/schema";
 import { Button } from "../ui/button";
 import { Input, inputStyle } from "../ui/input";
 import { Spinner } from "../ui/spinner";
+import { useZone } from "../use-zone";
 import { type AskedFilter, auditAddress } from "./audit-address";
 import { groupOf, messageKey } from "./describe-event";
-import { useZone } from "./use-zone";
 
 type Field = HTMLInputElement | HTMLSelectElement;
 

@@ -1,12 +1,14 @@
 import { useTranslations } from "next-intl";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import type { EventView } from "@/lib/audit/event-view";
+import { hueOf, initials } from "../ui/avatar";
 import { IconSprite } from "../ui/icon-sprite";
 import { changeOf, countOf, isNotable, sentenceOf } from "./describe-event";
 import { isUntold } from "./event-details";
 import { eventIcon } from "./event-icon";
 import { EventRow, EventRows, type OpenEvent } from "./event-rows";
 import { ActorName, useDevice, useDoor } from "./event-words";
+import { PolicyChanges } from "./policy-changes";
 
 /**
  * One page of the audit trail, newest first. Each event opens to show everything that is known of it, which is fetched
@@ -51,18 +53,26 @@ type Names = Readonly<Record<string, string>>;
 
 function Row({ event, names, own }: { event: EventView; names: Names; own: boolean }) {
   const whence = useWhence(event, own);
+  const notable = isNotable(event) || undefined;
   return (
     <EventRow
       id={event.id}
       at={event.at}
       icon={eventIcon(event).name}
-      notable={isNotable(event) || undefined}
+      notable={notable}
+      person={notable || own ? undefined : personOf(event, names)}
       whence={whence}
     >
       <Sentence event={event} names={names} />
       <Changes details={event.details} />
     </EventRow>
   );
+}
+
+/** Who did it, if it was a person; a trail of one person's own needs no faces. */
+function personOf({ actor }: EventView, names: Names) {
+  if (actor.id === null) return undefined;
+  return { hue: hueOf(actor.id), initials: initials(names[actor.id] ?? actor.label) };
 }
 
 function Sentence({ event, names }: { event: EventView; names: Names }) {
@@ -108,7 +118,7 @@ function Changes({ details }: Pick<EventView, "details">) {
     <ul>
       {changes.map(({ field, from, to }) => {
         const name = field as Parameters<typeof fields>[0];
-        return (
+        const line = (
           <li key={field}>
             {t.rich("changed", {
               field: fields.has(name) ? fields(name) : field,
@@ -116,6 +126,11 @@ function Changes({ details }: Pick<EventView, "details">) {
               to: () => <Value field={field} value={to} />,
             })}
           </li>
+        );
+        return field === "policies" ? (
+          <PolicyChanges key={field} from={from} to={to} otherwise={line} />
+        ) : (
+          line
         );
       })}
       {reason !== "" && <li>{t("becauseOf", { reason })}</li>}

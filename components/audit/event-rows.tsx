@@ -34,6 +34,7 @@ export function EventRow({
   id,
   at,
   icon,
+  person,
   notable,
   whence,
   children,
@@ -43,6 +44,8 @@ export function EventRow({
   at: string;
   /** As the sprite of the list calls it. */
   icon: string;
+  /** Who did it, as an avatar; otherwise the icon stands there. */
+  person: { hue: number; initials: string } | undefined;
   notable: true | undefined;
   whence: string;
   children: ReactNode;
@@ -65,8 +68,13 @@ export function EventRow({
         }}
       >
         <summary>
-          <span className="icon" data-notable={notable}>
-            <RepeatedIcon name={icon} className="size-4" />
+          <span
+            className={person ? "avatar" : "icon"}
+            data-hue={person?.hue}
+            data-notable={notable}
+            aria-hidden="true"
+          >
+            {person?.initials ?? <RepeatedIcon name={icon} className="size-4" />}
           </span>
           <div>
             <div>{children}</div>

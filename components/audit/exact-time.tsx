@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter } from "next-intl";
-import { useZone } from "./use-zone";
+import { useZone } from "../use-zone";
 
 /** A moment to the second, as the reader's clock shows it, with its zone. */
 export function ExactTime({ at }: { at: string }) {

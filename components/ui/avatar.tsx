@@ -11,11 +11,10 @@ export function Avatar({
   name: string;
   size?: "base" | "lg";
 }) {
-  const hue = [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
   return (
     <span
       className={size === "lg" ? "avatar avatar-lg" : "avatar"}
-      data-hue={hue}
+      data-hue={hueOf(id)}
       aria-hidden="true"
     >
       {initials(name)}
@@ -23,7 +22,11 @@ export function Avatar({
   );
 }
 
-function initials(name: string): string {
+export function hueOf(id: string): number {
+  return [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % HUES;
+}
+
+export function initials(name: string): string {
   const words = name
     .replace(/@.*/, "")
     .split(/[\s._-]+/u)

@@ -48,6 +48,69 @@ test("says in words who did what to whom, on what and by which door", async ({
   ]) {
     await expect(rows(page).filter({ hasText: sentence })).not.toHaveCount(0);
   }
+  // Who acted has a face; the system, and what somebody should look at, an icon.
+  const row = (text: string) => rows(page).filter({ hasText: text }).first();
+  await expect(row("disabled bob@").locator(".avatar")).toHaveText("G");
+  await expect(row("The operator made").locator(".avatar")).toHaveCount(0);
+  await expect(row("was signed out because").locator(".avatar")).toHaveCount(0);
+});
+
+test("the days before, of which one or several are chosen, by keys, by pointer and in the list behind", async ({
+  page,
+  installation,
+}) => {
+  await installation.sql(`
+    INSERT INTO day_counts (day, what, count)
+    SELECT (now() AT TIME ZONE 'UTC')::date - back, 'role.deleted', 10 * back FROM generate_series(1, 29) AS back`);
+  await enter(page, installation, "/audit");
+  const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+  const days = page.getByRole("region", { name: "Events by day" });
+  const slider = days.getByRole("slider");
+  await slider.focus();
+  await slider.press("ArrowLeft");
+  await expect(days.getByText(/: 10 events$/).first()).toBeVisible();
+  await expect(slider).toHaveAttribute("aria-valuetext", /: 10 events$/);
+  await slider.press("Enter");
+  await expect(page).toHaveURL(`/audit?from=${day(1)}&to=${day(1)}&zone=UTC`);
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue(day(1));
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error("There is no slider.");
+  const x = (place: number) => box.x + (box.width * (place + 0.5)) / 30;
+  // The period ends with the day that was chosen.
+  await page.mouse.move(x(10), box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x(12), box.y + 20);
+  await page.mouse.up();
+  await expect(page).toHaveURL(`/audit?from=${day(20)}&to=${day(18)}&zone=UTC`);
+  await days.getByText("Days as a list").click();
+  await days.getByRole("link", { name: /: 200 events$/ }).click();
+  await expect(page).toHaveURL(`/audit?from=${day(20)}&to=${day(20)}&zone=UTC`);
+});
+
+test("what a role may do is told in the sentences of its editor", async ({
+  page,
+  installation,
+}) => {
+  const before = [
+    { action: "read", subject: "User" },
+    { action: "read", subject: "AuditEvent" },
+  ];
+  const after = [
+    { action: "read", subject: "User" },
+    { action: "manage", subject: "Role" },
+  ];
+  const policies = { from: JSON.stringify(before), to: JSON.stringify(after) };
+  const unknown = { from: null, to: '[{"action":"fly","subject":"Moon"}]' };
+  await installation.sql(`
+    INSERT INTO audit_events (action, actor_label, target_type, target_id, target_label, details)
+    VALUES ('role.updated', 'x@example.com', 'role', 'a', 'Editor', '${JSON.stringify({ policies })}'),
+      ('role.created', 'x@example.com', 'role', 'b', 'Pilot', '${JSON.stringify({ policies: unknown })}')`);
+  await enter(page, installation, "/audit");
+  const row = rows(page).filter({ hasText: "Editor" });
+  await expect(row).toContainText("From now on: May do everything with roles.");
+  await expect(row).toContainText("No longer: May read the audit trail.");
+  await expect(row).not.toContainText("users");
+  await expect(rows(page).filter({ hasText: "Pilot" })).toContainText('"subject":"Moon"');
 });
 
 test("people are named, what a job did to each is one row, and who was disabled is two clicks away", async ({
@@ -68,6 +131,7 @@ test("people are named, what a job did to each is one row, and who was disabled 
     FROM users WHERE email = 'ada@example.com'`);
   await enter(page, installation, "/audit");
   const job = rows(page).filter({ hasText: "The job “Disable users” is finished" });
+  await expect(job.locator(".avatar")).toHaveText("AO");
   await expect(job).toContainText("60 changed, 1 failed");
   await expect(page.getByText("sleepy-")).toHaveCount(0);
   await page.getByLabel("What happened").selectOption({ label: "User disabled" });

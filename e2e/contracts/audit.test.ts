@@ -184,6 +184,62 @@ describe("reading", () => {
     expect(await labels("?from=2020-04-01&to=2020-03-01")).toEqual([]);
   });
 
+  test("is counted by day, of some action or of all, without what is no event", async () => {
+    await installation.sql(`INSERT INTO day_counts (day, what, count) VALUES
+      ('2021-05-10', 'session.started', 7), ('2021-05-10', 'user.updated', 3), ('2021-05-10', 'signIn.rateLimited', 99),
+      ('2021-05-12', 'user.updated', 2), ('2020-01-01', 'user.updated', 1)`);
+    const counted = async (query: string) => {
+      const { status, json } = await get(base, `/v1/audit/days?${query}`, asAdmin);
+      expect(status, query).toBe(200);
+      const { data } = json as { data: { day: string; count: number }[] };
+      return { data, some: data.filter(({ count }) => count > 0) };
+    };
+    const { data, some } = await counted("to=2021-05-12");
+    expect(data).toHaveLength(30);
+    expect(data.at(-1)).toEqual({ day: "2021-05-12", count: 2 });
+    expect(some).toEqual([
+      { day: "2021-05-10", count: 10 },
+      { day: "2021-05-12", count: 2 },
+    ]);
+    expect((await counted("to=2021-05-12&action=session.started")).some).toEqual([
+      { day: "2021-05-10", count: 7 },
+    ]);
+    expect((await counted("to=2021-05-11&action=user.disabled")).some).toEqual([
+      { day: "2021-05-10", count: 3 },
+    ]);
+    expect((await counted("from=2021-04-01&to=2021-05-12")).data[0]?.day).toBe("2021-04-01");
+    expect((await counted("from=2020-01-01&to=2021-05-12")).data).toHaveLength(92);
+    expect((await counted("from=2021-05-12&to=2021-05-10")).data).toHaveLength(30);
+    expect((await counted("to=0001-01-01")).some).toEqual([]);
+    const today = (await counted("")).data;
+    expect(today.at(-1)?.day).toBe(new Date().toISOString().slice(0, 10));
+    for (const query of ["from=yesterday", "action=user.vanished", "to=2021-05-12T00:00:00Z"]) {
+      expect((await get(base, `/v1/audit/days?${query}`, asAdmin)).status, query).toBe(400);
+    }
+  });
+
+  test("somebody's sign-ins are counted by day, of the last ninety", async () => {
+    const day = (back: number) =>
+      new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+    const signIns = (id: string) => get(base, `/v1/users/${id}/sign-ins`, asAdmin);
+    const before = (await signIns(bobId)).json.data as { day: string; count: number }[];
+    expect(before.map((one) => one.day)).toEqual(Array.from({ length: 90 }, (_, n) => day(89 - n)));
+    await past([
+      { at: `${day(3)}T00:00:00Z`, action: "session.started" },
+      { at: `${day(3)}T23:59:59.999Z`, action: "session.started" },
+      { at: `${day(4)}T12:00:00Z` },
+      { at: `${day(90)}T23:59:59Z`, action: "session.started" },
+    ]);
+    await installation.sql(`
+      ALTER TABLE audit_events DISABLE TRIGGER USER;
+      UPDATE audit_events SET actor_id = '${bobId}' WHERE actor_label = 'old@example.com' AND at > now() - interval '91 days';
+      ALTER TABLE audit_events ENABLE TRIGGER USER`);
+    const counts = (await signIns(bobId)).json.data.map(({ count }: { count: number }) => count);
+    expect(counts.slice(0, 88)).toEqual([...Array(86).fill(0), 2, 0]);
+    expect(counts.at(-1)).toBe(before.at(-1)?.count);
+    expect((await signIns("nobody")).status).toBe(404);
+  });
+
   test("pages through every event exactly once, led by Link", async () => {
     // Many in the same millisecond, so that the id has to decide.
     await past(Array.from({ length: 9 }, () => ({ at: "2019-01-01T00:00:00Z", label: "same" })));

@@ -2,14 +2,11 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
 import { asciiAddress } from "@/lib/platform/ascii-address";
-import { Day, Instant } from "@/lib/platform/bounds";
 import { Prisma } from "@/lib/platform/db";
 import { literalLike, queryText } from "@/lib/platform/page";
-import { isZone, startOfDay } from "@/lib/platform/zone";
+import { DayOrInstant, periodWhere } from "@/lib/platform/period";
+import { isZone } from "@/lib/platform/zone";
 import { ASKED_ACTIONS, type AskedAction, CHANGES_OF_USERS } from "./schema";
-
-/** A day on the calendar of the filter's zone, or an instant. */
-const DayOrInstant = z.union([Day, Instant]);
 
 /** Which events are meant, as in the address of the list: the same for page, API and export. */
 export const EventFilter = z.object({
@@ -65,9 +62,7 @@ const PARTS = ["job", "run"] as const;
 /** The rows a filter means. */
 export function eventFilterWhere(filter: MeantEvents): Prisma.AuditEventWhereInput {
   const { action, actorId, targetId, door, from, to, zone, search, named = [], folded } = filter;
-  const isDay = (text: string) => !text.includes("T");
-  const begin = from && (isDay(from) ? startOfDay(from, zone) : new Date(from));
-  const end = to && (isDay(to) ? startOfDay(to, zone, 1) : new Date(to));
+  const at = periodWhere(from, to, zone);
   return {
     ...(action && actionWhere(action)),
     ...(folded && {
@@ -76,7 +71,7 @@ export function eventFilterWhere(filter: MeantEvents): Prisma.AuditEventWhereInp
     ...(actorId && { actorId }),
     ...(targetId && { targetId }),
     ...(door && { door }),
-    ...((begin || end) && { at: { ...(begin && { gte: begin }), ...(end && { lt: end }) } }),
+    ...(at && { at }),
     ...(search && {
       OR: [
         ...searched(search),

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type AskedFilter, auditAddress } from "@/components/audit/audit-address";
 import { peopleIn } from "@/components/audit/describe-event";
 import { EventFilters } from "@/components/audit/event-filters";
+import { EventHistogram } from "@/components/audit/event-histogram";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
@@ -10,6 +11,7 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { Download } from "@/components/ui/icons/download";
 import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
+import { countEvents } from "@/lib/audit/count-events";
 import { findLabels } from "@/lib/audit/find-labels";
 import { listEvents } from "@/lib/audit/list-events";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -68,8 +70,9 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
         </>
       );
     }
-    const [labels, names] = await Promise.all([
+    const [labels, counted, names] = await Promise.all([
       findLabels(actor, filter),
+      countEvents(actor, { action, from: filter.from?.slice(0, 10), to: filter.to?.slice(0, 10) }),
       namesOf(actor, listed.kind === "listed" ? peopleIn(listed.events) : []),
     ]);
     return (
@@ -96,6 +99,13 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
         <div className="mt-8 mb-6">
           <EventFilters filter={filter} labels={labels} now={databaseNow()} />
         </div>
+        {counted.kind === "counted" && (
+          <EventHistogram
+            first={counted.days[0]?.day ?? ""}
+            counts={counted.days.map(({ count }) => count)}
+            filter={filter}
+          />
+        )}
         {listed.kind === "tooBroad" ? (
           <EmptyState title={t("tooBroadTitle")} text={t("tooBroadText")} />
         ) : listed.events.length > 0 ? (

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { CountQuery, EventDay } from "@/lib/audit/count-events";
 import { EventView } from "@/lib/audit/event-view";
 import { ExportQuery } from "@/lib/audit/export-events";
 import { EventQuery } from "@/lib/audit/list-events";
-import { pageOf } from "../describe-path";
+import { listOf, pageOf } from "../describe-path";
 import { native } from "./native";
 
 export const audit: ZodOpenApiPathsObject = {
@@ -18,6 +19,23 @@ export const audit: ZodOpenApiPathsObject = {
         200: { description: "One page", schema: pageOf(EventView), headers: ["Link"] },
       },
       codes: ["VALIDATION_FAILED", "SEARCH_TOO_BROAD", "FORBIDDEN"],
+    },
+  }),
+  "/v1/audit/days": native("Audit", {
+    get: {
+      id: "countEvents",
+      summary: "Count the events of each day",
+      description:
+        "Of the last 92 days of a period at most, or of the thirty that end with it; days are those of UTC. Counted when an event is chained.",
+      query: CountQuery,
+      answers: {
+        200: {
+          description: "The days, the newest last",
+          schema: listOf(EventDay),
+          example: { data: [{ day: "2026-11-21", count: 12 }] },
+        },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN"],
     },
   }),
   "/v1/audit/export": native("Audit", {
