@@ -95,6 +95,7 @@ const LIST_KEYS = [
   ["move", ["j", "k"]],
   ["open", ["Enter"]],
   ["select", ["x"]],
+  ["peek", ["p"]],
   ["bulk", ["b"]],
   ["clear", ["Esc"]],
 ] as const;

@@ -19,5 +19,6 @@ export type ViewChange =
 
 export type ViewChanges = {
   saveView: (name: string, query: string) => Promise<ViewChange>;
+  shareView: (id: string, shared: boolean) => Promise<ViewChange>;
   deleteView: (id: string) => Promise<ViewChange>;
 };

@@ -14,6 +14,7 @@ import {
   useState,
 } from "react";
 import { Check } from "@/components/ui/icons/check";
+import type { Opened } from "./use-opening";
 
 /** Between button and menu, and between menu and window, in pixels. */
 const GAP = 4;
@@ -35,16 +36,19 @@ const CloseMenu = createContext<() => void>(() => {});
 export function DropdownMenu({
   trigger,
   align = "end",
+  opened = null,
   children,
 }: {
   trigger: ReactElement<ComponentProps<"button">>;
   align?: "start" | "end";
+  /** Of one that is open from the start: which item has the focus. */
+  opened?: Opened | null;
   children: ReactNode;
 }) {
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   /** Which item has the focus at first; none where a pointer has opened it. */
-  const [open, setOpen] = useState<"first" | "last" | "none" | null>(null);
+  const [open, setOpen] = useState(opened);
   const close = () => {
     setOpen(null);
     button.current?.focus();
@@ -167,7 +171,8 @@ function Menu({
       ref={box}
       role="menu"
       popover="manual"
-      tabIndex={-1}
+      // Where it is too high for the window, keys scroll it.
+      tabIndex={0}
       aria-labelledby={labelledBy}
       aria-orientation="vertical"
       onKeyDown={move}
@@ -176,7 +181,7 @@ function Menu({
         if (!relatedTarget || currentTarget.contains(relatedTarget)) return;
         if (!button.current?.contains(relatedTarget)) onLeave();
       }}
-      className="fixed inset-auto z-20 m-0 max-w-80 min-w-52 animate-arrive overflow-y-auto rounded border border-line bg-surface p-1 text-start text-base font-normal whitespace-normal text-ink"
+      className="fixed inset-auto z-20 m-0 max-w-80 outline-none min-w-52 animate-arrive overflow-y-auto rounded border border-line bg-surface p-1 text-start text-base font-normal whitespace-normal text-ink"
     >
       {children}
     </div>

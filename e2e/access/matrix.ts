@@ -174,9 +174,20 @@ export const ROUTES: Row[] = [
   { at: "GET /v1/users/{id}", id: "person", hears: api(403, 200, 403, 200) },
   { at: "PATCH /v1/users/{id}", id: "person", hears: api(403, 403, 403, 200), body: { name: "Y" } },
   { at: "DELETE /v1/users/{id}", id: "person", hears: api(403, 403, 403, 204) },
+  { at: "GET /v1/users/{id}/neighbours", id: "person", hears: api(403, 200, 403, 200) },
+  { at: "GET /v1/users/{id}/sign-ins", id: "person", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/users/{id}/sessions", id: "person", hears: api(403, 403, 403, 200) },
   { at: "DELETE /v1/users/{id}/sessions", id: "person", hears: api(403, 403, 403, 204) },
   { at: "POST /v1/users/{id}/password-reset", id: "person", hears: api(403, 403, 403, 201) },
+  { at: "GET /v1/views", hears: api(403, 200, 403, 200) },
+  { at: "POST /v1/views", hears: api(403, 403, 403, 201), body: { name: "Mine", query: "" } },
+  {
+    at: "PATCH /v1/views/{id}",
+    id: "view",
+    hears: api(403, 403, 403, 200),
+    body: { shared: true },
+  },
+  { at: "DELETE /v1/views/{id}", id: "view", hears: api(403, 403, 403, 204) },
   { at: "GET /v1/sessions", hears: api(200, 403, 200, 200) },
   { at: "DELETE /v1/sessions/{id}", id: "session", hears: api(404, 404, 404, 204) },
   {
@@ -288,6 +299,7 @@ export const ROUTES: Row[] = [
 
   { at: "GET /v1/statistics", hears: api(403, 200, 403, 200) },
 
+  { at: "GET /v1/audit/days", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit/export?format=csv", hears: api(403, 403, 200, 200), leavesTrace: true },
 ];
@@ -432,7 +444,9 @@ export const ACTIONS: ActionRow[] = [
   users("disable", "{person}", "gone"),
   users("enable", "{disabledPerson}"),
   { ...users("createUser", BEFORE, { ...NEW_PERSON, password: PASSWORD }), page: "/users/new" },
+  of("(admin)/users/peek-actions.tsx", "/users", NOBODY)("peekUser", "{person}"),
   views("saveView", "Disabled", "status=disabled"),
+  views("shareView", "{view}", true),
   views("deleteView", "{view}"),
   {
     ...of("(admin)/users/bulk-actions.ts", "/users", ADMIN)("runBulk"),

@@ -211,7 +211,7 @@ export async function openWorld(): Promise<World> {
     job: () => job("disable", "done", "changed"),
     view: () =>
       one(
-        "INSERT INTO saved_views (user_id, name, query) VALUES ($1, 'Mine', 'status=active') RETURNING id",
+        "INSERT INTO saved_views (user_id, name, query) VALUES ($1, 'Mine ' || gen_random_uuid(), 'status=active') RETURNING id",
         [caller],
       ),
     passkey: () =>

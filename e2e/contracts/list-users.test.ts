@@ -5,6 +5,8 @@ import { type Answer, bearer, get, post } from "../support/http";
 import { type Shared, sharedClaimed } from "../support/shared-claimed";
 
 const READER = { name: "Reader", email: "reader@example.com", password: "SecurePass456" };
+/** Have an app or a passkey; "tied.2…" only began to set one up. */
+const PROTECTED = /^tied\.[13]/;
 const SORTS = ["createdAt", "email", "name", "lastLoginAt"].flatMap((sort) => [sort, `-${sort}`]);
 
 type User = {
@@ -59,11 +61,18 @@ beforeAll(async () => {
       `INSERT INTO users (email, name, role_id) VALUES ('${email}', E'${name}', (SELECT id FROM roles WHERE slug = '${USER_ROLE}'))`,
     );
   }
-  everybody = (await installation.sql(
+  await installation.sql(`
+    INSERT INTO totp_factors (user_id, secret, confirmed_at)
+      SELECT id, 'x', CASE WHEN email LIKE 'tied.1%' THEN now() END FROM users WHERE email LIKE 'tied.1%' OR email LIKE 'tied.2%';
+    INSERT INTO passkeys (id, user_id, name, public_key)
+      SELECT id::text, id, 'Key', 'x' FROM users WHERE email LIKE 'tied.3%' OR email LIKE 'tied.11%'`);
+  const rows = await installation.sql(
     `SELECT u.id, u.email, u.name, u.status::text AS status, u.created_at AS "createdAt",
             u.last_login_at AS "lastLoginAt", json_build_object('slug', r.slug) AS role
        FROM users u JOIN roles r ON r.id = u.role_id`,
-  )) as unknown as User[];
+  );
+  // As an answer has it: times as text.
+  everybody = JSON.parse(JSON.stringify(rows)) as User[];
 });
 
 const list = (query: string, headers = asAdmin): Promise<Answer> =>
@@ -129,6 +138,43 @@ describe("filters", () => {
     ["status=active", ({ status }) => status === "active"],
     ["status=disabled", ({ status }) => status === "disabled"],
     ["status=invited", ({ status }) => status === "invited"],
+    ["status=invited,disabled", ({ status }) => status !== "active"],
+    ["status=invited&status=disabled", ({ status }) => status !== "active"],
+    [
+      `role=${ADMIN_ROLE},reader&sort=email`,
+      ({ role }) => role.slug === ADMIN_ROLE || role.slug === "reader",
+    ],
+    ["role=reader,nobody", ({ role }) => role.slug === "reader"],
+    ["domain=two.example", ({ email }) => email.endsWith("@two.example")],
+    [
+      "domain=@TWO.example,nobody.example&sort=-name",
+      ({ email }) => email.endsWith("@two.example"),
+    ],
+    ["secondFactor=yes", ({ email }) => PROTECTED.test(email)],
+    ["secondFactor=no&sort=name", ({ email }) => !PROTECTED.test(email)],
+    [
+      "secondFactor=no&status=active,invited&domain=one.example",
+      ({ email, status }) =>
+        !PROTECTED.test(email) && status !== "disabled" && email.endsWith("@one.example"),
+    ],
+    [
+      "createdFrom=2025-01-01&createdTo=2025-01-01",
+      ({ createdAt }) => createdAt.startsWith("2025-01-01"),
+    ],
+    [
+      "createdTo=2025-01-01T00:00:00.001Z&sort=name",
+      ({ createdAt }) => createdAt === "2025-01-01T00:00:00.000Z",
+    ],
+    ["createdFrom=2025-01-02&sort=-email", ({ createdAt }) => createdAt >= "2025-01-02"],
+    // In Los Angeles those of midnight were of the day before.
+    [
+      "createdTo=2024-12-31&zone=America/Los_Angeles",
+      ({ createdAt }) => createdAt < "2025-01-01T08:00:00",
+    ],
+    [
+      "lastLoginFrom=2025-02-02&lastLoginTo=2025-02-02",
+      ({ lastLoginAt }) => lastLoginAt?.startsWith("2025-02-02") === true,
+    ],
     ["activity=never", ({ lastLoginAt }) => lastLoginAt === null],
     ["activity=inactive", longAgo],
     [
@@ -154,6 +200,82 @@ describe("filters", () => {
   test("what is not known is ignored, what is empty filters nothing", async () => {
     const { json } = await list("colour=red&search=&role=");
     expect(json.total.value).toBe(everybody.length);
+  });
+});
+
+describe("who stands before and behind", () => {
+  const neighbours = (id: string, query: string, headers = asAdmin) =>
+    get(base, `/v1/users/${id}/neighbours?${query}`, headers);
+
+  test.each([
+    ...SORTS.map((sort) => `sort=${sort}&role=reader`),
+    "search=same+name&sort=-lastLoginAt",
+    "secondFactor=yes&status=active&sort=name",
+  ])("is as in the list: %s", async (query) => {
+    const ids = (await walk(query)).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(5);
+    for (const [place, id] of ids.entries()) {
+      const { json } = await neighbours(id, query);
+      expect([json.previous?.id ?? null, json.next?.id ?? null], `at ${place}`).toEqual([
+        ids[place - 1] ?? null,
+        ids[place + 1] ?? null,
+      ]);
+    }
+  });
+
+  test("of a list that the user is no longer in, and of nobody", async () => {
+    const [first, second] = await walk("status=active&sort=email");
+    const between = everybody.find(({ email }) => email === "tied.1@one.example");
+    expect(between?.status).toBe("disabled");
+    const { json } = await neighbours(between?.id ?? "", "status=active&sort=email");
+    const sorted = (await walk("status=active&sort=email")).map(({ email }) => email);
+    expect(json.previous.email).toBe(sorted.filter((email) => email < "tied.1@").at(-1));
+    expect(json.next.email).toBe(sorted.find((email) => email > "tied.1@one.example"));
+    expect((await neighbours(first?.id ?? "", "sort=nothing")).status).toBe(400);
+    expect((await neighbours("00000000-0000-4000-8000-000000000000", "")).status).toBe(404);
+    const asReader = bearer((await post(base, "/api/auth/login", READER)).json.accessToken);
+    expect((await neighbours(between?.id ?? "", "", asReader)).status).toBe(404);
+    const seen = await neighbours(second?.id ?? "", "sort=email", asReader);
+    expect(seen.json.next.status).toBe("active");
+  });
+});
+
+describe("what a list includes besides", () => {
+  const user = async (email: string, include: string, headers = asAdmin) => {
+    const { json } = await list(`search=${email}&include=${include}`, headers);
+    return json.data.find((one: User) => one.email === email);
+  };
+
+  test("is told of each user, and only where it is asked for", async () => {
+    const all = "secondFactor,sessions,createdBy";
+    const before = await user(READER.email, all);
+    expect(before).toMatchObject({
+      secondFactor: false,
+      sessions: expect.any(Number),
+      createdBy: { email: "ada@example.com" },
+    });
+    expect(await user("tied.1@one.example", all)).toMatchObject({
+      secondFactor: true,
+      sessions: 0,
+      createdBy: null,
+    });
+    expect(await user("tied.2@one.example", "secondFactor")).toMatchObject({ secondFactor: false });
+    await post(base, "/api/auth/login", READER);
+    expect(await user(READER.email, "sessions&include=createdBy")).toMatchObject({
+      sessions: before.sessions + 1,
+    });
+    for (const name of ["secondFactor", "sessions", "createdBy"]) {
+      expect(await user(READER.email, "")).not.toHaveProperty(name);
+    }
+    expect((await list("include=passwordHash")).status).toBe(400);
+  });
+
+  test("not to who may not know it", async () => {
+    const asReader = bearer((await post(base, "/api/auth/login", READER)).json.accessToken);
+    expect(await user(READER.email, "sessions,createdBy", asReader)).toMatchObject({
+      sessions: null,
+      createdBy: null,
+    });
   });
 });
 
@@ -212,8 +334,18 @@ describe("what cannot be meant is 400 and says which field", () => {
     ["search", `search=${"x".repeat(201)}`],
     ["search", "search=%00"],
     ["role", "role=a%00b"],
-    ["role", "role=x&role=y"],
+    ["role", `role=${"x".repeat(65)}`],
+    ["role", `role=${Array.from({ length: 21 }, (_, n) => `r${n}`)}`],
     ["status", "status=deleted"],
+    ["status", "status=active,deleted"],
+    ["status", "status=active&status=gone"],
+    ["domain", "domain=a%00b"],
+    ["secondFactor", "secondFactor=maybe"],
+    ["createdFrom", "createdFrom=yesterday"],
+    ["createdTo", "createdTo=2025-02-30"],
+    ["lastLoginFrom", "lastLoginFrom=2025"],
+    ["lastLoginTo", "lastLoginTo=1e9"],
+    ["zone", "createdTo=2025-01-01&zone=Nowhere"],
     ["status", "status=ACTIVE"],
     ["activity", "activity=sometimes"],
     ["sort", "sort=passwordHash"],

@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = [
   "factor.removed",
   "factor.recoveryCodeUsed",
   "factor.recoveryCodesRenewed",
+  "view.shared",
+  "view.unshared",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

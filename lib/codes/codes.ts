@@ -226,6 +226,11 @@ const TABLE = {
     means: "The caller has as many tokens as one can have.",
     says: "You have as many tokens as one can. Revoke one.",
   },
+  TOO_MANY_VIEWS: {
+    status: 409,
+    means: "The caller has as many saved views as one can have.",
+    says: "You have as many views as one can. Delete one.",
+  },
   TOO_MANY_USERS: { status: 400, means: "A bulk action takes no more than so many users." },
   UNAUTHENTICATED: {
     status: 401,

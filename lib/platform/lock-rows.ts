@@ -11,6 +11,7 @@ const KEYS = {
   join_links: { column: "id", type: "uuid" },
   users: { column: "id", type: "uuid" },
   deleted_users: { column: "id", type: "uuid" },
+  saved_views: { column: "id", type: "uuid" },
   sessions: { column: "id", type: "uuid" },
 };
 

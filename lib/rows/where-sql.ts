@@ -95,18 +95,28 @@ function comparison(
         ? Prisma.sql`${column} IS NOT NULL`
         : Prisma.sql`${column} <> ${stored(value)}`;
     case "in":
-      return any((value as unknown[]).map((one) => Prisma.sql`${column} = ${stored(one)}`));
+      return oneOf(column, (value as unknown[]).map(stored));
     case "lt":
       return Prisma.sql`${column} < ${value}`;
+    case "gte":
+      return Prisma.sql`${column} >= ${value}`;
     case "gt":
       return Prisma.sql`${column} > ${value}`;
     case "contains":
       return Prisma.sql`${column} ${like} ${`%${value}%`}`;
     case "startsWith":
       return Prisma.sql`${column} ${like} ${`${value}%`}`;
+    case "endsWith":
+      return Prisma.sql`${column} ${like} ${`%${value}`}`;
     default:
       return unknown(field, { [operator]: value });
   }
+}
+
+/** As one condition on the column, which an index can begin with or pass over; several with OR it could not. */
+function oneOf(column: Prisma.Sql, values: unknown[]): Prisma.Sql {
+  if (values.length < 2) return any(values.map((one) => Prisma.sql`${column} = ${one}`));
+  return Prisma.sql`${column} IN (${Prisma.join(values)})`;
 }
 
 /** The column of a field: the same in snake case, as everywhere in prisma/schema.prisma. */

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
+import { isUnlimited, may } from "@/lib/access/policy";
 import { isUniqueViolation, transaction } from "@/lib/platform/db";
 import { lockRows } from "@/lib/platform/lock-rows";
 import { type Issue, issuesOf, PersonName } from "@/lib/users/schema";
 import { canonicalViewQuery } from "./view-query";
+import { type SavedView, toSavedView, viewColumns } from "./view-view";
 
 /** Views that one person may keep. */
 export const SAVED_VIEWS_MAX = 30;
 
 type SaveViewOutcome =
-  | { kind: "saved" }
+  | { kind: "saved"; view: SavedView }
   | { kind: "forbidden" }
   | { kind: "invalid"; issues: Issue[] }
   /** The actor has another view of this name. */
@@ -18,7 +19,7 @@ type SaveViewOutcome =
   /** The actor has as many views as anybody may have. */
   | { kind: "full" };
 
-const View = z.object({
+export const ViewInput = z.object({
   name: PersonName.pipe(z.string().max(60, "nameTooLong")),
   query: z
     .string("invalid")
@@ -27,19 +28,20 @@ const View = z.object({
       const canonical = canonicalViewQuery(text);
       if (canonical === null) context.addIssue({ code: "custom", message: "invalid" });
       return canonical ?? z.NEVER;
-    }),
+    })
+    .pipe(z.string()),
 });
 
 /**
  * Keeps a search, filter and order of the list under a name, for the actor alone. Not in the audit trail: it
- * changes nothing for anybody else.
+ * changes nothing for anybody else (share-view.ts does).
  *
  * @param input `{ name: 1..60 characters, query: search string of the list }`
  * @throws {DatabaseUnavailable}
  */
 export async function saveView(actor: Actor, input: unknown): Promise<SaveViewOutcome> {
-  if (!may(actor, "read", "User")) return { kind: "forbidden" };
-  const parsed = View.safeParse(input);
+  if (!isUnlimited(actor) || !may(actor, "read", "User")) return { kind: "forbidden" };
+  const parsed = ViewInput.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: issuesOf(parsed.error) };
   try {
     return await transaction(async (tx) => {
@@ -47,11 +49,11 @@ export async function saveView(actor: Actor, input: unknown): Promise<SaveViewOu
       await lockRows(tx, "users", [actor.userId]);
       const count = await tx.savedView.count({ where: { userId: actor.userId } });
       if (count >= SAVED_VIEWS_MAX) return { kind: "full" };
-      await tx.savedView.create({
+      const row = await tx.savedView.create({
         data: { userId: actor.userId, ...parsed.data },
-        select: { id: true },
+        select: viewColumns,
       });
-      return { kind: "saved" };
+      return { kind: "saved", view: toSavedView(row) };
     });
   } catch (error) {
     if (isUniqueViolation(error)) return { kind: "taken" };

@@ -21,10 +21,15 @@ export function canonicalViewQuery(text: string): string | null {
   const names = Kept.keyof().options;
   const asked = names.flatMap((name) => {
     const value = given.get(name)?.trim();
-    return value && !(name === "sort" && value === DEFAULT_SORT) ? [[name, value]] : [];
+    return value ? [[name, value]] : [];
   });
   const kept = Kept.safeParse(Object.fromEntries(asked));
   if (!kept.success) return null;
-  const query = new URLSearchParams(asked).toString();
+  const { sort, zone, ...filter } = kept.data;
+  const { createdFrom, createdTo, lastLoginFrom, lastLoginTo } = filter;
+  const hasDays = createdFrom || createdTo || lastLoginFrom || lastLoginTo;
+  const said = { ...filter, zone: hasDays ? zone : "", sort: sort === DEFAULT_SORT ? "" : sort };
+  const entries = Object.entries(said).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const query = new URLSearchParams(entries).toString();
   return query.length <= VIEW_QUERY_MAX ? query : null;
 }

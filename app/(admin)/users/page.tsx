@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { JobBars } from "@/components/bulk/job-bars";
@@ -12,23 +13,27 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { ListArrival } from "@/components/users/list/list-arrival";
-import { readPreference } from "@/components/users/list/list-preference";
+import { EXTRA_COLUMNS, readPreference } from "@/components/users/list/list-preference";
 import {
   EMPTY_QUERY,
   filterText,
   type ListQuery,
+  listHref,
   placeOf,
+  SEVERAL,
 } from "@/components/users/list/list-query";
 import { ListSkeleton } from "@/components/users/list/list-skeleton";
 import { MoreMenu } from "@/components/users/list/more-menu";
 import { UsersList } from "@/components/users/list/users-list";
 import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
+import { may, mayAll } from "@/lib/access/policy";
 import { recentJobs } from "@/lib/jobs/recent-jobs";
 import { databaseNow } from "@/lib/platform/database-now";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listRoles } from "@/lib/roles/list-roles";
+import { mayTidy } from "@/lib/saved-views/delete-view";
 import { listSavedViews } from "@/lib/saved-views/list-saved-views";
+import { tellOfUsers } from "@/lib/sessions/tell-of-users";
 import { listUsers } from "@/lib/users/list/list-users";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
@@ -39,7 +44,8 @@ import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
 import { changeRole, disable, enable } from "./actions";
 import { runBulk } from "./bulk-actions";
-import { deleteView, saveView } from "./view-actions";
+import { peekUser } from "./peek-actions";
+import { deleteView, saveView, shareView } from "./view-actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("users");
@@ -69,25 +75,39 @@ export default function UsersPage({ searchParams }: PageProps<"/users">) {
   }, Message);
 }
 
-/** What the address says. Nothing is as good as an empty value, which a form without JavaScript sends. */
+/**
+ * What the address says. Nothing is as good as an empty value, which a form without JavaScript sends, as it sends each of
+ * several values by itself.
+ */
 function readQuery(asked: Asked): ListQuery {
   const names = Object.keys(EMPTY_QUERY) as (keyof ListQuery)[];
-  const said = names.map((name) => [name, one(asked[name])?.trim() || EMPTY_QUERY[name]]);
+  const several: readonly string[] = SEVERAL;
+  const said = names.map((name) => {
+    const given = several.includes(name)
+      ? [asked[name] ?? []].flat().sort().join(",")
+      : one(asked[name]);
+    return [name, given?.trim() || EMPTY_QUERY[name]];
+  });
   return Object.fromEntries(said) as ListQuery;
 }
 
 function List({ actor, asked }: { actor: Actor; asked: Asked }) {
   return whenAvailable(async () => {
     const query = readQuery(asked);
+    // One address for one list: scripts read each parameter once.
+    if (SEVERAL.some((name) => Array.isArray(asked[name]))) {
+      redirect(listHref(query, { cursor: query.cursor, from: query.from }));
+    }
     const { from: _, ...listing } = query;
     const given = Object.fromEntries(Object.entries(listing).filter(([, value]) => value !== ""));
-    const [listed, roles, assignable, jobs, views, jar] = await Promise.all([
-      listUsers(actor, given),
+    const preference = readPreference((await cookies()).get(KEPT.listCookie)?.value);
+    const include = EXTRA_COLUMNS.filter((column) => preference.columns.includes(column));
+    const [listed, roles, assignable, jobs, views] = await Promise.all([
+      listUsers(actor, { ...given, include: include.join(",") }, tellOfUsers),
       listRoles(actor),
       listAssignableRoles(actor),
       recentJobs(actor),
       listSavedViews(actor),
-      cookies(),
     ]);
     const [t, words, roleNames] = await Promise.all([
       getTranslations("users"),
@@ -110,6 +130,7 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
     }
 
     const { users, total, nextCursor } = listed;
+    const tidies = mayTidy(actor);
     const mayCreate = may(actor, "create", "User");
     const filter = filterText(query);
     const count = filter === "" ? t : words;
@@ -162,6 +183,9 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
                 ...(user.emailVerifiedAt !== null && { verified: true }),
                 lastLoginAt: user.lastLoginAt,
                 createdAt: user.createdAt,
+                ...(user.secondFactor !== undefined && { secondFactor: user.secondFactor }),
+                ...(user.sessions !== undefined && { sessions: user.sessions }),
+                ...(user.createdBy !== undefined && { createdBy: user.createdBy?.email ?? null }),
                 ...(user.id === actor.userId && { isSelf: true }),
                 ...(!may(actor, "updateRole", "User", user) && { fixedRole: true }),
                 ...(!may(actor, "updateStatus", "User", user) && { fixedStatus: true }),
@@ -178,14 +202,20 @@ function List({ actor, asked }: { actor: Actor; asked: Asked }) {
               now={databaseNow()}
               roles={options(roles)}
               assignable={options(assignable)}
-              views={views}
-              initialPreference={readPreference(jar.get(KEPT.listCookie)?.value)}
+              views={views.map(({ owner, ...view }) => ({
+                ...view,
+                owner: owner.id === actor.userId ? null : owner.email,
+                mayDelete: owner.id === actor.userId || tidies,
+              }))}
+              mayShare={mayAll(actor, "read", "User")}
+              initialPreference={preference}
               mayCreate={mayCreate}
               mayChange={(
                 ["create", "updateRole", "updateStatus", "endSessions", "delete"] as const
               ).some((action) => may(actor, action, "User"))}
               changes={{ changeRole, disable, enable }}
-              viewChanges={{ saveView, deleteView }}
+              peek={peekUser}
+              viewChanges={{ saveView, shareView, deleteView }}
               bulk={{
                 run: runBulk,
                 roles: options(assignable),

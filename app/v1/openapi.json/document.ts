@@ -14,6 +14,7 @@ import { signInPaths } from "./paths/sign-in";
 import { statistics } from "./paths/statistics";
 import { tokens } from "./paths/tokens";
 import { users } from "./paths/users";
+import { views } from "./paths/views";
 
 const DESCRIPTION = `
 The API of this installation. Every page of the app does what it does through the same operations.
@@ -67,6 +68,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
       servers: [{ url: "/", description: "This installation" }],
       tags: [
         { name: "Users", description: "The people of this installation." },
+        { name: "Views", description: "Named searches, filters and orders of the list of users." },
         { name: "Roles", description: "What their holders may do." },
         { name: "Invitations", description: "Links by which people join." },
         { name: "Tokens", description: "Bearer tokens for programs." },
@@ -84,6 +86,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
       ],
       paths: {
         ...users,
+        ...views,
         ...account,
         ...roles,
         ...invitations,

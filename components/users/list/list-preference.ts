@@ -1,4 +1,9 @@
-export const COLUMNS = ["role", "status", "lastLogin", "created", "number", "verified"] as const;
+/** What a list has to be asked for besides: `include` of GET /v1/users. */
+export const EXTRA_COLUMNS = ["secondFactor", "sessions", "createdBy"] as const;
+export const COLUMNS = [
+  ...(["role", "status", "lastLogin", "created", "number", "verified"] as const),
+  ...EXTRA_COLUMNS,
+] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** How somebody likes the list, on this browser. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EMPTY_QUERY, filterText, listHref, placeOf, viewText } from "./list-query";
+import { EMPTY_QUERY, filterText, listHref, placeOf, toggled, viewText } from "./list-query";
 
 const PAGE = { ...EMPTY_QUERY, search: "ann", cursor: "abc", from: "51" };
 
@@ -38,4 +38,19 @@ describe("the place of a page in the list", () => {
     expect(viewText(PAGE)).toBe("search=ann");
     expect(filterText(PAGE)).toBe("search=ann");
   });
+});
+
+test("a value of several is added in order, and taken back", () => {
+  expect(toggled("", "b")).toBe("b");
+  expect(toggled("b", "a")).toBe("a,b");
+  expect(toggled("a,b", "a")).toBe("b");
+  expect(toggled("b", "b")).toBe("");
+});
+
+test("the zone is said where days are", () => {
+  const query = { ...EMPTY_QUERY, zone: "Europe/Madrid" };
+  expect(filterText(query)).toBe("");
+  expect(filterText({ ...query, createdFrom: "2026-01-31" })).toBe(
+    "createdFrom=2026-01-31&zone=Europe%2FMadrid",
+  );
 });

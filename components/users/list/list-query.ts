@@ -1,8 +1,16 @@
 /** What the address of the list says; an empty text is nothing. The server checks the values, not this. */
 export type ListQuery = Record<Param | "cursor" | "from", string>;
 
+/** Days on the calendar of `zone`. */
+export const DAYS = ["createdFrom", "createdTo", "lastLoginFrom", "lastLoginTo"] as const;
 /** What says which users are meant: UserFilter of lib/users, by name. */
-export const FILTERS = ["search", "role", "status", "activity"] as const;
+export const FILTERS = [
+  ...(["search", "role", "status", "activity", "domain", "secondFactor"] as const),
+  ...DAYS,
+  "zone",
+] as const;
+/** Of which there may be several, with commas between. */
+export const SEVERAL = ["role", "status", "domain"] as const;
 /** What a view keeps, in the canonical order of lib/saved-views/view-query.ts. */
 const PARAMS = [...FILTERS, "sort"] as const;
 type Param = (typeof PARAMS)[number];
@@ -13,17 +21,36 @@ export const EMPTY_QUERY: ListQuery = {
   role: "",
   status: "",
   activity: "",
+  domain: "",
+  secondFactor: "",
+  createdFrom: "",
+  createdTo: "",
+  lastLoginFrom: "",
+  lastLoginTo: "",
+  zone: "",
   sort: DEFAULT_SORT,
   cursor: "",
   from: "",
 };
 
 function text(query: ListQuery, names: readonly (keyof ListQuery)[]): string {
+  const hasDays = DAYS.some((name) => query[name] !== "");
   const said = names.flatMap((name) => {
     const value = query[name].trim();
-    return value === EMPTY_QUERY[name] ? [] : [[name, value]];
+    return value === EMPTY_QUERY[name] || (name === "zone" && !hasDays) ? [] : [[name, value]];
   });
   return new URLSearchParams(said).toString();
+}
+
+/** The values of a filter that may have several. */
+export const valuesOf = (text: string) => text.split(",").filter((value) => value !== "");
+
+/** The same filter with one value more, or without it. */
+export function toggled(text: string, value: string): string {
+  const values = valuesOf(text);
+  return values.includes(value)
+    ? values.filter((one) => one !== value).join(",")
+    : [...values, value].sort().join(",");
 }
 
 /** Which users are meant, as a search string without "?": for bulk actions and the export. */

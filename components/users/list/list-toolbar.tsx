@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import { ListFilter } from "@/components/ui/icons/list-filter";
 import { X } from "@/components/ui/icons/x";
-import { activeFilters, filterOptions, type Option, SORTS } from "./list-filters";
+import { FilterPanels } from "./filter-panels";
+import { type ActiveFilter, type FilterOptions, SORTS } from "./list-filters";
 import { ListLink } from "./list-link";
 import { FILTERS, type ListQuery } from "./list-query";
 import type { Go } from "./use-list-query";
@@ -20,7 +21,8 @@ export function ListToolbar({
   query,
   pending,
   go,
-  roles,
+  options,
+  active,
   searchRef,
   before,
   after,
@@ -28,7 +30,8 @@ export function ListToolbar({
   query: ListQuery;
   pending: boolean;
   go: Go;
-  roles: readonly Option[];
+  options: FilterOptions;
+  active: readonly ActiveFilter[];
   searchRef: Ref<HTMLInputElement>;
   /** What stands at its sides. Not in the form: a dialog with a form of its own may come of it. */
   before: ReactNode;
@@ -38,19 +41,7 @@ export function ListToolbar({
   const users = useTranslations("users");
   const [open, setOpen] = useState(false);
   const panel = useId();
-  const options = filterOptions(t, users, roles);
-  const active = activeFilters(t, query, options);
   const chosen = active.filter(({ name }) => name !== "search").length;
-  const filter = (name: "role" | "status" | "activity", any: string) => (
-    <FilterSelect
-      name={name}
-      label={t(name)}
-      any={any}
-      value={query[name]}
-      options={options[name]}
-      onChange={(value) => go({ [name]: value })}
-    />
-  );
   return (
     <>
       <div className="flex flex-wrap justify-between gap-2">
@@ -79,38 +70,22 @@ export function ListToolbar({
             </Button>
             <div
               id={panel}
-              className={`flex gap-2 max-sm:w-full max-sm:flex-col sm:flex-wrap sm:items-center ${open ? "" : "max-sm:hidden noscript:flex"}`}
+              className={`flex flex-wrap items-center gap-2 max-sm:w-full max-sm:*:grow ${open ? "" : "max-sm:hidden noscript:flex"}`}
             >
-              {filter("role", t("anyRole"))}
-              {filter("status", t("anyStatus"))}
-              {filter("activity", t("anyActivity"))}
-              {/* Wide screens sort by the heads of the columns; here it also keeps the order when the form is sent. */}
-              <div className="md:hidden">
-                <FilterSelect
-                  name="sort"
-                  label={t("order")}
-                  value={query.sort}
-                  options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-                  onChange={(sort) => go({ sort })}
-                />
-              </div>
+              <FilterPanels query={query} go={go} options={options} active={active} />
+              <SortSelect query={query} go={go} />
               <div className="hidden noscript:block">
                 <Button type="submit" size="sm">
                   {users("searchSubmit")}
                 </Button>
               </div>
             </div>
-            {active.length > 0 && (
-              <span className="max-sm:hidden">
-                <ClearAll query={query} go={go} />
-              </span>
-            )}
           </form>
         </search>
         <div className="noscript:hidden">{after}</div>
       </div>
       {active.length > 0 && (
-        <div className="mt-3 sm:hidden">
+        <div className="mt-3">
           <FilterChips query={query} active={active} go={go} />
         </div>
       )}
@@ -118,41 +93,23 @@ export function ListToolbar({
   );
 }
 
-/** A browser's own select, quiet until it filters. */
-function FilterSelect({
-  name,
-  label,
-  any,
-  value,
-  options,
-  onChange,
-}: {
-  name: string;
-  label: string;
-  /** What it says while it does not filter; without it, it always holds one of the options. */
-  any?: string;
-  value: string;
-  options: readonly Option[];
-  onChange: (value: string) => void;
-}) {
-  const isOffered = value === "" || options.some((option) => option.value === value);
-  const active = any !== undefined && value !== "";
+/** Wide screens sort by the heads of the columns; here it also keeps the order when the form is sent. */
+function SortSelect({ query, go }: { query: ListQuery; go: Go }) {
+  const t = useTranslations("usersList");
   return (
-    <span className="relative block">
+    <span className="relative block md:hidden">
       <select
-        name={name}
-        aria-label={label}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={`h-9 w-full appearance-none truncate rounded border bg-surface pe-8 ps-3 text-sm transition-colors duration-150 hover:border-ink sm:max-w-44 ${active ? "border-ink font-medium text-ink" : "border-edge text-soft"}`}
+        name="sort"
+        aria-label={t("order")}
+        value={query.sort}
+        onChange={(event) => go({ sort: event.target.value })}
+        className="h-9 w-full appearance-none truncate rounded border border-edge bg-surface pe-8 ps-3 text-sm text-soft transition-colors duration-150 hover:border-ink sm:max-w-44"
       >
-        {any !== undefined && <option value="">{any}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
+        {SORTS.map((value) => (
+          <option key={value} value={value}>
+            {t(`sort.${value}`)}
           </option>
         ))}
-        {!isOffered && <option value={value}>{value}</option>}
       </select>
       <ChevronDown
         className="pointer-events-none absolute top-2.5 end-2.5 size-4 text-soft"
@@ -163,23 +120,23 @@ function FilterSelect({
 }
 
 /** What filters the list, each with a way to take it away, and one for all. */
-export function FilterChips({
+function FilterChips({
   query,
   active,
   go,
 }: {
   query: ListQuery;
-  active: ReturnType<typeof activeFilters>;
+  active: readonly ActiveFilter[];
   go: Go;
 }) {
   const t = useTranslations("usersList");
   return (
     <ul aria-label={t("filtersActive")} className="flex flex-wrap items-center gap-2">
-      {active.map(({ name, text }) => (
-        <li key={name} className="min-w-0">
+      {active.map(({ text, without }) => (
+        <li key={text} className="min-w-0">
           <ListLink
             query={query}
-            changes={{ [name]: "" }}
+            changes={without}
             go={go}
             aria-label={t("removeFilter", { filter: text })}
             className="flex h-8 items-center gap-1.5 rounded border border-edge bg-surface pe-2 ps-3 text-sm hover:bg-sunken"

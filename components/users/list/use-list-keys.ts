@@ -6,11 +6,12 @@ type ListKeys = {
   move: (by: 1 | -1) => void;
   select: () => void;
   bulk: () => void;
+  peek: () => void;
   clear: () => void;
 };
 
 /**
- * The keys of the list: `/`, `j`, `k`, `x`, `b` and Escape. Enter needs none, since the row's link has the focus.
+ * The keys of the list: `/`, `j`, `k`, `x`, `b`, `p` and Escape. Enter needs none, since the row's link has the focus.
  * Escape is no letter and works also where the others are turned off.
  */
 export function useListKeys(keys: ListKeys) {
@@ -36,6 +37,7 @@ function actOf(keys: ListKeys, key: string): (() => void) | undefined {
     k: () => keys.move(-1),
     x: keys.select,
     b: keys.bulk,
+    p: keys.peek,
   };
   return acts[key.toLowerCase()];
 }

@@ -2,14 +2,11 @@ import { debounce, parseAsString, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { EMPTY_QUERY, type ListQuery } from "./list-query";
 
+const text = (name: string, usual: string) => [name, parseAsString.withDefault(usual)] as const;
 const PARSERS = {
-  search: parseAsString.withDefault(EMPTY_QUERY.search),
-  role: parseAsString.withDefault(EMPTY_QUERY.role),
-  status: parseAsString.withDefault(EMPTY_QUERY.status),
-  activity: parseAsString.withDefault(EMPTY_QUERY.activity),
-  sort: parseAsString.withDefault(EMPTY_QUERY.sort),
-  cursor: parseAsString.withDefault(EMPTY_QUERY.cursor),
-  from: parseAsString.withDefault(EMPTY_QUERY.from),
+  ...(Object.fromEntries(
+    Object.entries(EMPTY_QUERY).map(([name, usual]) => text(name, usual)),
+  ) as Record<keyof ListQuery, ReturnType<typeof text>[1]>),
   // Says once who was just created; any step on leaves it behind.
   created: parseAsString,
 };

@@ -19,6 +19,10 @@ export type UserRow = {
   /** ISO 8601 in UTC. */
   lastLoginAt: string | null;
   createdAt: string;
+  /** Where its column is shown; null where nobody knows, or the reader may not. */
+  secondFactor?: boolean;
+  sessions?: number | null;
+  createdBy?: string | null;
   isSelf?: true;
   /** The reader may not change it. */
   fixedRole?: true;

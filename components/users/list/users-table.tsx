@@ -22,8 +22,8 @@ import { Ellipsis } from "@/components/ui/icons/ellipsis";
 import { Link } from "@/components/ui/link";
 import type { Option } from "./list-filters";
 import { ListLink } from "./list-link";
-import { COLUMNS, type ListPreference } from "./list-preference";
-import type { ListQuery } from "./list-query";
+import { COLUMNS, EXTRA_COLUMNS, type ListPreference } from "./list-preference";
+import { type ListQuery, viewText } from "./list-query";
 import { RowActions } from "./row-actions";
 import type { Go } from "./use-list-query";
 import type { RoleCalled, UserRow } from "./user-row";
@@ -49,6 +49,9 @@ const CELLS: Record<string, string> = {
   created: "fact made",
   number: "fact rare",
   verified: "fact rare",
+  secondFactor: "fact rare",
+  sessions: "fact rare",
+  createdBy: "fact rare by",
 };
 const cellOf = (column: string) => CELLS[column] ?? column;
 
@@ -65,6 +68,7 @@ export function UsersTable({
   onSelect,
   roles,
   changes,
+  onPeek,
   ref,
 }: {
   rows: readonly UserRow[];
@@ -78,11 +82,13 @@ export function UsersTable({
   onSelect: (selected: RowSelectionState) => void;
   roles: readonly Option[];
   changes: AccessChanges;
+  onPeek: (id: string) => void;
   ref: Ref<HTMLTableElement>;
 }) {
   const t = useTranslations("users");
   const list = useTranslations("usersList");
 
+  const from = encodeURIComponent(viewText(query));
   const columns = useMemo(
     () =>
       helper.columns([
@@ -106,7 +112,7 @@ export function UsersTable({
         }),
         helper.display({
           id: "user",
-          cell: ({ row }) => <Person user={row.original} />,
+          cell: ({ row }) => <Person user={row.original} from={from} />,
         }),
         helper.display({
           id: "role",
@@ -162,15 +168,33 @@ export function UsersTable({
             </Fact>
           ),
         }),
+        ...EXTRA_COLUMNS.map((id) =>
+          helper.display({
+            id,
+            header: list(`column.${id}`),
+            cell: ({ row: { original } }) => {
+              const value = original[id];
+              return (
+                <Fact label={list(`column.${id}`)}>
+                  {value === null
+                    ? list("unknown")
+                    : typeof value === "boolean"
+                      ? list(value ? "hasFactor" : "noFactor")
+                      : value}
+                </Fact>
+              );
+            },
+          }),
+        ),
         helper.display({
           id: "actions",
           header: () => <span className="sr-only">{t("actions")}</span>,
           cell: ({ row: { original } }) => (
-            <RowActions user={original} roles={roles} changes={changes} />
+            <RowActions user={original} roles={roles} changes={changes} onPeek={onPeek} />
           ),
         }),
       ]),
-    [t, list, called, now, roles, changes],
+    [t, list, called, now, roles, changes, from, onPeek],
   );
 
   const table = useTable({
@@ -279,14 +303,14 @@ function Check({
   );
 }
 
-function Person({ user }: { user: UserRow }) {
+function Person({ user, from }: { user: UserRow; from: string }) {
   const t = useTranslations("users");
   return (
     <div className="person">
       <Avatar id={user.id} name={user.name} />
       <div>
         <p className="name">
-          <Link href={`/users/${user.id}`} data-row-link title={user.name}>
+          <Link href={`/users/${user.id}?in=${from}`} data-row-link title={user.name}>
             <bdi>{user.name}</bdi>
           </Link>
           {user.isSelf && <span>{t("you")}</span>}

@@ -10,17 +10,34 @@ import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import { CopyId } from "./copy-id";
 
-const STATUS = { active: "ok", disabled: "off", invited: "plain" } as const;
+export const STATUS_TONES = { active: "ok", disabled: "off", invited: "plain" } as const;
 
 /** Who this is, at a glance. */
-export function UserHeader({ user, isSelf, now }: { user: UserView; isSelf: boolean; now: Date }) {
+export function UserHeader({
+  user,
+  isSelf,
+  now,
+  list,
+  children,
+}: {
+  user: UserView;
+  isSelf: boolean;
+  now: Date;
+  /** The list that one comes from, as a search string without "?". */
+  list: string;
+  /** What stands at the end of the line above the name. */
+  children?: ReactNode;
+}) {
   const t = useTranslations("userDetail");
   const users = useTranslations("users");
   const roles = useTranslations("roles");
   const name = personName(user);
   return (
     <header>
-      <BackLink href="/users">{t("back")}</BackLink>
+      <div className="flex items-start justify-between gap-4">
+        <BackLink href={list === "" ? "/users" : `/users?${list}`}>{t("back")}</BackLink>
+        {children}
+      </div>
       <div className="flex items-start gap-4">
         <Avatar id={user.id} name={name} size="lg" />
         <div className="min-w-0 flex-1">
@@ -32,7 +49,7 @@ export function UserHeader({ user, isSelf, now }: { user: UserView; isSelf: bool
             <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
               {roleLabel(roles, user.role)}
             </Badge>
-            <Badge dot tone={STATUS[user.status]}>
+            <Badge dot tone={STATUS_TONES[user.status]}>
               {users(user.status)}
             </Badge>
             {isSelf && <Badge>{t("you")}</Badge>}

@@ -17,9 +17,15 @@ export type SortField = (typeof SORT_FIELDS)[number];
 export type UserOrder = { field: SortField; descending: boolean };
 type UsersPage = {
   where: Prisma.Sql;
+  /** The same in the form that is best judged user by user, where that is another. */
+  each?: Prisma.Sql;
+  /** Whether PostgreSQL knows about how many match. */
+  known?: boolean;
   order: UserOrder;
   /** Where the page before ended: enough to continue behind it. */
   after: { id: string; value: string | null } | undefined;
+  /** Towards the beginning of the list instead; then `after` is where one goes from. */
+  backward?: boolean;
   take: number;
 };
 /** In the order of the list. `counted` is at most COUNT_CAP + 1. */
@@ -44,12 +50,17 @@ export async function browseUsers(page: UsersPage): Promise<FoundUsers> {
   return { users: inOrder(found), counted };
 }
 
+/** The first users of such a page, without counting. */
+export async function walkUsers(page: UsersPage): Promise<UserRow[]> {
+  return inOrder(await ask(read(walk(page)), readFound, LIST));
+}
+
 /**
- * A page of a search. There are two ways to it: walk along the order and keep what matches, or gather what
- * matches and sort it. PostgreSQL guesses how often a text occurs and cannot know where: it would walk past a
- * million users for those of a company who all came in one import. So they are gathered, up to the most that is
- * counted, in a time that depends only on how many match. If there are more, a walk mostly meets a page of them
- * soon; when it does not, all of them are gathered after all.
+ * A page of a search, or of a filter by what the index of the order does not hold. There are two ways to it: walk along
+ * the order and keep what matches, or gather what matches and sort it. PostgreSQL guesses how often a text occurs and
+ * cannot know where: it would walk past a million users for those of a company who all came in one import. So they are
+ * gathered, up to the most that is counted, in a time that depends only on how many match. If there are more, a walk
+ * mostly meets a page of them soon; when it does not, all of them are gathered after all.
  */
 export async function searchUsers(
   page: UsersPage,
@@ -128,7 +139,7 @@ function walk(page: UsersPage): Prisma.Sql {
   const parts = stretches(page, column).map(
     (stretch, nth) => Prisma.sql`(
       SELECT "id", ${place(page, column)} + ${raw(nth * page.take)} AS "place"
-        FROM "users" WHERE ${page.where} AND ${stretch} ORDER BY ${orderBy(page, column)} LIMIT ${most})`,
+        FROM "users" WHERE ${page.each ?? page.where} AND ${stretch} ORDER BY ${orderBy(page, column)} LIMIT ${most})`,
   );
   return parts.length === 1 && parts[0]
     ? parts[0]
@@ -143,11 +154,11 @@ function place(page: UsersPage, column: Prisma.Sql): Prisma.Sql {
 const raw = (number: number) => Prisma.raw(String(number));
 
 /**
- * Everybody who matches. MATERIALIZED keeps the LIMIT of whoever reads it from PostgreSQL's choice of a plan,
- * which is then made for all of them: by index. It still reads no more than it is asked for.
+ * Everybody who matches. Where their number is a guess, MATERIALIZED keeps the LIMIT of whoever reads it from PostgreSQL's
+ * choice of a plan, which is then made for all of them: by index. It still reads no more than it is asked for.
  */
-function hits({ where, order }: UsersPage): Prisma.Sql {
-  return Prisma.sql`"hits" AS MATERIALIZED (
+function hits({ where, order, known = false }: UsersPage): Prisma.Sql {
+  return Prisma.sql`"hits" AS ${Prisma.raw(known ? "NOT" : "")} MATERIALIZED (
     SELECT "id", ${columnSql(order.field)} AS "value" FROM "users" WHERE ${where})`;
 }
 const VALUE = Prisma.raw(`"value"`);
@@ -156,25 +167,31 @@ const VALUE = Prisma.raw(`"value"`);
  * The stretches of the order in which the users behind the position lie, each one range of one index: those
  * with a value, then those without.
  */
-function stretches({ order, after }: UsersPage, column: Prisma.Sql): Prisma.Sql[] {
-  const past = Prisma.raw(order.descending ? "<" : ">");
+function stretches(
+  { order, after, backward = false }: UsersPage,
+  column: Prisma.Sql,
+): Prisma.Sql[] {
+  const past = Prisma.raw(order.descending !== backward ? "<" : ">");
   const nullable = order.field === "name" || order.field === "lastLoginAt";
   const without = Prisma.sql`${column} IS NULL`;
   if (after === undefined) {
     return nullable ? [Prisma.sql`${column} IS NOT NULL`, without] : [Prisma.sql`TRUE`];
   }
-  if (after.value === null) return [Prisma.sql`(${without} AND "id" ${past} ${after.id}::uuid)`];
+  if (after.value === null) {
+    const others = Prisma.sql`(${without} AND "id" ${past} ${after.id}::uuid)`;
+    return backward ? [others, Prisma.sql`${column} IS NOT NULL`] : [others];
+  }
   const type = Prisma.raw(order.field === "email" || order.field === "name" ? "" : "::timestamptz");
   const behind = isUnique(order)
     ? Prisma.sql`${column} ${past} ${after.value}`
     : Prisma.sql`(${column}, "id") ${past} (${after.value}${type}, ${after.id}::uuid)`;
-  return nullable ? [behind, without] : [behind];
+  return nullable && !backward ? [behind, without] : [behind];
 }
 
 /** The order of one stretch, and of several when it is sorted: the index has NULLS LAST in one direction only. */
-function orderBy({ order }: UsersPage, column: Prisma.Sql): Prisma.Sql {
-  const way = Prisma.raw(order.descending ? "DESC" : "ASC");
-  const last = Prisma.raw(column === VALUE ? "NULLS LAST" : "");
+function orderBy({ order, backward = false }: UsersPage, column: Prisma.Sql): Prisma.Sql {
+  const way = Prisma.raw(order.descending !== backward ? "DESC" : "ASC");
+  const last = Prisma.raw(column === VALUE ? `NULLS ${backward ? "FIRST" : "LAST"}` : "");
   return isUnique(order)
     ? Prisma.sql`${column} ${way} ${last}`
     : Prisma.sql`${column} ${way} ${last}, "id" ${way}`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { z } from "zod";
 import type { Database } from "@/e2e/support/database";
 import { databaseInProcess } from "@/e2e/support/database-in-process";
 import { databaseEnv, runLatchkey } from "@/e2e/support/latchkey";
@@ -10,7 +11,7 @@ import { whereSql } from "@/lib/rows/where-sql";
 import { searchUsers } from "./find-users";
 import { listUsers } from "./list-users";
 import { plainLetters } from "./plain-letters";
-import { UserFilter, userFilterWhere } from "./user-filter";
+import { UserFilter, userFilterSql, userFilterWhere } from "./user-filter";
 
 const USERS = 20_000;
 const ORDERS = {
@@ -52,6 +53,10 @@ beforeAll(async () => {
   await database.sql(`
     INSERT INTO roles (slug, name) VALUES ('rare', 'Rare');
     UPDATE users SET role_id = (SELECT id FROM roles WHERE slug = 'rare') WHERE number % 4000 = 7;
+    INSERT INTO totp_factors (user_id, secret, confirmed_at)
+      SELECT id, 'x', CASE WHEN number % 3000 = 7 THEN now() END FROM users WHERE number % 1000 = 7;
+    INSERT INTO passkeys (id, user_id, name, public_key)
+      SELECT id::text, id, 'Key', 'x' FROM users WHERE number % 5000 = 9;
     INSERT INTO users (email, role_id, created_at, last_login_at)
       SELECT 'one.' || n || '@imported.example', (SELECT id FROM roles WHERE slug = 'predefined_user'),
              '2020-01-01', now()
@@ -148,6 +153,14 @@ describe("plans", () => {
       }
     });
 
+    test("several values are one condition, within the index as well", async () => {
+      await page({ sort: field, role: "rare,predefined_super_admin", status: "active,disabled" });
+      const [walk] = plans.flatMap(({ nodes }) => nodes.filter((node) => "Index Name" in node));
+      expect(walk?.["Index Cond"]).toMatch(/role_id = ANY .*status = ANY/);
+      expect(walk?.Filter ?? "").not.toMatch(/role_id|status/);
+      expect(kinds()).not.toContain("Seq Scan");
+    });
+
     test("a rare filter is looked up, or passed over within the index", async () => {
       for (const filter of [
         { role: "rare" },
@@ -194,6 +207,38 @@ describe("plans", () => {
       expect(indexes(), sort).toContain(SEARCH);
       expect(kinds()).not.toContain("Seq Scan");
     }
+  });
+});
+
+describe("what no order has in its index", () => {
+  test.each(["createdAt", "-name", "email", "-lastLoginAt"])(
+    "a domain, the second factor or a day is gathered by an index, sorted by %s",
+    async (sort) => {
+      for (const filter of [
+        { domain: "nobody.example" },
+        { secondFactor: "yes" },
+        { secondFactor: "no", role: "rare" },
+        { createdFrom: "2020-01-01", createdTo: "2020-01-01", status: "disabled" },
+      ]) {
+        plans = [];
+        await page({ sort, ...filter });
+        const read = plans.flatMap(({ nodes, count }) => [...nodes, ...count]);
+        const scanned = read.filter((node) => node["Relation Name"] === "users");
+        expect(
+          scanned.map((node) => node["Node Type"]),
+          JSON.stringify(filter),
+        ).not.toContain("Seq Scan");
+        expect(plans.length).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  test("more than are counted are walked to", async () => {
+    plans = [];
+    const { users, total } = await page({ domain: "imported.example", sort: "-createdAt" });
+    expect(total).toEqual({ value: 10_000, exact: false });
+    expect(users.every(({ email }) => email.endsWith("@imported.example"))).toBe(true);
+    expect(plans.length).toBeLessThanOrEqual(3);
   });
 });
 
@@ -268,7 +313,7 @@ describe("many", () => {
     ["gathered when the walk takes too long", 1, true],
   ])("are %s, and the same ones", async (_, walkTimeoutMs, cut) => {
     // They came long before everybody else, in one import; a walk from the newest passes all the others first.
-    const where = whereSql("User", userFilterWhere({ search: "@imported.example" }));
+    const { where } = userFilterSql({ search: "@imported.example" }, []);
     const order = { field: "createdAt", descending: true } as const;
     const found = await searchUsers({ where, order, after: undefined, take: 60 }, walkTimeoutMs);
     const expected = await database.sql(
@@ -294,13 +339,20 @@ describe("a condition as SQL means what it means to Prisma", () => {
       domain: { search: "ada@müller.example" },
       prefix: { search: "Z" },
       literal: { search: "_r%\\" },
-      role: { role: "rare" },
       status: { status: "disabled" },
+      "one of several states": { status: ["invited", "disabled"] },
+      "a domain": { domain: "imported.example" },
+      "domains, one of them of nobody": { domain: "Imported.example,müller.example" },
+      "a period of creation": {
+        createdFrom: "2020-01-01",
+        createdTo: "2024-06-30",
+        zone: "Asia/Tokyo",
+      },
+      "a period of sign-in": { lastLoginFrom: "2026-01-01", lastLoginTo: "2026-05-01T12:00:00Z" },
       never: { activity: "never" },
       inactive: { activity: "inactive" },
       everything: {
         search: "example",
-        role: "predefined_user",
         status: "active",
         activity: "inactive",
       },
@@ -323,6 +375,7 @@ describe("a condition as SQL means what it means to Prisma", () => {
       name,
       scopeOf(actorWith(ability(conditions)), "read", "User"),
     ]),
+    ["since", { createdAt: { gte: new Date("2026-01-01") } }],
     ["but one", { id: { not: "00000000-0000-4000-8000-000000000000" } }],
     ["signed in", { sessions: { some: { endedAt: null, expiresAt: { gt: new Date() } } } }],
   ])("%s", async (_, where) => {
@@ -335,8 +388,35 @@ describe("a condition as SQL means what it means to Prisma", () => {
     expect(bySql).toEqual(byPrisma);
   });
 
+  test.each<[string, z.input<typeof UserFilter>, string[]]>([
+    ["several roles", { role: "rare,predefined_super_admin" }, ["rare", "predefined_super_admin"]],
+    ["a role that is not there", { role: "nobody" }, []],
+    ["a second factor", { secondFactor: "yes" }, []],
+    ["none", { secondFactor: "no", role: "rare", domain: "mail.example" }, ["rare"]],
+  ])("a filter by what is in other tables, %s", async (_, input, slugs) => {
+    const filter = UserFilter.parse(input);
+    const found = await query(async (db) => {
+      const roles = await db.role.findMany({ where: { slug: { in: slugs } } });
+      const { where, each } = userFilterSql(
+        filter,
+        roles.map(({ id }) => id),
+      );
+      const bySql = (condition: typeof where) =>
+        db.$queryRaw<{ id: string }[]>`SELECT id FROM users WHERE ${condition} ORDER BY id`;
+      const meant = { where: userFilterWhere(filter), select: { id: true } };
+      return [
+        await db.user.findMany({ ...meant, orderBy: { id: "asc" } }),
+        await bySql(where),
+        await bySql(each),
+      ] as const;
+    });
+    expect(found[0].length > 0).toBe(input.role !== "nobody");
+    expect(found[1]).toEqual(found[0]);
+    expect(found[2]).toEqual(found[0]);
+  });
+
   test.each<Where<"User">>([
-    { email: { endsWith: "x" } },
+    { email: { lte: "x" } },
     { NOT: { status: "ACTIVE" } },
     { sessions: { none: {} } },
     { sessions: { some: { user: { email: "x" } } } },

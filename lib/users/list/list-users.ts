@@ -15,13 +15,15 @@ import {
   type SortField,
   searchUsers,
   type UserOrder,
+  walkUsers,
 } from "./find-users";
-import { UserFilter, userFilterWhere } from "./user-filter";
+import { type Extra, Include, type ListUserView, type UserExtras } from "./list-user-view";
+import { UserFilter, userFilterSql } from "./user-filter";
 
 type ListUsersOutcome =
   | {
       kind: "listed";
-      users: UserView[];
+      users: ListUserView[];
       /** Opaque; null on the last page. */
       nextCursor: string | null;
       /** Counted up to 10,000; `exact` is false above. */
@@ -30,13 +32,16 @@ type ListUsersOutcome =
   | { kind: "forbidden" }
   | InvalidQuery;
 
+export const Sort = z
+  .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
+  .default("-createdAt")
+  .meta({ description: `One of ${SORT_FIELDS.join(", ")}; with - in front, descending.` });
+
 /** The query of `GET /v1/users`. Without a value comes last, in both directions. */
 export const UserQuery = UserFilter.extend({
+  include: Include.optional(),
   ...pageFields(1_000),
-  sort: z
-    .templateLiteral([z.enum(["", "-"]), z.enum(SORT_FIELDS)])
-    .default("-createdAt")
-    .meta({ description: `One of ${SORT_FIELDS.join(", ")}; with - in front, descending.` }),
+  sort: Sort,
 });
 
 /** Where the last page ended: the sort it belongs to, the sorted value, and the id that breaks ties. */
@@ -46,41 +51,78 @@ const Position = z.object({
   id: z.guid(),
 });
 
+/** Tells what is not in their rows. */
+type TellMore = (
+  actor: Actor,
+  users: readonly UserView[],
+  extras: readonly Extra[],
+) => Promise<Map<string, UserExtras>>;
+
 /**
  * One page of users by keyset: as quick on the last page as on the first.
  *
- * @param input `{ limit?: 1..100, cursor?, search?, role?: slug, status?, activity?, sort? }` as sent by a client
+ * @param input a UserQuery, as sent by a client
+ * @param tellMore answers what the query includes
  * @throws {DatabaseUnavailable} also when PostgreSQL has cut the list for its time
  */
-export async function listUsers(actor: Actor, input: unknown): Promise<ListUsersOutcome> {
+export async function listUsers(
+  actor: Actor,
+  input: unknown,
+  tellMore?: TellMore,
+): Promise<ListUsersOutcome> {
   if (!may(actor, "read", "User")) return { kind: "forbidden" };
   const page = readPage(UserQuery, Position, input);
   if (page.kind === "invalid") return page;
   const { after, take } = page;
-  const { limit, sort, cursor, role, ...filter } = page.asked;
+  const { limit, sort, cursor, include, ...filter } = page.asked;
   const order = orderOf(sort);
   if (after && !isOf(order, sort, after)) return invalidQuery("cursor");
 
-  const where = whereSql("User", {
-    AND: [scopeOf(actor, "read", "User"), userFilterWhere(filter), await inRole(role)],
-  });
-  const asked = { where, order, after, take };
-  const found = filter.search ? await searchUsers(asked) : await browseUsers(asked);
+  const asked = { ...(await meantBy(actor, filter)), order, after, take };
+  const found = isInOrders(filter, order) ? await browseUsers(asked) : await searchUsers(asked);
   const { shown, nextCursor } = page.cut(found.users, (user) => ({
     sort,
     value: user[order.field],
     id: user.id,
   }));
   const { counted } = found;
+  const users = shown.map(toUserView);
+  const more = include && (await tellMore?.(actor, users, include.split(",") as Extra[]));
   return {
     kind: "listed",
-    users: shown.map(toUserView),
+    users: more ? users.map((user) => ({ ...user, ...more.get(user.id) })) : users,
     nextCursor,
     total: { value: Math.min(counted, COUNT_CAP), exact: counted <= COUNT_CAP },
   };
 }
 
-function orderOf(sort: string): UserOrder {
+/**
+ * Who stands next to a place in a list.
+ *
+ * @param backward who stands before it
+ */
+export async function nextInOrder(
+  actor: Actor,
+  filter: UserFilter,
+  order: UserOrder,
+  after: { id: string; value: string | null },
+  backward: boolean,
+): Promise<UserView | null> {
+  const asked = { ...(await meantBy(actor, filter)), order, after, backward, take: 1 };
+  const [row] = isInOrders(filter, order)
+    ? await walkUsers(asked)
+    : (await searchUsers(asked)).users;
+  return row === undefined ? null : toUserView(row);
+}
+
+/** Whom a filter means, of those whom the actor may see. */
+async function meantBy(actor: Actor, filter: UserFilter) {
+  const scope = whereSql("User", scopeOf(actor, "read", "User"));
+  const { where, each } = userFilterSql(filter, await rolesOf(filter.role), scope);
+  return { where, each, known: !filter.search };
+}
+
+export function orderOf(sort: string): UserOrder {
   return { field: sort.replace("-", "") as SortField, descending: sort.startsWith("-") };
 }
 
@@ -93,14 +135,16 @@ function isOf({ field }: UserOrder, sort: string, position: z.output<typeof Posi
   return isTime ? Instant.safeParse(value).success : !value.includes("\0");
 }
 
-/**
- * A role as a condition on the user's own column: PostgreSQL knows how many have each `role_id`, and nothing of
- * how many a join with one slug would leave.
- */
-async function inRole(slug: string | undefined): Promise<Prisma.UserWhereInput> {
-  if (!slug) return {};
-  const bySlug = Prisma.sql`SELECT "id" FROM "roles" WHERE "slug" = ${slug}`;
-  const [role] = await ask(bySlug, RoleId.parse);
-  return role === undefined ? { id: { in: [] } } : { roleId: role.id };
+/** Whether the index of an order has all that a filter asks for, so that it can be walked along. */
+function isInOrders(filter: UserFilter, { field }: UserOrder): boolean {
+  const { search, domain, secondFactor, createdFrom, createdTo } = filter;
+  const created = createdFrom || createdTo;
+  return !(search || domain || secondFactor || (created && field !== "createdAt"));
+}
+
+async function rolesOf(slugs: string | undefined): Promise<string[]> {
+  if (!slugs) return [];
+  const bySlug = Prisma.sql`SELECT "id" FROM "roles" WHERE "slug" = ANY(${slugs.split(",")}::text[])`;
+  return (await ask(bySlug, RoleId.parse)).map(({ id }) => id);
 }
 const RoleId = z.object({ id: z.string() });

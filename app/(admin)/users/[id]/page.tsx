@@ -13,18 +13,22 @@ import { TokenList } from "@/components/tokens/token-list";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
+import { viewQuery, viewText } from "@/components/users/list/list-query";
 import { AccessPanel } from "@/components/users/one/access-panel";
 import { DeleteUser } from "@/components/users/one/delete-user";
 import { EventChoice } from "@/components/users/one/event-choice";
 import { FactorLine } from "@/components/users/one/factor-line";
 import { ForceSignOut } from "@/components/users/one/force-sign-out";
 import { MetadataForm } from "@/components/users/one/metadata-form";
+import { Neighbours } from "@/components/users/one/neighbours";
 import { ProfileForm } from "@/components/users/one/profile-form";
 import { RemoveFactor } from "@/components/users/one/remove-factor";
+import { SignInsSpark } from "@/components/users/one/sign-ins-spark";
 import { SigningIn } from "@/components/users/one/signing-in";
 import { snapshotOf } from "@/components/users/one/snapshot";
 import { UserHeader } from "@/components/users/one/user-header";
 import { may } from "@/lib/access/policy";
+import { countSignIns } from "@/lib/audit/count-sign-ins";
 import { listEvents } from "@/lib/audit/list-events";
 import { getFactorOf } from "@/lib/factors/get-factor-of";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -33,6 +37,7 @@ import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
 import { listSessions, type SessionView } from "@/lib/sessions/list-sessions";
 import { listTokens } from "@/lib/tokens/list-tokens";
 import { getUser } from "@/lib/users/get-user";
+import { findNeighbours } from "@/lib/users/list/find-neighbours";
 import { ClientMessages } from "../../../client-messages";
 import { forbidPage } from "../../../forbid-page";
 import { missPage } from "../../../miss-page";
@@ -77,25 +82,45 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     if (found.kind === "forbidden") forbidPage();
     if (found.kind === "notFound") missPage(<NoSuchUser />);
     const { user, etag, rights, disabledReason } = found;
-    const by = one((await searchParams)["events"]) === "by";
+    const asked = await searchParams;
+    const by = one(asked["events"]) === "by";
+    // The list that one comes from, and goes on in.
+    const from = one(asked["in"]);
+    const list = from === undefined ? "" : viewText(viewQuery(from.slice(0, 1_000)));
     const helps = rights.resetPassword || rights.removeFactor;
     const editsProfile = rights.updateProfile || rights.updateEmail;
     const changesAccess = rights.updateRole || rights.updateStatus;
-    const [roles, sessions, tokens, factor, events, t, words, roleNames, headlines] =
-      await Promise.all([
-        listAssignableRoles(actor),
-        listSessions(actor, id, { limit: SESSIONS }),
-        listTokens(actor, { userId: id, limit: 100 }),
-        helps ? getFactorOf(actor, id) : null,
-        may(actor, "read", "AuditEvent")
-          ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
-          : null,
-        getTranslations("userDetail"),
-        getTranslations("userForms"),
-        getTranslations("roles"),
-        summaryWords(2),
-      ]);
+    const [
+      roles,
+      sessions,
+      tokens,
+      factor,
+      events,
+      signIns,
+      neighbours,
+      t,
+      words,
+      roleNames,
+      headlines,
+    ] = await Promise.all([
+      listAssignableRoles(actor),
+      listSessions(actor, id, { limit: SESSIONS }),
+      listTokens(actor, { userId: id, limit: 100 }),
+      helps ? getFactorOf(actor, id) : null,
+      may(actor, "read", "AuditEvent")
+        ? listEvents(actor, { [by ? "actorId" : "targetId"]: id, limit: EVENTS })
+        : null,
+      countSignIns(actor, id),
+      from === undefined
+        ? null
+        : findNeighbours(actor, id, Object.fromEntries(new URLSearchParams(list))),
+      getTranslations("userDetail"),
+      getTranslations("userForms"),
+      getTranslations("roles"),
+      summaryWords(2),
+    ]);
 
+    const again = from === undefined ? "" : `?in=${encodeURIComponent(list)}`;
     const now = databaseNow();
     const name = personName(user);
     const isSelf = id === actor.userId;
@@ -114,6 +139,7 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
     };
     const shown = {
       profile: t("profile"),
+      ...(signIns.kind === "counted" && { "sign-ins": t("signIns.title") }),
       ...(sessions.kind === "listed" && { sessions: t("sessions") }),
       ...(tokens.kind === "listed" && { tokens: t("tokens") }),
       metadata: t("metadata"),
@@ -136,7 +162,11 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
           "waiting",
         ]}
       >
-        <UserHeader user={user} isSelf={isSelf} now={now} />
+        <UserHeader user={user} isSelf={isSelf} now={now} list={list}>
+          {neighbours?.kind === "found" && (
+            <Neighbours previous={neighbours.previous} next={neighbours.next} list={list} />
+          )}
+        </UserHeader>
         <div className="mt-4">
           <PageParts label={t("sections")} parts={shown} />
         </div>
@@ -165,6 +195,11 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
                 </dl>
               )}
             </Section>
+            {signIns.kind === "counted" && (
+              <Section id="sign-ins" title={t("signIns.title")}>
+                <SignInsSpark days={signIns.days} />
+              </Section>
+            )}
             {sessions.kind === "listed" && (
               <Section id="sessions" title={t("sessions")} intro={t("sessionsIntro")}>
                 {sessions.sessions.length === 0 ? (
@@ -230,9 +265,13 @@ export default function UserPage({ params, searchParams }: PageProps<"/users/[id
                 <EventChoice
                   label={t("auditChoice")}
                   choices={[
-                    { href: `/users/${id}#audit`, text: t("auditOf", { name }), current: !by },
                     {
-                      href: `/users/${id}?events=by#audit`,
+                      href: `/users/${id}${again}#audit`,
+                      text: t("auditOf", { name }),
+                      current: !by,
+                    },
+                    {
+                      href: `/users/${id}?events=by${from === undefined ? "" : `&in=${encodeURIComponent(list)}`}#audit`,
                       text: t("auditBy", { name }),
                       current: by,
                     },

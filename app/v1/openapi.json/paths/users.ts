@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { EventDay } from "@/lib/audit/count-events";
 import { SessionPageQuery, SessionView } from "@/lib/sessions/list-sessions";
 import { CreateUser } from "@/lib/users/create-user";
+import { NeighbourQuery } from "@/lib/users/list/find-neighbours";
+import { ListUserView } from "@/lib/users/list/list-user-view";
 import { UserQuery } from "@/lib/users/list/list-users";
 import { UserChanges } from "@/lib/users/update-user";
 import { UserView } from "@/lib/users/user-view";
-import { type Answer, idOf, pageOf } from "../describe-path";
+import { type Answer, idOf, listOf, pageOf } from "../describe-path";
 import { native } from "./native";
 
 const USER = {
@@ -24,7 +27,7 @@ const USER = {
   updatedAt: "2026-11-21T09:30:00.000Z",
 };
 
-const UserPage = pageOf(UserView).extend({
+const UserPage = pageOf(ListUserView).extend({
   total: z
     .object({ value: z.int().nonnegative(), exact: z.boolean() })
     .meta({ description: "Counted up to 10,000; `exact` is false above." }),
@@ -110,6 +113,40 @@ export const users: ZodOpenApiPathsObject = {
       path: idOf("user"),
       answers: { 204: { description: "Deleted; can be restored for 30 days" } },
       codes: ["FORBIDDEN", "CONFIRMATION_REQUIRED", "NOT_FOUND", "LAST_ADMIN"],
+    },
+  }),
+  "/v1/users/{id}/neighbours": native("Users", {
+    get: {
+      id: "findNeighbours",
+      summary: "Who stands before and behind a user in a list",
+      description: "The list that the same query would list; the user need not be in it.",
+      path: idOf("user"),
+      query: NeighbourQuery,
+      answers: {
+        200: {
+          description: "Null at an end of the list",
+          schema: z.object({ previous: UserView.nullable(), next: UserView.nullable() }),
+          example: { previous: null, next: USER },
+        },
+      },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "NOT_FOUND"],
+    },
+  }),
+  "/v1/users/{id}/sign-ins": native("Users", {
+    get: {
+      id: "countSignIns",
+      summary: "Count the sign-ins of a user by day",
+      description:
+        "Of the last ninety days in UTC, by the user's latest 5,000 events; for who may read the audit trail.",
+      path: idOf("user"),
+      answers: {
+        200: {
+          description: "The days, the newest last",
+          schema: listOf(EventDay),
+          example: { data: [{ day: "2026-11-21", count: 2 }] },
+        },
+      },
+      codes: ["FORBIDDEN", "NOT_FOUND"],
     },
   }),
   "/v1/users/{id}/sessions": native("Sessions", {
