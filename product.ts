@@ -53,4 +53,6 @@ export const KEPT = {
   renewHashSetting: "latchkey.renew_hash",
   /** Replicas of two releases wait for each other at this lock. */
   rolesLock: "latchkey.roles",
+  /** Replicas of two releases hear of each other's changes a few seconds later. */
+  settingsChannel: "latchkey.settings",
 } as const;

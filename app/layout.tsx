@@ -6,18 +6,25 @@ import { AddressWords } from "@/components/address/address-words";
 import { FailureWords } from "@/components/failure-words";
 import { TypedAgain } from "@/components/typed/typed-again";
 import { getRequestContext } from "@/lib/platform/request-context";
+import { settings } from "@/lib/settings/settings";
+import { markPath } from "@/lib/settings/settings-view";
 import { PRODUCT } from "@/product";
+import { accentStyle } from "./accent-style";
 import { geistMono } from "./fonts/geist-mono";
 import { geistSans } from "./fonts/geist-sans";
 import { readAddress } from "./read-address";
 import { readTheme } from "./read-theme";
 import { WrongAddressPage } from "./wrong-address-page";
 
-export const metadata: Metadata = {
-  title: { default: PRODUCT.name, template: `%s · ${PRODUCT.name}` },
-  description: PRODUCT.tagline,
-  robots: { index: false },
-};
+export function generateMetadata(): Metadata {
+  const { name } = settings();
+  return {
+    // Next puts the page's own title for each %s, so that the name may have none.
+    title: { default: name, template: `%s · ${name.replaceAll("%s", "")}` },
+    description: PRODUCT.tagline,
+    robots: { index: false },
+  };
+}
 
 /** --canvas of globals.css. */
 const CANVAS = { light: "#fafbfc", dark: "#101215" } as const;
@@ -36,7 +43,10 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("failure");
+  const { name, mark, accent } = settings();
   const words = {
+    name,
+    mark: mark && markPath(mark),
     title: t("title"),
     text: t("text"),
     reference: t("reference"),
@@ -49,6 +59,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={await getLocale()}
       dir={language("direction")}
       data-theme={await readTheme()}
+      style={accent === null ? undefined : accentStyle(accent)}
       className={`${geistSans.variable} ${geistMono.variable}`}
     >
       <body>

@@ -6,12 +6,17 @@ import { env } from "@/lib/platform/env";
  */
 const MAY_INJECT_STYLES = "/docs/api";
 
+/** Here is what somebody has uploaded, to be shown as an image and nothing else, also by who opens it by itself. */
+const UPLOADED = "/v1/settings/mark";
+const SHOWN_ONLY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 /**
  * The policy of one response: scripts run only with this response's nonce (CSP Level 3, `strict-dynamic`).
  * Style attributes are allowed because React writes them into HTML; style elements are not, but on one page.
  * A development server compiles in the browser and injects styles, so it is allowed that.
  */
 export function contentSecurityPolicy(nonce: string, path: string): string {
+  if (path === UPLOADED) return SHOWN_ONLY;
   const { production } = env();
   const injectsStyles = !production || path === MAY_INJECT_STYLES;
   const name = `${production} ${injectsStyles}`;

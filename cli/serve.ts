@@ -21,6 +21,7 @@ import { closeRedis } from "@/lib/platform/limits/redis";
 import { flushLog, log } from "@/lib/platform/log";
 import { purposeKey } from "@/lib/platform/secrets/digest";
 import { markListening, uptimeMs } from "@/lib/platform/uptime";
+import { keepLoadingSettings, loadSettings } from "@/lib/settings/settings";
 import { PRODUCT } from "@/product";
 import { consoleToLog } from "./console-to-log";
 import { DIRECT_ROUTES } from "./direct-routes";
@@ -126,6 +127,7 @@ export async function serve({ root, dev, build, listening }: Serve): Promise<voi
     markPrepared();
     opened.push(
       keepComparingClocks(),
+      keepLoadingSettings(),
       startSealer(),
       startWorker(),
       watchInstallation(removeSpentTokenFile),
@@ -251,6 +253,7 @@ async function untilPrepared(root: string, stopping: AbortSignal): Promise<Prepa
       if (applied.length > 0) log().info({ applied }, "database migrated");
       return await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
         await compareClocks();
+        await loadSettings();
         tellMissing(await checkSecret());
         return prepareInstallation();
       });

@@ -3,6 +3,7 @@ import { compareClocks } from "@/lib/platform/compare-clocks";
 import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { EnvError } from "@/lib/platform/env/setting";
+import { loadSettings } from "@/lib/settings/settings";
 import { checkEnvironment, environmentProblems, openDatabase } from "./environment";
 import { DatabaseTrouble, inDatabase } from "./explain-database-fault";
 import { OperatorError } from "./operator-error";
@@ -29,6 +30,7 @@ export async function withDatabase(
     if (migrated) await readyDatabase(root);
     await inDatabase("DATABASE_URL", env().databaseUrl, async () => {
       await compareClocks();
+      if (migrated) await loadSettings();
       await work();
       await sealOwnEvents();
     });

@@ -3,8 +3,6 @@ import type { ReactNode } from "react";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
 import { Link } from "@/components/ui/link";
 import type { MessageKey } from "@/lib/platform/messages";
-import { PRODUCT } from "@/product";
-import { Mark } from "./mark";
 import type { PaletteActions } from "./palette/palette-data";
 import { PaletteOpener } from "./palette/palette-opener";
 import { SectionLink } from "./section-link";
@@ -15,15 +13,18 @@ import { Search } from "./ui/icons/search";
 
 /** Where one is and who one is. The account menu is the browser's own popover: no script needed, Escape closes it. */
 export function AdminHeader({
+  plate,
   person,
   sections,
   signOut,
   preferences,
   palette,
 }: {
+  /** The name plate of the installation. */
+  plate: ReactNode;
   person: { id: string; name: string; email: string };
   /** Those that the person may see. */
-  sections: readonly { path: string; label: MessageKey }[];
+  sections: readonly { path: string; label: MessageKey; inMenu?: true }[];
   signOut: () => Promise<void>;
   preferences: ReactNode;
   /** Null for who may go nowhere yet. */
@@ -43,18 +44,17 @@ export function AdminHeader({
           href="/"
           className="flex items-center gap-2.5 rounded font-semibold max-sm:h-12 max-sm:me-auto"
         >
-          <Mark />
-          {PRODUCT.name}
+          {plate}
         </Link>
         {/* On a phone the sections have a line of their own. */}
         <nav
           aria-label={t("admin.sections")}
           className="flex h-14 min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:h-10 max-sm:basis-full"
         >
-          {sections.map(({ path, label }) => (
-            <SectionLink key={path} href={path}>
-              {t(label)}
-            </SectionLink>
+          {sections.map(({ path, label, inMenu }) => (
+            <div key={path} className={`contents ${inMenu ? "max-[24rem]:hidden" : ""}`}>
+              <SectionLink href={path}>{t(label)}</SectionLink>
+            </div>
           ))}
         </nav>
         {palette && (
@@ -98,6 +98,21 @@ export function AdminHeader({
           </div>
           <div className="border-b border-line p-4">{preferences}</div>
           <div className="p-2">
+            {sections
+              .filter(({ inMenu }) => inMenu)
+              .map(({ path, label }) => (
+                <Link
+                  key={path}
+                  href={path}
+                  className={buttonStyle({
+                    look: "quiet",
+                    size: "sm",
+                    className: "w-full justify-start min-[24rem]:hidden",
+                  })}
+                >
+                  {t(label)}
+                </Link>
+              ))}
             <Link
               href="/account"
               className={buttonStyle({

@@ -1,15 +1,14 @@
 import type { ReactNode } from "react";
-import { PRODUCT } from "@/product";
-import { Mark } from "./mark";
 
 /** The frame of every page outside the door: whose door it is at the left, the one thing to do at the right. */
 export function DoorFrame({
-  claimed = true,
+  plate,
   aside,
   preferences,
   children,
 }: {
-  claimed?: boolean;
+  /** The name plate of the installation. */
+  plate: ReactNode;
   /** Shown where there is room for it. */
   aside?: ReactNode;
   preferences?: ReactNode;
@@ -18,10 +17,7 @@ export function DoorFrame({
   return (
     <div className="flex min-h-dvh flex-col lg:grid lg:grid-cols-[22rem_1fr] lg:grid-rows-[1fr_auto]">
       <header className="border-b border-line bg-sunken px-6 py-4 lg:border-e lg:border-b-0 lg:px-10 lg:py-10">
-        <p className="flex items-center gap-3 text-lg font-semibold">
-          <Mark claimed={claimed} className="size-7" />
-          {PRODUCT.name}
-        </p>
+        <p className="flex items-center gap-3 text-lg font-semibold">{plate}</p>
         {aside && <div className="mt-16 hidden lg:block">{aside}</div>}
       </header>
       <main className="flex-1 px-6 py-10 sm:px-12 lg:row-span-2 lg:px-24 lg:py-20">

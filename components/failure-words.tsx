@@ -2,7 +2,15 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-type Words = { title: string; text: string; reference: string; retry: string };
+type Words = {
+  title: string;
+  text: string;
+  reference: string;
+  retry: string;
+  /** Of the installation, as on its name plate. */
+  name: string;
+  mark: string | null;
+};
 
 /** A page that failed: `digest` is its reference in the log of the server. */
 export type Failure = { words: Words; digest: string | undefined; retry: () => void };

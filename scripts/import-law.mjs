@@ -10,7 +10,8 @@ const LOWEST = ["lib/access/", ...PLATFORM];
 /** Which rows of a table somebody may touch, as conditions of a query. */
 const ROWS = ["lib/rows/", ...LOWEST];
 const AUDITED = ["lib/audit/", ...ROWS];
-const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...AUDITED];
+const SETTINGS = ["lib/settings/", ...AUDITED];
+const DOMAINS = ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/", ...SETTINGS];
 const SESSIONS = ["lib/sessions/", ...DOMAINS];
 /** What is done with many users at once; a job is how it is done while people go on. */
 const MANY = ["lib/bulk/", "lib/import/"];
@@ -44,6 +45,7 @@ const FLOORS = [
   { of: ["lib/links/"], may: ["lib/links/", ...SESSIONS] },
   { of: ["lib/sessions/"], may: SESSIONS },
   { of: ["lib/users/", "lib/roles/", "lib/tokens/", "lib/factors/"], may: DOMAINS },
+  { of: ["lib/settings/"], may: SETTINGS },
   { of: ["lib/audit/"], may: AUDITED },
   { of: ["lib/rows/"], may: ROWS },
   { of: ["lib/access/"], may: ["lib/access/"] },

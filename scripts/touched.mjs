@@ -100,6 +100,10 @@ export const AREAS = [
       "access/matrix",
     ],
   ],
+  [
+    /^(lib\/settings|app\/v1\/settings|app\/\(admin\)\/settings|components\/settings)\//,
+    ["contracts/settings", "browser/settings", "access/matrix"],
+  ],
   [/^(app\/docs|app\/v1\/openapi\.json)\//, ["contracts/openapi", "browser/api-docs"]],
   [/^proxy\.ts$/, ["access/", "browser/claim"]],
   [/^(components|messages)\//, ["browser/", "contracts/page-bytes"]],

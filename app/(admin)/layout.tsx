@@ -13,6 +13,7 @@ import { getActor } from "@/lib/sessions/auth";
 import { signInNotices } from "@/lib/sessions/sign-in-notices";
 import { chooseLocale, chooseTheme, signOut } from "../actions";
 import { ClientMessages } from "../client-messages";
+import { OwnPlate } from "../own-plate";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { disownSignIn, recognizeSignIn } from "./account/actions";
@@ -31,6 +32,7 @@ export default function AdminLayout({ children }: LayoutProps<"/">) {
       <ClientMessages sections={[]}>
         <Toaster label={t("notifications")} dismissLabel={t("dismiss")}>
           <AdminHeader
+            plate={<OwnPlate nameClass="max-w-48 truncate" />}
             person={{ id: actor.userId, name: actor.name ?? actor.email, email: actor.email }}
             sections={sectionsFor(actor)}
             signOut={signOut}

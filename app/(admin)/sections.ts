@@ -13,6 +13,8 @@ type Section = {
   label: MessageKey;
   /** Where who may see it is led who has no page at `/`; the first one counts, and for nobody else is it the account page. */
   home?: true;
+  /** Where there is no room for all in one line, it stands in the account menu. */
+  inMenu?: true;
 };
 
 /** The sections of the administration, in the order of the navigation. A new one is a line here and its folder. */
@@ -38,6 +40,12 @@ const SECTIONS: readonly Section[] = [
     path: "/audit",
     needs: ["read", "AuditEvent"],
     label: "admin.audit",
+  },
+  {
+    path: "/settings",
+    needs: ["update", "Installation"],
+    label: "admin.settings",
+    inMenu: true,
   },
 ];
 

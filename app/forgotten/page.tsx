@@ -9,6 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { canBeMailed } from "@/lib/links/forgotten-password";
 import { env } from "@/lib/platform/env";
+import { OwnPlate } from "../own-plate";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { askForLink } from "./actions";
@@ -25,7 +26,11 @@ export default function ForgottenPage() {
     const t = await getTranslations("forgotten");
     const { host } = new URL(env().baseUrl);
     return (
-      <DoorFrame aside={<KeyDrawing rows={4} done={3} />} preferences={<YourPreferences />}>
+      <DoorFrame
+        plate={<OwnPlate size="size-7" />}
+        aside={<KeyDrawing rows={4} done={3} />}
+        preferences={<YourPreferences />}
+      >
         <AddressNotice className="mb-10" />
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         {canBeMailed() ? (

@@ -12,7 +12,7 @@ import {
   readLink,
 } from "@/lib/links/accept-link";
 import type { OpenJoinLink } from "@/lib/links/join-by-link";
-import { env } from "@/lib/platform/env";
+import { placeIn } from "@/lib/links/place-in";
 import { orLater } from "@/lib/platform/or-later";
 import { getActor, setSessionCookie } from "@/lib/sessions/auth";
 import { endSession } from "@/lib/sessions/end-session";
@@ -65,7 +65,7 @@ async function opened(token: string, link: OpenLink): Promise<JoinState & { kind
   const t = await getTranslations("join");
   const { email, purpose } = link;
   const invited = purpose === "invitation";
-  const host = new URL(env().baseUrl).host;
+  const host = placeIn(t);
   const other = await orLater(getActor);
   return {
     kind: "open",
@@ -99,7 +99,7 @@ async function openedForMany(
     email: "",
     emailHint: link.domain === null ? null : t("manyDomain", { domain: link.domain }),
     name: "",
-    title: t("joinTitle", { host: new URL(env().baseUrl).host }),
+    title: t("joinTitle", { host: placeIn(t) }),
     intro: t(link.approval ? "manyApprovalIntro" : "manyIntro"),
     until: t("manyUntil", { expires: new Date(link.expiresAt) }),
     otherAccount: other && "email" in other ? t("otherAccount", { email: other.email }) : null,

@@ -9,6 +9,7 @@ import { joinWords } from "@/components/links/join-words";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { env } from "@/lib/platform/env";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
+import { OwnPlate } from "../own-plate";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { join } from "./actions";
@@ -24,7 +25,11 @@ export default function JoinPage() {
     if (await needsSetup()) redirect("/setup");
     const { passwordMinLength } = env();
     return (
-      <DoorFrame aside={<KeyDrawing rows={4} done={2} />} preferences={<YourPreferences />}>
+      <DoorFrame
+        plate={<OwnPlate size="size-7" />}
+        aside={<KeyDrawing rows={4} done={2} />}
+        preferences={<YourPreferences />}
+      >
         <AddressNotice className="mb-10" />
         <JoinForm
           join={join}

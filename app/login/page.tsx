@@ -14,6 +14,7 @@ import { getActor } from "@/lib/sessions/auth";
 import type { Words } from "@/lib/sessions/providers/provider";
 import { PROVIDERS } from "@/lib/sessions/providers/providers";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
+import { OwnPlate } from "../own-plate";
 import { whenAvailable } from "../when-available";
 import { YourPreferences } from "../your-preferences";
 import { finishPasskey, signIn, startPasskey } from "./actions";
@@ -35,7 +36,11 @@ export default function LoginPage({ searchParams }: PageProps<"/login">) {
     // The words of a provider take no values.
     const say = (words: Words) => (typeof words === "string" ? t.raw(words) : words[locale]);
     return (
-      <DoorFrame aside={<KeyDrawing rows={4} done={4} />} preferences={<YourPreferences />}>
+      <DoorFrame
+        plate={<OwnPlate size="size-7" />}
+        aside={<KeyDrawing rows={4} done={4} />}
+        preferences={<YourPreferences />}
+      >
         <AddressNotice className="mb-10" />
         <h1 className="text-2xl font-semibold">{t("title")}</h1>
         <p className="mt-2 text-lg text-soft wrap-anywhere">

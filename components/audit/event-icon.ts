@@ -6,6 +6,7 @@ import { KeyRound } from "@/components/ui/icons/key-round";
 import { LogIn } from "@/components/ui/icons/log-in";
 import { LogOut } from "@/components/ui/icons/log-out";
 import { ShieldCheck } from "@/components/ui/icons/shield-check";
+import { SlidersHorizontal } from "@/components/ui/icons/sliders-horizontal";
 import { TriangleAlert } from "@/components/ui/icons/triangle-alert";
 import { UserRound } from "@/components/ui/icons/user-round";
 import { UserRoundCheck } from "@/components/ui/icons/user-round-check";
@@ -20,6 +21,7 @@ const ICONS = {
   recognized: UserRoundCheck,
   role: ShieldCheck,
   signedIn: LogIn,
+  settings: SlidersHorizontal,
   signedOut: LogOut,
   user: UserRound,
 } satisfies Record<string, Icon>;
@@ -44,6 +46,7 @@ const NAMES: Record<string, keyof typeof ICONS> = {
   role: "role",
   token: "key",
   job: "job",
+  settings: "settings",
 };
 
 /** The icon of an event, and under which name a sprite has it. */

@@ -58,8 +58,8 @@ describe("sentences", () => {
     ],
     [
       { action: "read", subject: ["AuditEvent", "Installation", "Role"] },
-      "May read the audit trail. May read the notes about the installation. May read roles.",
-      "Puede ver el registro de auditoría. Puede ver las notas sobre la instalación. Puede ver roles.",
+      "May read the audit trail. May read the settings and the notes about the installation. May read roles.",
+      "Puede ver el registro de auditoría. Puede ver los ajustes y las notas sobre la instalación. Puede ver roles.",
     ],
     [
       { action: ["create", "delete"], subject: "Role" },

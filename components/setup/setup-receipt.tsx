@@ -22,6 +22,7 @@ export function SetupReceipt({
   variables,
   steps,
   factor,
+  plate,
   preferences,
 }: {
   receipt: Receipt;
@@ -37,6 +38,7 @@ export function SetupReceipt({
     addTotp: (before: TotpSetupState, form: FormData) => Promise<TotpSetupState>;
     passkeys: PasskeyActions;
   };
+  plate: ReactNode;
   preferences: ReactNode;
 }) {
   const t = useTranslations("done");
@@ -54,6 +56,7 @@ export function SetupReceipt({
         });
   return (
     <DoorFrame
+      plate={plate}
       preferences={preferences}
       aside={
         <StepList

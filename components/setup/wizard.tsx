@@ -1,11 +1,13 @@
 "use client";
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { PRODUCT } from "@/product";
 import { AddressNotice } from "../address/address-notice";
 import { DoorFrame } from "../door-frame";
 import { serverErrors } from "../form/server-errors";
 import { useLazyForm } from "../form/use-lazy-form";
 import { useScriptSent } from "../form/use-script-sent";
+import { NamePlate } from "../name-plate";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error-summary";
@@ -165,7 +167,7 @@ export function Wizard({
 
   return (
     <DoorFrame
-      claimed={false}
+      plate={<NamePlate name={PRODUCT.name} mark={null} claimed={false} size="size-7" />}
       preferences={preferences}
       aside={<StepList names={words.stepNames} current={index} words={words.stepList} />}
     >

@@ -28,10 +28,16 @@ export function askAction(
   let body: FormData | string = JSON.stringify(args);
   if (typeof form === "object" && form !== null && !noForm) {
     body = new FormData();
-    for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, String(value));
+    for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, field(value));
     body.append("0", JSON.stringify([...args.slice(0, -1), "$K1"]));
   }
   return post(base, id, page, body, headers);
+}
+
+function field(value: unknown): string | Blob {
+  return typeof value === "object" && value !== null && "base64" in value
+    ? new Blob([Buffer.from(String(value.base64), "base64")])
+    : String(value);
 }
 
 /** Sends a server action what is not made of arguments. Returns the status. */

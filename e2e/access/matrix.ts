@@ -82,7 +82,10 @@ export type ActionRow = {
   page: string;
   /** Whose call changes the database; everybody else's leaves it as it was. */
   for: readonly Who[];
-  /** Arguments of a valid call, with placeholders as in a body. The last one, if it is an object, is sent as a form. */
+  /**
+   * Arguments of a valid call, with placeholders as in a body. The last one, if it is an object, is sent as a form; a field
+   * of it that is `{ base64 }` as a file.
+   */
   with: unknown[];
   /** Not so: the last one is sent as it is. */
   noForm?: true;
@@ -121,6 +124,10 @@ const page = (
   at: `GET ${path}`,
   hears: { ...all(`/login?next=${path}`), user, auditor, owing, admin },
 });
+
+/** A PNG of 16 pixels a side. */
+const IMAGE =
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQAAAAA3iMLMAAAADElEQVR42mNgIA0AAAAwAAEodEl9AAAAAElFTkSuQmCC";
 
 const NEW_PERSON = { email: "{newEmail}", name: "New Person", role: "predefined_user" };
 const DISABLE = { action: "disable", ids: ["{person}"] };
@@ -299,6 +306,13 @@ export const ROUTES: Row[] = [
 
   { at: "GET /v1/statistics", hears: api(403, 200, 403, 200) },
 
+  { at: "GET /v1/settings", hears: api(403, 403, 403, 200) },
+  { at: "PATCH /v1/settings", hears: api(403, 403, 403, 200), body: { name: "{newEmail}" } },
+  { at: "PUT /v1/settings/mark", hears: api(403, 403, 403, 400), body: "no image" },
+  { at: "DELETE /v1/settings/mark", hears: api(403, 403, 403, 200) },
+  // There is none; with one the answer is 200, for whoever asks (settings.test.ts).
+  { at: "GET /v1/settings/mark", hears: open(404) },
+
   { at: "GET /v1/audit/days", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit", hears: api(403, 403, 200, 200) },
   { at: "GET /v1/audit/export?format=csv", hears: api(403, 403, 200, 200), leavesTrace: true },
@@ -345,6 +359,7 @@ export const PAGES: Row[] = [
   page("/roles/who", 403, 403, 200),
   page("/roles/test", 403, 403, 200),
   { ...page("/roles/{slug}", 403, 403, 200), id: "role" },
+  page("/settings", 403, 403, 200),
   page("/audit", 403, 200, 200),
   { ...page("/audit/{id}", 403, 200, 200), id: "event" },
   // It is nobody's own.
@@ -383,6 +398,7 @@ const user = of("(admin)/users/[id]/actions.ts", "/users/{person}", ADMIN);
 const invitation = of("(admin)/users/invite/actions.ts", "/users/invite", ADMIN);
 const joinLink = of("(admin)/users/join-links/actions.ts", "/users/join-links", ADMIN);
 const role = of("(admin)/roles/actions.ts", "/roles/{role}", ADMIN);
+const settings = of("(admin)/settings/actions.ts", "/settings", ADMIN);
 const login = of("login/actions.ts", "/login", WHO);
 
 export const ACTIONS: ActionRow[] = [
@@ -482,4 +498,7 @@ export const ACTIONS: ActionRow[] = [
     ...{ slug: "{role}", etag: ANY, secondFactor: "on", graceDays: "7" },
   }),
   role("deleteRole", "{role}"),
+
+  settings("saveSettings", BEFORE, { etag: ANY, name: "{newEmail}", accent: "" }),
+  settings("saveMark", BEFORE, { etag: ANY, remove: "", mark: { base64: IMAGE } }),
 ];

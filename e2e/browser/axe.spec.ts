@@ -50,6 +50,7 @@ for (const [colorScheme, locale] of LOOKS) {
         "/setup/done",
         "/users/new",
         "/welcome",
+        "/settings",
         "/account",
         "/account/security",
         "/account/sessions",

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessToken, claimed } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { sendForm } from "../support/form";
-import { bearer, get, post } from "../support/http";
+import { bearer, call, get, post } from "../support/http";
 import { startInstallation } from "../support/installation";
 import { databaseEnv, runLatchkey } from "../support/latchkey";
 import { OWNER as CLAIMED } from "../support/owner";
@@ -184,6 +184,8 @@ describe("reopen", () => {
       const doors = [asOwner, bearer(apiToken)];
       for (const headers of doors)
         expect((await get(base, "/v1/auth/me", headers)).status).toBe(200);
+      const named = { body: { name: "The owner's" }, headers: asOwner };
+      expect((await call(base, "PATCH", "/v1/settings", named)).status).toBe(200);
 
       for (const args of [reopen, [...reopen, "--confirm", "localhost"]]) {
         const refused = await runLatchkey(args, env, "app.example.com\n");
@@ -216,6 +218,7 @@ describe("reopen", () => {
       expect(claimed.status).toBe(201);
       expect((await claim(base, token)).json.code).toBe("ALREADY_SET_UP");
       const asNext = bearer(claimed.json.accessToken);
+      expect((await get(base, "/v1/settings", asNext)).json.name.value).toBe("Latchkey");
 
       const deleted = (await get(base, "/v1/deleted-users", asNext)).json.data;
       expect(deleted).toHaveLength(3);

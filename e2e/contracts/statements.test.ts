@@ -203,6 +203,7 @@ test("a server that nobody asks looks around, and does not ask all the time", as
   const looks = {
     jobs: /FROM "jobs"/,
     installation: /FROM "installation"/,
+    settings: /FROM "settings"/,
     clock: /clock_timestamp/,
     refused: /INSERT INTO "day_counts"/, // of the wrong passwords above
   };
@@ -211,6 +212,7 @@ test("a server that nobody asks looks around, and does not ask all the time", as
   const count = (look: RegExp) => asked.filter((sql) => look.test(sql)).length;
   expect(count(looks.installation)).toBeGreaterThan(0);
   expect(count(looks.installation)).toBeLessThanOrEqual(3);
+  expect(count(looks.settings)).toBeLessThanOrEqual(3);
   expect(count(looks.clock)).toBeLessThanOrEqual(2);
   expect(count(looks.jobs)).toBeLessThanOrEqual(1);
   expect(count(looks.refused)).toBeLessThanOrEqual(1);

@@ -37,6 +37,7 @@ test.each<[unknown, string]>([
   [[{ action: "read", subject: "Session" }], "0.subject: subjectUnknown"],
   [[{ action: "update", subject: "AuditEvent" }], "0.action: actionNotForSubject"],
   [[{ action: "manage", subject: ["User", "Installation"] }], "0.action: actionNotForSubject"],
+  [[{ action: "delete", subject: "Installation" }], "0.action: actionNotForSubject"],
   [[{ action: "read", subject: "User", inverted: true }], "0: keyUnknown"],
   [[{ action: "read", subject: "User", fields: ["email"] }], "0: keyUnknown"],
   [json('[{"action":"read","subject":"User","__proto__":{"conditions":{}}}]'), "0: keyUnknown"],

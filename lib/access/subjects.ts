@@ -75,7 +75,7 @@ export const SUBJECTS = {
   },
   Role: { actions: ACTIONS, fields: {} },
   AuditEvent: { actions: ["read"], fields: {} },
-  Installation: { actions: ["read"], fields: {} },
+  Installation: { actions: ["read", "update"], fields: {} },
 } as const satisfies Record<string, SubjectEntry>;
 
 export type Subject = keyof typeof SUBJECTS;

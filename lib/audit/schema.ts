@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   "job.started",
   "job.finished",
   "audit.exported",
+  "settings.updated",
   "factor.added",
   "factor.replaced",
   "factor.removed",

@@ -1,6 +1,7 @@
 import { record } from "@/lib/audit/record";
 import { transaction } from "@/lib/platform/db";
 import { ensurePredefinedRoles } from "@/lib/roles/predefined-roles";
+import { writeSettings } from "@/lib/settings/change-settings";
 import { archiveEverybody } from "@/lib/users/archive-users";
 import { ADMIN_ROLE, USER_ROLE } from "@/lib/users/schema";
 import { KEPT } from "@/product";
@@ -47,6 +48,8 @@ export async function reopenSetup(): Promise<ReopenOutcome> {
       // A key of the former owner must not replay a claim that is no more, nor stand in the way of the next.
       await tx.idempotencyKey.deleteMany();
       await tx.setupAttempt.deleteMany();
+      // Whom the former owner let in from elsewhere, and by what name, is not for the next one to find out.
+      await writeSettings(tx, {}, null);
       await record(
         tx,
         { system: "operator" },

@@ -10,8 +10,8 @@ import { recentlyConfirmed } from "@/lib/access/recently-confirmed";
 import { record } from "@/lib/audit/record";
 import { query, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { settings } from "@/lib/settings/settings";
 import { PersonName } from "@/lib/users/schema";
-import { PRODUCT } from "@/product";
 import { newChallenge, readChallenge, takeChallenge } from "./challenge";
 import { mintRecoveryCodes } from "./recovery-codes";
 import { hasSecondFactor } from "./take-second-factor";
@@ -40,7 +40,7 @@ export async function startPasskey(actor: Actor): Promise<StartPasskeyOutcome> {
   if (known.length === PASSKEYS_MOST) return { kind: "tooMany" };
   const { challenge, ticket } = newChallenge(`add to ${actor.userId}`);
   const options = await generateRegistrationOptions({
-    rpName: PRODUCT.name,
+    rpName: settings().name,
     rpID: relyingParty(),
     userID: new TextEncoder().encode(actor.userId),
     userName: actor.email,

@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { databaseNow } from "@/lib/platform/database-now";
 import type { Tx } from "@/lib/platform/db";
 import { seal, unseal } from "@/lib/platform/secrets/seal";
-import { PRODUCT } from "@/product";
+import { settings } from "@/lib/settings/settings";
 
 const PURPOSE = "authenticator app";
 /** Seconds of one code, RFC 6238 and what every authenticator app assumes. */
@@ -10,8 +10,10 @@ const PERIOD = 30;
 /** Steps before and after the present one that are taken too, for clocks that differ. */
 const WINDOW = 1;
 
+/** An app names a code by `issuer:account`, so that neither may have a colon (Key Uri Format, "label"). */
 function totp(secret: Secret, account: string): TOTP {
-  return new TOTP({ issuer: PRODUCT.name, label: account, secret, digits: 6, period: PERIOD });
+  const issuer = settings().name.replaceAll(":", " ");
+  return new TOTP({ issuer, label: account, secret, digits: 6, period: PERIOD });
 }
 
 /** A new secret of 160 bits (RFC 4226, 4) and how an authenticator app is told it. */

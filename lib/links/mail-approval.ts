@@ -4,6 +4,7 @@ import { env } from "@/lib/platform/env";
 import { type MailedState, sendMail } from "@/lib/platform/mail";
 import { type Locale, MESSAGES } from "@/lib/platform/messages";
 import { letter } from "./letter";
+import { placeIn } from "./place-in";
 
 /** Tells somebody who waited that they are let in, after the transaction that did it; tells how that went. */
 export async function mailApproval(
@@ -14,7 +15,7 @@ export async function mailApproval(
   const { baseUrl, mail } = env();
   if (mail === undefined) return "off";
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "join" });
-  const host = new URL(baseUrl).host;
+  const host = placeIn(t);
   return sendMail({
     to: email,
     ...letter(locale, {

@@ -1,9 +1,9 @@
 import { createTranslator } from "next-intl";
 import type { Actor } from "@/lib/access/actor";
-import { env } from "@/lib/platform/env";
 import { type MailedState, sendMail } from "@/lib/platform/mail";
 import { type Locale, MESSAGES } from "@/lib/platform/messages";
 import { letter } from "./letter";
+import { placeIn } from "./place-in";
 import type { FreshLink, LinkPurpose } from "./user-link";
 
 /** A mail server takes a few at a time. */
@@ -47,7 +47,7 @@ function linkMail(
   });
   const values = {
     by: actor?.name ?? actor?.email ?? "",
-    host: new URL(env().baseUrl).host,
+    host: placeIn(t),
     name: person.name ?? person.email,
     email: person.email,
     expires: expiresAt,

@@ -1,4 +1,10 @@
-import { actionsOn, conditionedSubject, fieldsOf, SUBJECT_NAMES } from "@/lib/access/conditions";
+import {
+  actionsOn,
+  conditionedSubject,
+  fieldsOf,
+  isManaged,
+  SUBJECT_NAMES,
+} from "@/lib/access/conditions";
 import {
   CONDITIONS_MAX,
   POLICIES_MAX,
@@ -15,8 +21,9 @@ function list(words: readonly string[], last: "and" | "or"): string {
   return joined === "" ? words.join() : `${joined} ${last} ${words.at(-1)}`;
 }
 
-const READ_ONLY = SUBJECT_NAMES.filter((one) =>
-  actionsOn(one).every((action) => action === "read"),
+/** What can be done to those that are there once. */
+const SINGLE = SUBJECT_NAMES.filter((one) => !isManaged(one)).map(
+  (one) => `${one} takes ${list(actionsOn(one), "and")}`,
 );
 
 /** The subjects that conditions can be asked of, and what of each. */
@@ -46,7 +53,7 @@ const ENGLISH: Record<RoleRule, string> = {
   actionUnknown: `Actions are ${list(ALL_ACTIONS, "and")}.`,
   subjectMissing: "A policy names at least one subject.",
   subjectUnknown: `Subjects are ${list(SUBJECT_NAMES, "and")}.`,
-  actionNotForSubject: `${list(READ_ONLY, "and")} can only be read; ${list(USER_CHANGES, "and")} are for User alone.`,
+  actionNotForSubject: `${SINGLE.join(", ")}; ${list(USER_CHANGES, "and")} are for User alone.`,
   conditionsNotForSubject: `Only a policy whose one subject is ${list(CONDITIONED, "or")} has conditions.`,
   conditionsEmpty: "Conditions name at least one field; leave them out for all users.",
   tooManyConditions: `A policy has at most ${CONDITIONS_MAX} conditions.`,

@@ -3,8 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ApiReference } from "@/components/api-reference";
 import { ApiSkeleton } from "@/components/api-skeleton";
-import { Mark } from "@/components/mark";
-import { PRODUCT } from "@/product";
+import { OwnPlate } from "../../own-plate";
 import { readTheme } from "../../read-theme";
 import { scalarAddress } from "./scalar-file";
 
@@ -25,8 +24,7 @@ export default async function ApiPage() {
     <>
       <header className="sticky top-0 z-10 flex h-14 items-center gap-6 border-b border-line bg-canvas px-4 sm:px-6">
         <a href="/" className="flex items-center gap-2.5 rounded font-semibold">
-          <Mark />
-          {PRODUCT.name}
+          <OwnPlate />
         </a>
         <h1 className="text-soft">{t("api")}</h1>
         <a href={SPEC} className="ms-auto rounded text-sm text-soft hover:text-ink">

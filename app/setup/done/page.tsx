@@ -16,6 +16,7 @@ import {
   startPasskey,
 } from "../../(admin)/account/second-factor/actions";
 import { ClientMessages } from "../../client-messages";
+import { OwnPlate } from "../../own-plate";
 import { whenAvailable } from "../../when-available";
 import { YourPreferences } from "../../your-preferences";
 
@@ -45,6 +46,7 @@ export default function SetupDonePage() {
             addTotp,
             passkeys: { start: startPasskey, add: addPasskey, remove: removePasskey },
           }}
+          plate={<OwnPlate size="size-7" />}
           preferences={<YourPreferences />}
         />
       </ClientMessages>

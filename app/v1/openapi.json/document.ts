@@ -10,6 +10,7 @@ import { invitations } from "./paths/invitations";
 import { jobs } from "./paths/jobs";
 import { roles } from "./paths/roles";
 import { server } from "./paths/server";
+import { settings } from "./paths/settings";
 import { signInPaths } from "./paths/sign-in";
 import { statistics } from "./paths/statistics";
 import { tokens } from "./paths/tokens";
@@ -77,6 +78,10 @@ export function openApiDocument(): oas31.OpenAPIObject {
         { name: "Sessions", description: "A sign-in on a device." },
         { name: "Audit", description: "Who did what to whom, when, from where." },
         { name: "Statistics", description: "How many there are, and what happened by day." },
+        {
+          name: "Settings",
+          description: "How the installation is set up, where its environment fixes nothing.",
+        },
         { name: "Sign in", description: "Published contracts." },
         {
           name: "First administrator",
@@ -94,6 +99,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
         ...jobs,
         ...audit,
         ...statistics,
+        ...settings,
         ...signInPaths,
         ...firstAdministrator,
         ...server,

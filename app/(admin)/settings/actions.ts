@@ -1,0 +1,70 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { SettingsFormState } from "@/components/settings/settings-form-state";
+import type { Later } from "@/lib/platform/or-later";
+import { setMark } from "@/lib/settings/set-mark";
+import { type UpdateSettingsOutcome, updateSettings } from "@/lib/settings/update-settings";
+import { formFields } from "../../form-fields";
+import { act } from "../act";
+
+/** Fields by the section that they are saved in, and how each is read from what was typed; nothing is as by default. */
+const SECTIONS = {
+  identity: { name: textOrNull, accent: textOrNull },
+} as const satisfies Record<string, Record<string, (typed: string) => unknown>>;
+type Section = keyof typeof SECTIONS;
+
+function textOrNull(typed: string): string | null {
+  return typed.trim() === "" ? null : typed;
+}
+
+/** Saves the settings of the section whose fields the form has. */
+export async function saveSettings(
+  _before: SettingsFormState,
+  form: FormData,
+): Promise<SettingsFormState> {
+  const names = Object.values(SECTIONS).flatMap((section) => Object.keys(section));
+  const { etag = "", ...typed } = formFields(form, "etag", ...names);
+  const sent = Object.entries(SECTIONS).flatMap(([section, fields]) =>
+    Object.entries(fields)
+      .filter(([name]) => form.has(name))
+      .map(([name, read]) => ({
+        section: section as Section,
+        name,
+        value: read(typed[name] ?? ""),
+      })),
+  );
+  const input = Object.fromEntries(sent.map(({ name, value }) => [name, value]));
+  const outcome = await act((actor) => updateSettings(actor, input, etag));
+  return saved(outcome, sent[0]?.section ?? "identity");
+}
+
+/** Has the image that was chosen stand for the installation, or the product's mark again. */
+export async function saveMark(
+  _before: SettingsFormState,
+  form: FormData,
+): Promise<SettingsFormState> {
+  const { etag, remove } = formFields(form, "etag", "remove");
+  const file = form.get("mark");
+  const bytes =
+    remove === "mark"
+      ? null
+      : new Uint8Array(file instanceof File ? await file.arrayBuffer() : new ArrayBuffer(0));
+  return saved(await act((actor) => setMark(actor, bytes, etag)), "mark");
+}
+
+function saved(
+  outcome: UpdateSettingsOutcome | Later | { kind: "signedOut" },
+  section: Section | "mark",
+): SettingsFormState {
+  switch (outcome.kind) {
+    case "updated":
+      refresh(); // the frame of the pages shows them, too
+      return redirect(`/settings?saved=${section}#${section}`);
+    case "invalid":
+      return { kind: "problems", problems: outcome.issues };
+    default:
+      return { kind: "refused", why: outcome };
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  IMAGE_MAX_BYTES,
+  IMAGE_MAX_SIDE,
+  IMAGE_TYPES,
+  SettingsChanges,
+} from "@/lib/settings/schema";
+import { SettingsView } from "@/lib/settings/settings-view";
+import type { Answer } from "../describe-path";
+import { native } from "./native";
+
+const theSettings = (description: string): Answer => ({
+  description,
+  schema: SettingsView,
+  headers: ["ETag"],
+});
+
+export const settings: ZodOpenApiPathsObject = {
+  "/v1/settings": native("Settings", {
+    get: {
+      id: "getSettings",
+      summary: "Read the settings",
+      answers: { 200: theSettings("The settings") },
+      codes: ["FORBIDDEN"],
+    },
+    patch: {
+      id: "updateSettings",
+      summary: "Change settings",
+      description:
+        "Any of them; `null` takes one back to what it is by default. Other processes of the installation follow within about a second.",
+      body: SettingsChanges,
+      example: { name: "Example Accounts", accent: "#2563eb" },
+      ifMatch: true,
+      answers: { 200: theSettings("The settings as they are now") },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "STALE"],
+    },
+  }),
+  "/v1/settings/mark": native("Settings", {
+    get: {
+      id: "getMark",
+      summary: "See the image that stands for the installation",
+      description: "For everybody, as it is shown at the door.",
+      security: [],
+      answers: {
+        200: {
+          description: "The image",
+          type: [...IMAGE_TYPES],
+          schema: z.string().meta({ format: "binary" }),
+        },
+      },
+      codes: ["NOT_FOUND"],
+    },
+    put: {
+      id: "setMark",
+      summary: "Have an image stand for the installation",
+      description: `A PNG, JPEG or WebP file of at most ${IMAGE_MAX_BYTES / 1024} KiB and ${IMAGE_MAX_SIDE} pixels a side, as the body. What it is is read from its bytes. It is shown at the door, also to who is not signed in.`,
+      bodyType: "image/*",
+      body: z.string().meta({ format: "binary" }),
+      ifMatch: true,
+      answers: { 200: theSettings("The settings as they are now") },
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "STALE"],
+    },
+    delete: {
+      id: "removeMark",
+      summary: "Have the product's mark stand for the installation again",
+      ifMatch: true,
+      answers: { 200: theSettings("The settings as they are now") },
+      codes: ["FORBIDDEN", "STALE"],
+    },
+  }),
+};

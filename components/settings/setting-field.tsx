@@ -1,0 +1,54 @@
+import { Field } from "../ui/field";
+import { Lock } from "../ui/icons/lock";
+import { Input } from "../ui/input";
+import { ColourInput } from "./colour-input";
+
+/** One setting as a form shows it, in words. */
+export type SettingFieldOf = {
+  name: string;
+  kind: "text" | "colour";
+  label: string;
+  hint: string;
+  /** As it is typed. */
+  value: string;
+  /** What is so while nothing is typed. */
+  placeholder: string;
+  /** What the palette of a colour is called. */
+  pick?: string;
+  /** Says which variable of the environment fixes it; null: it can be changed here. */
+  fixed: string | null;
+};
+
+export function SettingField({
+  field,
+  error,
+}: {
+  field: SettingFieldOf;
+  error: string | undefined;
+}) {
+  const { name, kind, label, hint, value, placeholder, fixed } = field;
+  if (fixed !== null) {
+    return (
+      <div>
+        <p className="mb-2 font-medium">{label}</p>
+        <p className="wrap-anywhere">{value || placeholder}</p>
+        <p className="mt-2 flex gap-2 text-sm text-soft">
+          <Lock className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          <span className="min-w-0 wrap-anywhere">{fixed}</span>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <Field id={name} label={label} hint={hint} error={error}>
+      {(control) => {
+        const shared = { ...control, name, placeholder, defaultValue: value, autoComplete: "off" };
+        return kind === "colour" ? (
+          <ColourInput {...shared} pick={field.pick ?? label} />
+        ) : (
+          <Input {...shared} />
+        );
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,185 @@
+import { deflateSync } from "node:zlib";
+import { beforeAll, describe, expect, test } from "vitest";
+import { apiToken } from "../support/claimed";
+import { type Database, freshDatabase } from "../support/database";
+import { bearer, call, get } from "../support/http";
+import { type Installation, startInstallation } from "../support/installation";
+import { until } from "../support/until";
+
+let database: Database;
+let installation: Installation;
+let replica: Installation;
+let asAdmin: Record<string, string>;
+
+beforeAll(async () => {
+  database = await freshDatabase({ claimed: true });
+  [installation, replica] = await Promise.all([
+    startInstallation({ databaseUrl: database.url }),
+    startInstallation({ databaseUrl: database.url }),
+  ]);
+  asAdmin = bearer(await apiToken(database));
+  return async () => {
+    await Promise.all([installation.stop(), replica.stop()]);
+    await database.drop();
+  };
+});
+
+const read = async (from = installation) => (await get(from.baseUrl, "/v1/settings", asAdmin)).json;
+const change = (body: unknown, headers: Record<string, string> = {}) =>
+  call(installation.baseUrl, "PATCH", "/v1/settings", {
+    body,
+    headers: { ...asAdmin, ...headers },
+  });
+const lastEvent = async () =>
+  (await get(installation.baseUrl, "/v1/audit?limit=1&action=settings.updated", asAdmin)).json
+    .data[0];
+const page = async (path: string, from = installation) => (await fetch(from.baseUrl + path)).text();
+
+function chunk(type: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(data.length);
+  head.write(type, 4, "latin1");
+  return Buffer.concat([head, data, Buffer.alloc(4)]);
+}
+
+/** A PNG of one grey; its checksums are nobody's business here. */
+function png(width: number, height = width): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  const rows = deflateSync(Buffer.alloc((width + 1) * height));
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    ...[chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))],
+  ]);
+}
+
+const setMark = (bytes: Uint8Array<ArrayBuffer> | Buffer, type = "image/png") =>
+  fetch(`${installation.baseUrl}/v1/settings/mark`, {
+    method: "PUT",
+    headers: { ...asAdmin, "content-type": type },
+    body: new Uint8Array(bytes),
+  });
+
+test("a name is what the door, the titles and other processes say within seconds", async () => {
+  expect((await read()).name).toEqual({ value: "Latchkey", default: "Latchkey", fixedBy: null });
+  const { status, json } = await change({ name: "  Ñandú & <Sons>  " });
+  expect(status).toBe(200);
+  expect(json.name.value).toBe("Ñandú & <Sons>");
+  const html = await page("/login");
+  expect(html).toContain("· Ñandú &amp; &lt;Sons&gt;</title>");
+  expect(html).not.toContain("<Sons>");
+  await until(async () => (await page("/login", replica)).includes("Ñandú &amp;"), 10);
+  expect(await (await fetch(`${replica.baseUrl}/manifest.webmanifest`)).json()).toMatchObject({
+    name: "Ñandú & <Sons>",
+  });
+  expect(await lastEvent()).toMatchObject({
+    action: "settings.updated",
+    target: { type: "settings" },
+    details: { name: { from: null, to: "Ñandú & <Sons>" } },
+  });
+});
+
+test("null takes a setting back, and what stays as it is leaves no trace", async () => {
+  await change({ name: "Once", accent: "#2563EB" });
+  const before = await lastEvent();
+  const { json, headers } = await change({ name: "Once", accent: "#2563eb" });
+  expect(json.accent).toEqual({ value: "#2563eb", default: null, fixedBy: null });
+  expect(await lastEvent()).toEqual(before);
+  const back = await change({ name: null });
+  expect(back.json.name.value).toBe("Latchkey");
+  expect(back.json.accent.value).toBe("#2563eb");
+  expect(back.headers.get("etag")).not.toBe(headers.get("etag"));
+  expect((await lastEvent()).details).toEqual({ name: { from: "Once", to: null } });
+});
+
+test("an accent colour is in both themes what a page is drawn in", async () => {
+  await change({ accent: "#ffd400" });
+  const [, style = ""] = /<html[^>]* style="([^"]*)"/.exec(await page("/login")) ?? [];
+  expect(style).toContain("--brass:#ffd400");
+  expect(style).toMatch(/--brass-edge:light-dark\(#[0-9a-f]{6}, #ffd400\)/);
+  await change({ accent: null });
+  expect(await page("/login")).not.toMatch(/<html[^>]* style=/);
+});
+
+test("a stale edit is refused, and nothing of it is kept", async () => {
+  const { headers } = await get(installation.baseUrl, "/v1/settings", asAdmin);
+  const etag = headers.get("etag") ?? "";
+  expect((await change({ name: "First" }, { "if-match": etag })).status).toBe(200);
+  const second = await change({ name: "Second" }, { "if-match": etag });
+  expect(second.status).toBe(412);
+  expect(second.json.code).toBe("STALE");
+  expect((await read()).name.value).toBe("First");
+});
+
+test.each([
+  [{ name: "" }, "name"],
+  [{ name: "x".repeat(61) }, "name"],
+  [{ name: "a\nb" }, "name"],
+  [{ name: "a‮b" }, "name"],
+  [{ name: 7 }, "name"],
+  [{ accent: "blue" }, "accent"],
+  [{ accent: "#12345" }, "accent"],
+  [{ accent: "#123456;}" }, "accent"],
+])("refuses %j, and what came with it", async (body, field) => {
+  const before = await read();
+  const { status, json } = await change({ name: "Not this", ...body });
+  expect(status).toBe(400);
+  expect(Object.keys(json.errors)).toEqual([field]);
+  expect(await read()).toEqual(before);
+});
+
+describe("the mark", () => {
+  test("is shown at the door, to be seen and nothing else", async () => {
+    const bytes = png(64);
+    const answer = await setMark(bytes, "text/html");
+    expect(answer.status).toBe(200);
+    const { mark } = (await answer.json()) as { mark: { type: string; path: string } };
+    expect(mark.type).toBe("image/png");
+    expect(await page("/login")).toContain(`src="${mark.path}"`);
+    const shown = await fetch(installation.baseUrl + mark.path);
+    expect(Buffer.from(await shown.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "public, max-age=31536000, immutable",
+    });
+    await until(async () => (await fetch(replica.baseUrl + mark.path)).status === 200, 10);
+    expect((await lastEvent()).details.mark).toEqual({
+      from: null,
+      to: expect.stringMatching(/^image\/png [0-9a-f]{16}$/),
+    });
+    const anew = await fetch(`${installation.baseUrl}/v1/settings/mark`);
+    expect(anew.headers.get("cache-control")).toBe("no-cache");
+
+    const removed = await fetch(`${installation.baseUrl}/v1/settings/mark`, {
+      method: "DELETE",
+      headers: asAdmin,
+    });
+    expect(((await removed.json()) as { mark: unknown }).mark).toBeNull();
+    expect((await fetch(installation.baseUrl + mark.path)).status).toBe(404);
+  });
+
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+  test.each([
+    ["an SVG", svg],
+    ["an SVG that is said to be a PNG", Buffer.concat([Buffer.from("89504e47", "hex"), svg])],
+    ["a page behind a whole image", Buffer.concat([png(64), Buffer.from("<script>1</script>")])],
+    ["half an image", png(64).subarray(0, 40)],
+    ["nothing", Buffer.alloc(0)],
+    ["one that is too small", png(8)],
+    ["one that is too large to be small", png(1025, 16)],
+  ])("refuses %s", async (_, bytes) => {
+    const answer = await setMark(bytes);
+    expect(answer.status).toBe(400);
+    expect(((await answer.json()) as { errors: object }).errors).toHaveProperty("mark");
+    expect((await read()).mark).toBeNull();
+  });
+
+  test("a file beyond its bound is not read", async () => {
+    expect((await setMark(Buffer.alloc(48 * 1024 + 1))).status).toBe(413);
+  });
+});

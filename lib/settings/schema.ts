@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { hiddenMark } from "@/lib/platform/hidden-mark";
+
+/** Each way a setting can be wrong. An issue's message is one of these, never a sentence. */
+export const SETTING_RULES = [
+  "invalid",
+  "nameEmpty",
+  "nameTooLong",
+  "nameCharacters",
+  "accentInvalid",
+  "imageTooLarge",
+  "imageKind",
+  "imageSize",
+] as const;
+export type SettingRule = (typeof SETTING_RULES)[number];
+
+/** One thing wrong with what was asked: which setting, which rule. */
+export type SettingIssue = { field: string; rule: SettingRule };
+
+export const NAME_MAX = 60;
+/** What a form of the pages can carry beside its other fields; the database holds it, too. */
+export const IMAGE_MAX_BYTES = 48 * 1024;
+export const IMAGE_MIN_SIDE = 16;
+export const IMAGE_MAX_SIDE = 1024;
+export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+const rule = (key: SettingRule) => key;
+
+/** What people call the installation: one visible line. It goes into titles, mails and authenticator apps. */
+const Name = z
+  .string(rule("invalid"))
+  .trim()
+  .min(1, rule("nameEmpty"))
+  .max(NAME_MAX, { error: rule("nameTooLong"), abort: true })
+  .refine((value) => hiddenMark(value) === null && value.isWellFormed(), {
+    error: rule("nameCharacters"),
+    abort: true,
+  })
+  .transform((value) => value.normalize("NFC"));
+
+/** A colour as `#rrggbb`, in lower case. */
+const Accent = z
+  .string(rule("accentInvalid"))
+  .trim()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, rule("accentInvalid"));
+
+/** What can be set, and what each may be. */
+export const SETTINGS = { name: Name, accent: Accent } as const;
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** What was set; what is missing is as by default. */
+export type Stored = { [Key in SettingName]?: z.output<(typeof SETTINGS)[Key]> };
+
+/** Any of the settings; null for as by default. */
+export const SettingsChanges = z.object({
+  name: Name.nullable()
+    .optional()
+    .meta({ description: `At most ${NAME_MAX} characters. null: the name of the product.` }),
+  accent: Accent.nullable()
+    .optional()
+    .meta({ description: "The colour of what is to be done, as `#rrggbb`. null: brass." }),
+});
+
+/** The issues of a failed parse, in the order they were found. */
+export function settingIssuesOf(error: z.ZodError): SettingIssue[] {
+  return error.issues.map(({ path, message }) => ({
+    field: String(path[0] ?? "body"),
+    rule: SETTING_RULES.find((known) => known === message) ?? "invalid",
+  }));
+}
