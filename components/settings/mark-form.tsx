@@ -65,7 +65,7 @@ export function MarkForm({
               type="file"
               name="mark"
               accept={types.join(",")}
-              className="block w-full min-w-0 rounded border border-edge bg-surface p-2 text-sm file:mr-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink hover:border-ink"
+              className="block w-full min-w-0 rounded border border-edge bg-surface p-2 text-sm file:me-3 file:rounded file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink hover:border-ink"
             />
           )}
         </Field>
