@@ -8,6 +8,7 @@ import { setupLink } from "@/lib/bootstrap/setup-token";
 import { removeSecondFactorOf } from "@/lib/factors/remove-second-factor";
 import { DatabaseUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { settings } from "@/lib/settings/settings";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { resetPassword } from "@/lib/users/reset-password";
@@ -26,7 +27,7 @@ const NO_SUCH_USER = `There is no such user. ${PRODUCT.command} admin list shows
 
 function refused(issues: readonly Issue[]): OperatorError {
   const lines = issues.map(
-    (issue) => `  ${issue.field}: ${describeIssue(issue, env().passwordMinLength)}`,
+    (issue) => `  ${issue.field}: ${describeIssue(issue, settings().passwordMinLength)}`,
   );
   return new OperatorError(["That cannot be used:", ...lines].join("\n"), INVALID);
 }

@@ -14,6 +14,7 @@ import { closeDb, isPooled, pool, STATEMENT_TIMEOUT_MS, sqlState } from "@/lib/p
 import { env } from "@/lib/platform/env";
 import { readSeenProxy } from "@/lib/platform/http/seen-proxy";
 import { askRange, reasonOf } from "@/lib/platform/secrets/breached-password";
+import { fixedSettings } from "@/lib/settings/fixed-settings";
 import { PRODUCT } from "@/product";
 import { type DatabaseFacts, judgeFacts, readFacts } from "./database-facts";
 import { checkEnvironment, type OpenDatabase, openDatabase } from "./environment";
@@ -64,16 +65,9 @@ const SET_BASE_URL =
   "requests come through one, but BASE_URL is not set; set it to the address people type, let the proxy send Host and X-Forwarded-For, and restart";
 
 async function environmentFindings(): Promise<Finding[]> {
-  const {
-    authSecrets,
-    baseUrl,
-    baseUrlIsLoopback,
-    https,
-    dataDir,
-    trustedProxies,
-    baseUrlGiven,
-    breachedPasswordsUrl,
-  } = env();
+  const { authSecrets, baseUrl, baseUrlIsLoopback, https, dataDir, trustedProxies, baseUrlGiven } =
+    env();
+  const { breachedPasswordsUrl } = fixedSettings();
   const folder = await lstat(dataDir).catch(() => null);
   const local = !https && baseUrlIsLoopback;
   const visited = await readAddressNote();

@@ -7,7 +7,7 @@ import { KeyDrawing } from "@/components/key-drawing";
 import { JoinForm } from "@/components/links/join-form";
 import { joinWords } from "@/components/links/join-words";
 import { needsSetup } from "@/lib/bootstrap/installation";
-import { env } from "@/lib/platform/env";
+import { settings } from "@/lib/settings/settings";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { OwnPlate } from "../own-plate";
 import { whenAvailable } from "../when-available";
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function JoinPage() {
   return whenAvailable(async () => {
     if (await needsSetup()) redirect("/setup");
-    const { passwordMinLength } = env();
+    const { passwordMinLength } = settings();
     return (
       <DoorFrame
         plate={<OwnPlate size="size-7" />}

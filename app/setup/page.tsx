@@ -8,9 +8,9 @@ import { Wizard } from "@/components/setup/wizard";
 import { needsSetup } from "@/lib/bootstrap/installation";
 import { preflight } from "@/lib/bootstrap/preflight";
 import { whyTokenNeeded } from "@/lib/bootstrap/who-may-claim";
-import { env } from "@/lib/platform/env";
 import { getRequestContext } from "@/lib/platform/request-context";
 import { getActor } from "@/lib/sessions/auth";
+import { settings } from "@/lib/settings/settings";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { missPage } from "../miss-page";
 import { whenAvailable } from "../when-available";
@@ -29,7 +29,7 @@ export default function SetupPage() {
       if (await getActor()) redirect("/");
       missPage(<AlreadySetUp />);
     }
-    const { passwordMinLength } = env();
+    const { passwordMinLength } = settings();
     const t = await getTranslations("setup");
     return (
       <Wizard

@@ -5,4 +5,4 @@ import type { Problems, Refused } from "../form/form-state";
 export type SettingsFormState =
   | { kind: "idle" }
   | Problems<SettingRule>
-  | Refused<"signedOut" | "forbidden" | "stale">;
+  | Refused<"signedOut" | "forbidden" | "fixed" | "stale">;

@@ -7,7 +7,7 @@ export type SettingsWords = {
   save: string;
   saving: string;
   rules: Record<SettingRule, string>;
-  refused: Record<"signedOut" | "forbidden" | "stale", string>;
+  refused: Record<"signedOut" | "forbidden" | "fixed" | "stale", string>;
   summary: string[];
 };
 
@@ -23,6 +23,7 @@ export async function settingsWords(limits: Record<string, number>): Promise<Set
     refused: {
       signedOut: t("refused.signedOut"),
       forbidden: t("refused.forbidden"),
+      fixed: t("refused.fixed"),
       stale: t("refused.stale"),
     },
     summary: await summaryWords(4),

@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { apiToken } from "../support/claimed";
+import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { bearer, call, get } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
@@ -14,7 +14,7 @@ let asAdmin: Record<string, string>;
 beforeAll(async () => {
   database = await freshDatabase({ claimed: true });
   [installation, replica] = await Promise.all([
-    startInstallation({ databaseUrl: database.url }),
+    startInstallation({ databaseUrl: database.url, env: { SESSION_DAYS: "7" } }),
     startInstallation({ databaseUrl: database.url }),
   ]);
   asAdmin = bearer(await apiToken(database));
@@ -181,5 +181,74 @@ describe("the mark", () => {
 
   test("a file beyond its bound is not read", async () => {
     expect((await setMark(Buffer.alloc(48 * 1024 + 1))).status).toBe(413);
+  });
+});
+
+describe("passwords and sessions", () => {
+  const person = (password: string, from = installation) =>
+    call(from.baseUrl, "POST", "/v1/users", {
+      body: { email: `p${Math.random()}@example.com`, role: "predefined_user", password },
+      headers: asAdmin,
+    });
+  const SHORT = "eleven bees";
+
+  test("what the environment fixes is told with its variable, and stays", async () => {
+    expect((await read()).sessionDays).toEqual({ value: 7, default: 30, fixedBy: "SESSION_DAYS" });
+    const { status, json } = await change({ sessionDays: 3, sessionIdleDays: 3 });
+    expect([status, json.code]).toEqual([409, "SETTING_FIXED"]);
+    expect(json.detail).toContain("SESSION_DAYS");
+    expect((await read()).sessionIdleDays.value).toBe(14);
+    expect((await read(replica)).sessionDays).toMatchObject({ value: 30, fixedBy: null });
+  });
+
+  test("a longer password is asked for by every door, and in every process", async () => {
+    expect((await person(SHORT)).status).toBe(201);
+    expect((await change({ passwordMinLength: 20 })).status).toBe(200);
+    const refused = await person(SHORT);
+    expect(refused.json.errors.password).toEqual([expect.stringContaining("20")]);
+    await until(async () => (await person(SHORT, replica)).status === 400, 10);
+    const published = await call(installation.baseUrl, "POST", "/api/v1/auth/create-user", {
+      body: { name: "X", email: "x@example.com", role: "predefined_user", password: "SecurePass1" },
+      headers: asAdmin,
+    });
+    expect(published.json.errors.password).toEqual([
+      "The password must be at least 20 characters.",
+    ]);
+    expect((await lastEvent()).details).toEqual({ passwordMinLength: { from: null, to: 20 } });
+    await change({ passwordMinLength: null });
+    expect((await person(SHORT)).status).toBe(201);
+  });
+
+  test("days without use end a session at once", async () => {
+    const headers = await inBrowser(installation);
+    const me = async () => (await get(installation.baseUrl, "/v1/auth/me", headers)).status;
+    await installation.sql("UPDATE sessions SET last_seen_at = now() - interval '3 days'");
+    expect(await me()).toBe(200);
+    await installation.sql("UPDATE sessions SET last_seen_at = now() - interval '3 days'");
+    await change({ sessionIdleDays: 2 });
+    expect(await me()).toBe(401);
+    await change({ sessionIdleDays: null });
+  });
+
+  test.each([
+    [{ passwordMinLength: 7 }],
+    [{ passwordMinLength: 65 }],
+    [{ passwordMinLength: "12" }],
+    [{ sessionIdleDays: 0 }],
+    [{ sessionIdleDays: 366 }],
+    [{ sessionIdleDays: 1.5 }],
+    [{ breachedPasswords: "yes" }],
+  ])("refuses %j", async (body) => {
+    const { status, json } = await change(body);
+    expect([status, Object.keys(json.errors)]).toEqual([400, Object.keys(body)]);
+  });
+
+  test("a person proves first who they are, and for a name they need not", async () => {
+    const headers = { ...(await inBrowser(installation)), origin: installation.baseUrl };
+    await installation.sql("UPDATE sessions SET confirmed_at = now() - interval '1 hour'");
+    const asked = (body: unknown) =>
+      call(installation.baseUrl, "PATCH", "/v1/settings", { body, headers });
+    expect((await asked({ passwordMinLength: 9 })).json.code).toBe("CONFIRMATION_REQUIRED");
+    expect((await asked({ name: "Again" })).status).toBe(200);
   });
 });

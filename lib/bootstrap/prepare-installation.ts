@@ -1,7 +1,7 @@
 import { DatabaseUnavailable } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { EnvError, type EnvProblem } from "@/lib/platform/env/setting";
 import { log } from "@/lib/platform/log";
+import { settings } from "@/lib/settings/settings";
 import { forgetDeletedUsers } from "@/lib/users/archive-users";
 import { describeIssue } from "@/lib/users/describe-issue";
 import { claimSettings } from "./claim-settings";
@@ -48,7 +48,7 @@ export async function prepareInstallation(): Promise<Prepared> {
           kind: "refused",
           problems: outcome.issues.map((issue) => ({
             name: VARIABLES[issue.field] ?? issue.field,
-            fix: describeIssue(issue, env().passwordMinLength),
+            fix: describeIssue(issue, settings().passwordMinLength),
           })),
         };
       default:

@@ -200,6 +200,10 @@ const TABLE = {
     means: "The selection has changed since it was previewed.",
     says: "The selection has changed since it was previewed. Nothing was started.",
   },
+  SETTING_FIXED: {
+    status: 409,
+    means: "The environment of the server fixes this setting.",
+  },
   SETUP_TOKEN_INVALID: {
     status: 403,
     means: "The setup token is wrong.",

@@ -1,16 +1,16 @@
 import { databaseNow } from "@/lib/platform/database-now";
 import { DAY_MS, daysAfter } from "@/lib/platform/days";
 import { Prisma } from "@/lib/platform/db";
-import { sessionSettings } from "./session-settings";
+import { settings } from "@/lib/settings/settings";
 
 /** Seconds after which a session ends whatever happens (absolute lifetime, OWASP Session Management). */
 export function sessionSeconds(): number {
-  return (sessionSettings().sessionDays * DAY_MS) / 1000;
+  return (settings().sessionDays * DAY_MS) / 1000;
 }
 
 /** The moment before which a session must not have been seen last, or it has ended for want of use. */
 function idleSince(now: Date): Date {
-  return daysAfter(now, -sessionSettings().sessionIdleDays);
+  return daysAfter(now, -settings().sessionIdleDays);
 }
 
 /** Living sessions as a condition of a query. */

@@ -1,8 +1,12 @@
 import {
+  DAYS_MAX,
+  DAYS_MIN,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_SIDE,
   IMAGE_MIN_SIDE,
   NAME_MAX,
+  PASSWORD_LENGTH_MAX,
+  PASSWORD_LENGTH_MIN,
   type SettingIssue,
   type SettingRule,
 } from "./schema";
@@ -14,6 +18,8 @@ const ENGLISH: Record<SettingRule, string> = {
   nameTooLong: `A name has at most ${NAME_MAX} characters.`,
   nameCharacters: "A name has visible characters only.",
   accentInvalid: "A colour is # and six hexadecimal digits, such as #2563eb.",
+  passwordLengthRange: `A whole number from ${PASSWORD_LENGTH_MIN} to ${PASSWORD_LENGTH_MAX}.`,
+  daysRange: `A whole number of days from ${DAYS_MIN} to ${DAYS_MAX}.`,
   imageTooLarge: `An image has at most ${IMAGE_MAX_BYTES / 1024} KiB.`,
   imageKind: "An image is a whole PNG, JPEG or WebP file.",
   imageSize: `An image is ${IMAGE_MIN_SIDE} to ${IMAGE_MAX_SIDE} pixels wide and high.`,

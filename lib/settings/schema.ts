@@ -8,6 +8,8 @@ export const SETTING_RULES = [
   "nameTooLong",
   "nameCharacters",
   "accentInvalid",
+  "passwordLengthRange",
+  "daysRange",
   "imageTooLarge",
   "imageKind",
   "imageSize",
@@ -20,6 +22,10 @@ export type SettingIssue = { field: string; rule: SettingRule };
 export const NAME_MAX = 60;
 /** What a form of the pages can carry beside its other fields; the database holds it, too. */
 export const IMAGE_MAX_BYTES = 48 * 1024;
+export const PASSWORD_LENGTH_MIN = 8;
+export const PASSWORD_LENGTH_MAX = 64;
+export const DAYS_MIN = 1;
+export const DAYS_MAX = 365;
 export const IMAGE_MIN_SIDE = 16;
 export const IMAGE_MAX_SIDE = 1024;
 export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
@@ -46,10 +52,35 @@ const Accent = z
   .toLowerCase()
   .regex(/^#[0-9a-f]{6}$/, rule("accentInvalid"));
 
+const PasswordLength = z
+  .int(rule("passwordLengthRange"))
+  .min(PASSWORD_LENGTH_MIN, rule("passwordLengthRange"))
+  .max(PASSWORD_LENGTH_MAX, rule("passwordLengthRange"));
+
+const Days = z
+  .int(rule("daysRange"))
+  .min(DAYS_MIN, rule("daysRange"))
+  .max(DAYS_MAX, rule("daysRange"));
+
 /** What can be set, and what each may be. */
-export const SETTINGS = { name: Name, accent: Accent } as const;
+export const SETTINGS = {
+  name: Name,
+  accent: Accent,
+  passwordMinLength: PasswordLength,
+  breachedPasswords: z.boolean(rule("invalid")),
+  sessionDays: Days,
+  sessionIdleDays: Days,
+} as const;
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** Who loosens these lets others in more easily, so they are for who has just proved who they are. */
+export const GUARDED_SETTINGS: readonly SettingName[] = [
+  "passwordMinLength",
+  "breachedPasswords",
+  "sessionDays",
+  "sessionIdleDays",
+];
 
 /** What was set; what is missing is as by default. */
 export type Stored = { [Key in SettingName]?: z.output<(typeof SETTINGS)[Key]> };
@@ -62,6 +93,13 @@ export const SettingsChanges = z.object({
   accent: Accent.nullable()
     .optional()
     .meta({ description: "The colour of what is to be done, as `#rrggbb`. null: brass." }),
+  passwordMinLength: PasswordLength.nullable().optional(),
+  breachedPasswords: SETTINGS.breachedPasswords.nullable().optional().meta({
+    description:
+      "Whether new passwords are looked up among breached ones: five digits of their SHA-1 are sent to api.pwnedpasswords.com.",
+  }),
+  sessionDays: Days.nullable().optional(),
+  sessionIdleDays: Days.nullable().optional(),
 });
 
 /** The issues of a failed parse, in the order they were found. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { PRODUCT } from "@/product";
-import { IMAGE_TYPES, type SettingName } from "./schema";
-import { type KnownSettings, type Mark, settings } from "./settings";
+import { fixedBy } from "./fixed-settings";
+import { IMAGE_TYPES, SETTING_NAMES, type SettingName } from "./schema";
+import { DEFAULTS, type KnownSettings, type Mark, settings } from "./settings";
 
 /** What a setting is, what it would be if nobody set it, and what takes it out of everybody's hands here. */
 const setting = <Value extends z.ZodType>(value: Value, description: string) =>
@@ -24,17 +24,22 @@ export const SettingsView = z
   .object({
     name: setting(z.string(), "What people call the installation."),
     accent: setting(z.string().nullable(), "The accent colour; null for the product's own."),
+    passwordMinLength: setting(z.int(), "Characters that a new password has at least."),
+    breachedPasswords: setting(
+      z.boolean(),
+      "Whether new passwords are looked up among breached ones.",
+    ),
+    sessionDays: setting(
+      z.int(),
+      "Days after which a sign-in ends whatever happens; counts for those to come.",
+    ),
+    sessionIdleDays: setting(z.int(), "Days without use after which a sign-in ends."),
     mark: MarkView.nullable().meta({
       description: "The image that stands for the installation; null for the product's mark.",
     }),
   })
   .meta({ id: "Settings" });
 export type SettingsView = z.output<typeof SettingsView>;
-
-/** The variable that fixes a setting; null for one that can be set here. */
-export function fixedBy(_name: SettingName): string | null {
-  return null;
-}
 
 /** What of the address of the mark is another one for another image. */
 export const MARK_VERSION = "v";
@@ -44,12 +49,15 @@ export function markPath({ digest }: Mark): string {
 }
 
 export function toSettingsView(): SettingsView {
-  const { name, accent, mark } = settings();
-  return {
-    name: { value: name, default: PRODUCT.name, fixedBy: fixedBy("name") },
-    accent: { value: accent, default: null, fixedBy: fixedBy("accent") },
-    mark: mark && { type: mark.type, path: markPath(mark) },
-  };
+  const { mark, breachedPasswordsUrl, ...values } = settings();
+  const known = { ...values, breachedPasswords: breachedPasswordsUrl !== null };
+  const view = Object.fromEntries(
+    SETTING_NAMES.map((name) => [
+      name,
+      { value: known[name], default: DEFAULTS[name], fixedBy: fixedBy(name) },
+    ]),
+  ) as Pick<SettingsView, SettingName>;
+  return { ...view, mark: mark && { type: mark.type, path: markPath(mark) } };
 }
 
 export const settingsEtag = ({ version }: Pick<KnownSettings, "version">): string => `"${version}"`;

@@ -5,6 +5,7 @@ import { log } from "@/lib/platform/log";
 import { processWide } from "@/lib/platform/process-wide";
 import { sha256 } from "@/lib/platform/secrets/digest";
 import { KEPT, PRODUCT } from "@/product";
+import { fixedSettings } from "./fixed-settings";
 import { IMAGE_TYPES, type ImageType, SETTING_NAMES, SETTINGS, type Stored } from "./schema";
 
 /** The image that stands for the installation instead of the product's mark. */
@@ -16,7 +17,26 @@ export type Settings = {
   /** `#rrggbb`; null for the product's own. */
   readonly accent: string | null;
   readonly mark: Mark | null;
+  readonly passwordMinLength: number;
+  /** Where new passwords are looked up among breached ones; ends with a slash. null: nowhere. */
+  readonly breachedPasswordsUrl: string | null;
+  /** A session ends after so many days, and sooner when it was not used for so many. */
+  readonly sessionDays: number;
+  readonly sessionIdleDays: number;
 };
+
+/** What is so while nobody says otherwise. */
+export const DEFAULTS = {
+  name: PRODUCT.name,
+  accent: null,
+  passwordMinLength: 8,
+  breachedPasswords: false,
+  sessionDays: 30,
+  sessionIdleDays: 14,
+} as const;
+
+/** The public server for breached passwords; another one is the operator's to name. */
+const BREACHED_PASSWORDS = "https://api.pwnedpasswords.com/range/";
 
 /** The row as this process knows it; `version` 0 before it was read. */
 export type KnownSettings = { version: number; value: Stored; mark: Mark | null };
@@ -51,7 +71,18 @@ export function rememberSettings(known: KnownSettings): void {
  */
 export function settings(): Settings {
   const { value, mark } = knownSettings();
-  return { name: value.name ?? PRODUCT.name, accent: value.accent ?? null, mark };
+  const fixed = fixedSettings();
+  const set = { ...DEFAULTS, ...value };
+  return {
+    name: set.name,
+    accent: set.accent,
+    mark,
+    passwordMinLength: fixed.passwordMinLength ?? set.passwordMinLength,
+    breachedPasswordsUrl:
+      fixed.breachedPasswordsUrl ?? (set.breachedPasswords ? BREACHED_PASSWORDS : null),
+    sessionDays: fixed.sessionDays ?? set.sessionDays,
+    sessionIdleDays: fixed.sessionIdleDays ?? set.sessionIdleDays,
+  };
 }
 
 /** What a row says. A value that this version cannot read counts as not set: an older one may have written it. */

@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "@/lib/access/actor";
 import { may } from "@/lib/access/policy";
+import { mustConfirm } from "@/lib/access/recently-confirmed";
 import type { Refusal } from "@/lib/access/refusal";
 import { changeSettings } from "./change-settings";
+import { fixedBy } from "./fixed-settings";
 import { type FoundSettings, shownSettings } from "./get-settings";
 import {
+  GUARDED_SETTINGS,
   SETTING_NAMES,
   type SettingIssue,
   SettingsChanges,
@@ -14,7 +17,9 @@ import {
 
 export type UpdateSettingsOutcome =
   | ({ kind: "updated" } & FoundSettings)
-  | Refusal<"forbidden">
+  | Refusal<"forbidden" | "unconfirmed">
+  /** The environment says otherwise, by this variable. */
+  | { kind: "fixed"; variable: string }
   | { kind: "invalid"; issues: SettingIssue[] }
   /** Somebody else changed a setting since the caller read them. */
   | { kind: "stale" };
@@ -35,6 +40,12 @@ export async function updateSettings(
   const parsed = SettingsChanges.safeParse(input);
   if (!parsed.success) return { kind: "invalid", issues: settingIssuesOf(parsed.error) };
   const asked = parsed.data;
+  const names = SETTING_NAMES.filter((name) => asked[name] !== undefined);
+  const variable = names.map(fixedBy).find((one) => one !== null);
+  if (variable) return { kind: "fixed", variable };
+  if (mustConfirm(actor) && names.some((name) => GUARDED_SETTINGS.includes(name))) {
+    return { kind: "unconfirmed" };
+  }
   const { kind } = await changeSettings(actor, ifMatch, (before) => {
     const value: Record<string, unknown> = { ...before.value };
     const details: Record<string, { from: unknown; to: unknown }> = {};

@@ -1,12 +1,12 @@
-import { env } from "@/lib/platform/env";
 import { isBreachedPassword } from "@/lib/platform/secrets/breached-password";
 import { isCommonPassword } from "@/lib/platform/secrets/password";
+import { settings } from "@/lib/settings/settings";
 import { type Issue, passwordIssues, type Rule } from "./schema";
 
 /**
  * Every rule a new password breaks, in the order they are told: the rules of every door, those that a
- * published contract adds, and for a password that is otherwise fine the list of common passwords and, where the
- * operator has named a server for it, of breached ones. May take as long as that server may; not for a transaction.
+ * published contract adds, and for a password that is otherwise fine the list of common passwords and, where that
+ * is asked for, of breached ones. May take as long as that server may; not for a transaction.
  */
 export async function judgePassword(
   password: string,
@@ -14,12 +14,13 @@ export async function judgePassword(
   extraRules: (password: string) => Rule[] = () => [],
 ): Promise<Issue[]> {
   const broken = [
-    ...passwordIssues(password, person, env().passwordMinLength),
+    ...passwordIssues(password, person, settings().passwordMinLength),
     ...extraRules(password),
   ];
   if (broken.length === 0) {
     if (await isCommonPassword(password)) broken.push("passwordCommon");
-    else if (await isBreachedPassword(password)) broken.push("passwordBreached");
+    else if (await isBreachedPassword(password, settings().breachedPasswordsUrl))
+      broken.push("passwordBreached");
   }
   return broken.map((rule) => ({ field: "password", rule }));
 }

@@ -12,11 +12,23 @@ import { act } from "../act";
 /** Fields by the section that they are saved in, and how each is read from what was typed; nothing is as by default. */
 const SECTIONS = {
   identity: { name: textOrNull, accent: textOrNull },
+  passwords: { passwordMinLength: numberOrNull, breachedPasswords: isOn },
+  sessions: { sessionDays: numberOrNull, sessionIdleDays: numberOrNull },
 } as const satisfies Record<string, Record<string, (typed: string) => unknown>>;
 type Section = keyof typeof SECTIONS;
 
 function textOrNull(typed: string): string | null {
   return typed.trim() === "" ? null : typed;
+}
+
+/** What is no number stays what it is, for the operation to refuse. */
+function numberOrNull(typed: string): unknown {
+  if (typed.trim() === "") return null;
+  return /^\s*\d{1,9}\s*$/.test(typed) ? Number(typed) : typed;
+}
+
+function isOn(typed: string): boolean {
+  return typed === "on";
 }
 
 /** Saves the settings of the section whose fields the form has. */

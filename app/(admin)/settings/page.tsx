@@ -12,11 +12,14 @@ import { Notice } from "@/components/ui/notice";
 import { accentOf, BACKGROUNDS } from "@/lib/settings/accent";
 import { getSettings } from "@/lib/settings/get-settings";
 import {
+  DAYS_MAX,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_SIDE,
   IMAGE_MIN_SIDE,
   IMAGE_TYPES,
   NAME_MAX,
+  PASSWORD_LENGTH_MAX,
+  PASSWORD_LENGTH_MIN,
 } from "@/lib/settings/schema";
 import { ClientMessages } from "../../client-messages";
 import { forbidPage } from "../../forbid-page";
@@ -33,6 +36,9 @@ const LIMITS = {
   kib: IMAGE_MAX_BYTES / 1024,
   smallest: IMAGE_MIN_SIDE,
   largest: IMAGE_MAX_SIDE,
+  least: PASSWORD_LENGTH_MIN,
+  most: PASSWORD_LENGTH_MAX,
+  days: DAYS_MAX,
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,7 +57,12 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
     const format = await getFormatter();
     const saved = one((await searchParams)["saved"]);
     const words = await settingsWords(LIMITS);
-    const parts = { identity: t("identity"), mark: t("mark") };
+    const parts = {
+      identity: t("identity"),
+      mark: t("mark"),
+      passwords: t("passwords"),
+      sessions: t("sessions"),
+    };
     const fixed = (variable: string | null) => variable && t("fixed", { variable });
     const done = (section: keyof typeof parts) =>
       saved === section && (
@@ -83,6 +94,36 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
         placeholder: BRASS,
         fixed: fixed(accent.fixedBy),
       },
+    ];
+    const { passwordMinLength, breachedPasswords, sessionDays, sessionIdleDays } = settings;
+    const number = (
+      name: "passwordMinLength" | "sessionDays" | "sessionIdleDays",
+      { value, default: usual, fixedBy }: typeof sessionDays,
+    ): SettingFieldOf => ({
+      name,
+      kind: "number",
+      label: t(name),
+      hint: t(`${name}Hint`, LIMITS),
+      value: value === usual && fixedBy === null ? "" : String(value),
+      placeholder: String(usual),
+      fixed: fixed(fixedBy),
+    });
+    const passwords: SettingFieldOf[] = [
+      number("passwordMinLength", passwordMinLength),
+      {
+        name: "breachedPasswords",
+        kind: "choice",
+        label: t("breachedPasswords"),
+        hint: t("breachedPasswordsHint"),
+        value: breachedPasswords.value ? "on" : "off",
+        options: { off: t("breachedOff"), on: t("breachedOn") },
+        placeholder: "",
+        fixed: fixed(breachedPasswords.fixedBy),
+      },
+    ];
+    const sessions = [
+      number("sessionDays", sessionDays),
+      number("sessionIdleDays", sessionIdleDays),
     ];
     const shown = accentOf(accent.value ?? BRASS);
     const ratio = (value: number) =>
@@ -141,6 +182,26 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
                   remove: t("markRemove"),
                   removing: t("markRemoving"),
                 }}
+              />
+            </Section>
+            <Section id="passwords" title={parts.passwords} intro={t("passwordsIntro")}>
+              {done("passwords")}
+              <SettingsForm
+                key={etag}
+                save={saveSettings}
+                etag={etag}
+                fields={passwords}
+                words={words}
+              />
+            </Section>
+            <Section id="sessions" title={parts.sessions} intro={t("sessionsIntro")}>
+              {done("sessions")}
+              <SettingsForm
+                key={etag}
+                save={saveSettings}
+                etag={etag}
+                fields={sessions}
+                words={words}
               />
             </Section>
           </div>

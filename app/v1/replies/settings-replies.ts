@@ -14,7 +14,14 @@ export function settingsReply({ settings, etag }: FoundSettings): Reply {
 export function settingsRefused(
   refusal: Exclude<UpdateSettingsOutcome, { kind: "updated" }>,
 ): Reply {
-  return refusal.kind === "invalid"
-    ? problem("VALIDATION_FAILED", undefined, { errors: describeSettingIssues(refusal.issues) })
-    : refused("settings", refusal);
+  switch (refusal.kind) {
+    case "invalid":
+      return problem("VALIDATION_FAILED", undefined, {
+        errors: describeSettingIssues(refusal.issues),
+      });
+    case "fixed":
+      return problem("SETTING_FIXED", `${refusal.variable} in the environment fixes this setting.`);
+    default:
+      return refused("settings", refusal);
+  }
 }

@@ -1,6 +1,6 @@
-import { env } from "@/lib/platform/env";
 import type { Reply } from "@/lib/platform/http/endpoint";
 import { problem } from "@/lib/platform/http/problem";
+import { settings } from "@/lib/settings/settings";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
@@ -17,6 +17,6 @@ export function userRefused(refusal: PlainRefusal | { kind: "invalid"; issues: I
   if (refusal.kind !== "invalid") return refused("user", refusal);
   // Nothing is wrong but that somebody else has it: a conflict, not a mistake.
   if (refusal.issues.every((issue) => issue.rule === "emailTaken")) return problem("EMAIL_TAKEN");
-  const errors = describeIssues(refusal.issues, env().passwordMinLength);
+  const errors = describeIssues(refusal.issues, settings().passwordMinLength);
   return problem("VALIDATION_FAILED", undefined, { errors });
 }

@@ -1,8 +1,8 @@
-import { env } from "@/lib/platform/env";
 import { type ErrorShape, endpoint, type Reply, retryAfter } from "@/lib/platform/http/endpoint";
 import { keyReused } from "@/lib/platform/http/idempotency-key";
 import { messageAndCode, sentence } from "@/lib/platform/http/problem";
 import { readJson } from "@/lib/platform/http/read-json";
+import { settings } from "@/lib/settings/settings";
 import { describeIssues } from "@/lib/users/describe-issue";
 import type { Issue } from "@/lib/users/schema";
 import type { ClaimOutcome, Grants } from "../outcome";
@@ -42,7 +42,7 @@ export function openAnswers(shape: ErrorShape) {
 
 /** `{ message, code, errors }` with status 400: the invalid answer of doors 1 and 2. */
 export function validationFailed({ issues }: { issues: readonly Issue[] }): Reply {
-  const errors = describeIssues(issues, env().passwordMinLength);
+  const errors = describeIssues(issues, settings().passwordMinLength);
   return messageAndCode("VALIDATION_FAILED", "Validation failed", { errors });
 }
 

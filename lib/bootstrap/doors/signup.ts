@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { env } from "@/lib/platform/env";
 import { statusAndError } from "@/lib/platform/http/problem";
 import { equalInConstantTime } from "@/lib/platform/secrets/digest";
+import { settings } from "@/lib/settings/settings";
 import { describeIssues } from "@/lib/users/describe-issue";
 import { missingClasses } from "@/lib/users/judge-password";
 import { Email, Metadata, OptionalPersonName, Password, type Rule } from "@/lib/users/schema";
@@ -70,7 +70,7 @@ export const signup: HttpDoor<"none"> = {
       statusAndError("ADMIN_USER_EXISTS", "An admin user with this e-mail already exists."),
     doorShut: () => statusAndError("INVALID_SECRET_KEY"),
     invalid: ({ issues }) => {
-      const errors = describeIssues(issues, env().passwordMinLength);
+      const errors = describeIssues(issues, settings().passwordMinLength);
       const [first = ["Invalid"]] = Object.values(errors);
       return statusAndError("VALIDATION_FAILED", first[0], { errors });
     },

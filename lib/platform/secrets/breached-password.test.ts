@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { parseEnv } from "../env";
 import { processWide } from "../process-wide";
 import { isBreachedPassword } from "./breached-password";
 
@@ -22,15 +21,6 @@ let logged = "";
 /** By so much the clock of this process is ahead of the true one. */
 let passed = 0;
 
-processWide("env", () => ({
-  ...parseEnv({
-    DATABASE_URL: "postgresql://localhost/test",
-    AUTH_SECRET: "kJ8w2LqXz5vR1mNcT7yBhG4dFsPaEuQo",
-  }),
-  get breachedPasswordsUrl() {
-    return url === "" ? undefined : url;
-  },
-}));
 processWide("log", () =>
   pino(
     new Writable({
@@ -81,13 +71,13 @@ test.each([
   ["nothing at all", lines(""), false],
 ])("%s", async (_name, answered, breached) => {
   answer = answered;
-  expect(await isBreachedPassword(PASSWORD)).toBe(breached);
+  expect(await isBreachedPassword(PASSWORD, url || null)).toBe(breached);
   expect(logged).toBe("");
 });
 
 test("five digits and nothing else leave this server", async () => {
   answer = lines(`${SUFFIX}:12`);
-  expect(await isBreachedPassword(PASSWORD)).toBe(true);
+  expect(await isBreachedPassword(PASSWORD, url || null)).toBe(true);
   const [request] = asked;
   expect(request?.method).toBe("GET");
   expect(request?.url).toBe(`/range/${PREFIX}`);
@@ -101,7 +91,7 @@ test("five digits and nothing else leave this server", async () => {
 
 test("not asked for when nobody is named", async () => {
   url = "";
-  expect(await isBreachedPassword(PASSWORD)).toBe(false);
+  expect(await isBreachedPassword(PASSWORD, url || null)).toBe(false);
   expect(asked).toHaveLength(0);
 });
 
@@ -128,7 +118,7 @@ test.each<[string, (response: ServerResponse) => void, string]>([
   async (_name, answered, reason) => {
     answer = answered;
     const started = performance.now();
-    expect(await isBreachedPassword(PASSWORD)).toBe(false);
+    expect(await isBreachedPassword(PASSWORD, url || null)).toBe(false);
     expect(performance.now() - started).toBeLessThan(4_000);
     expect(asked).toHaveLength(1);
     expect(JSON.parse(logged)).toMatchObject({ level: 40, reason });
@@ -136,11 +126,11 @@ test.each<[string, (response: ServerResponse) => void, string]>([
 
     answer = lines(`${SUFFIX}:12`);
     const before = logged;
-    expect(await isBreachedPassword(PASSWORD)).toBe(false);
+    expect(await isBreachedPassword(PASSWORD, url || null)).toBe(false);
     expect(asked).toHaveLength(1);
     expect(logged).toBe(before);
     passed += 61_000;
-    expect(await isBreachedPassword(PASSWORD)).toBe(true);
+    expect(await isBreachedPassword(PASSWORD, url || null)).toBe(true);
   },
 );
 
@@ -150,6 +140,6 @@ test("nobody there", async () => {
   url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}/range/`;
   gone.close();
   await once(gone, "close");
-  expect(await isBreachedPassword(PASSWORD)).toBe(false);
+  expect(await isBreachedPassword(PASSWORD, url || null)).toBe(false);
   expect(JSON.parse(logged).reason).toBe("ECONNREFUSED");
 });

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { PRODUCT } from "@/product";
-import { env } from "../env";
 import { log } from "../log";
 import { processWide } from "../process-wide";
 
@@ -19,19 +18,18 @@ class RangeFailure extends Error {
 }
 
 /**
- * Whether a password is known from breaches, by the range interface of Have I Been Pwned at BREACHED_PASSWORDS_URL:
+ * Whether a password is known from breaches, by the range interface of Have I Been Pwned at `url`:
  * five hexadecimal digits of its SHA-1 leave this server, the some thousand suffixes that begin like it come back
- * (k-anonymity), padded so that the size of the answer tells nothing either. False when that is not configured, and
+ * (k-anonymity), padded so that the size of the answer tells nothing either. False when there is no `url`, and
  * when the server fails in any way: a password is never refused because somebody else is away.
  */
-export async function isBreachedPassword(password: string): Promise<boolean> {
-  const { breachedPasswordsUrl } = env();
-  if (breachedPasswordsUrl === undefined) return false;
+export async function isBreachedPassword(password: string, url: string | null): Promise<boolean> {
+  if (url === null) return false;
   const quiet = processWide("breached-passwords", () => ({ until: 0 }));
   if (performance.now() < quiet.until) return false;
   const digest = createHash("sha1").update(password).digest("hex").toUpperCase();
   try {
-    const suffixes = await askRange(breachedPasswordsUrl, digest.slice(0, 5));
+    const suffixes = await askRange(url, digest.slice(0, 5));
     return suffixes.has(digest.slice(5));
   } catch (error) {
     if (performance.now() >= quiet.until) {

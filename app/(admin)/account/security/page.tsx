@@ -10,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { getSecondFactor } from "@/lib/factors/get-second-factor";
-import { env } from "@/lib/platform/env";
+import { settings } from "@/lib/settings/settings";
 import { PASSWORD_ADVISED_LENGTH } from "@/lib/users/schema";
 import { ClientMessages } from "../../../client-messages";
 import { ENROL } from "../../../enrol";
@@ -32,7 +32,7 @@ export default function SecurityPage({ searchParams }: PageProps<"/account/secur
     const query = await searchParams;
     const { totpSince, passkeys, recoveryCodesLeft } = await getSecondFactor(actor);
     const hasFactor = totpSince !== null || passkeys.length > 0;
-    const { passwordMinLength } = env();
+    const { passwordMinLength } = settings();
     const done = (name: "changed" | "disowned") =>
       query[name] !== undefined && (
         <div className="mb-6 max-w-md">

@@ -8,7 +8,7 @@ import { Section } from "@/components/section";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { databaseNow } from "@/lib/platform/database-now";
 import { listSessions } from "@/lib/sessions/list-sessions";
-import { sessionSettings } from "@/lib/sessions/session-settings";
+import { settings } from "@/lib/settings/settings";
 import { whenAvailable } from "../../../when-available";
 import { requirePerson } from "../../require-actor";
 import { endOtherSessions, endSession } from "../actions";
@@ -26,7 +26,7 @@ export default function SessionsPage() {
     const now = databaseNow();
     const listed = await listSessions(actor, actor.userId, { limit: 100 });
     const sessions = listed.kind === "listed" ? listed.sessions : [];
-    const { sessionDays, sessionIdleDays } = sessionSettings();
+    const { sessionDays, sessionIdleDays } = settings();
     const lifetimes = t("lifetimes", { days: sessionDays, idle: sessionIdleDays });
     return (
       <AccountFrame email={actor.email} current="sessions">

@@ -5,8 +5,8 @@ import { passwordWords } from "@/components/password/password-words";
 import { CreateUserForm } from "@/components/people/create-user-form";
 import { roleLabel } from "@/components/people/role-label";
 import { summaryWords } from "@/components/ui/summary-words";
-import { env } from "@/lib/platform/env";
 import { listAssignableRoles } from "@/lib/roles/list-assignable-roles";
+import { settings } from "@/lib/settings/settings";
 import { PASSWORD_ADVISED_LENGTH, USER_ROLE } from "@/lib/users/schema";
 import { ClientMessages } from "../../../client-messages";
 import { whenAvailable } from "../../../when-available";
@@ -23,7 +23,7 @@ export default function NewUserPage() {
     const actor = await requireActor("create", "/users/new");
     const t = await getTranslations("createUser");
     const names = await getTranslations("roles");
-    const { passwordMinLength } = env();
+    const { passwordMinLength } = settings();
     const roles = await listAssignableRoles(actor);
     return (
       <ClientMessages sections={["createUser", "rules", "userActions", "waiting"]}>

@@ -28,12 +28,12 @@ export const settings: ZodOpenApiPathsObject = {
       id: "updateSettings",
       summary: "Change settings",
       description:
-        "Any of them; `null` takes one back to what it is by default. Other processes of the installation follow within about a second.",
+        "Any of them; `null` takes one back to what it is by default. Other processes of the installation follow within about a second. Rules of passwords and lengths of sessions ask for a session that was confirmed.",
       body: SettingsChanges,
       example: { name: "Example Accounts", accent: "#2563eb" },
       ifMatch: true,
       answers: { 200: theSettings("The settings as they are now") },
-      codes: ["VALIDATION_FAILED", "FORBIDDEN", "STALE"],
+      codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "SETTING_FIXED", "STALE"],
     },
   }),
   "/v1/settings/mark": native("Settings", {

@@ -1,4 +1,4 @@
-import { env } from "@/lib/platform/env";
+import { settings } from "@/lib/settings/settings";
 import { type Issue, PASSWORD_MAX_BYTES, type Rule } from "@/lib/users/schema";
 
 /** The rules in the voice of Laravel's validator; docs/contracts/initialize.md#messages has the published sentences. */
@@ -39,7 +39,9 @@ export function laravelErrors(issues: readonly Issue[]): {
   for (const { field, rule } of issues) {
     errors[field] ??= [];
     errors[field]?.push(
-      LARAVEL[rule].replace("{field}", field).replace("{min}", String(env().passwordMinLength)),
+      LARAVEL[rule]
+        .replace("{field}", field)
+        .replace("{min}", String(settings().passwordMinLength)),
     );
   }
   const [first = "The given data was invalid.", ...more] = Object.values(errors).flat();
