@@ -51,11 +51,17 @@ export function AdminHeader({
           aria-label={t("admin.sections")}
           className="flex h-14 min-w-0 flex-1 items-stretch gap-4 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:h-10 max-sm:basis-full"
         >
-          {sections.map(({ path, label, inMenu }) => (
-            <div key={path} className={`contents ${inMenu ? "max-[24rem]:hidden" : ""}`}>
-              <SectionLink href={path}>{t(label)}</SectionLink>
-            </div>
-          ))}
+          {sections.map(({ path, label, inMenu }) =>
+            inMenu ? (
+              <div key={path} className="contents max-[24rem]:hidden">
+                <SectionLink href={path}>{t(label)}</SectionLink>
+              </div>
+            ) : (
+              <SectionLink key={path} href={path}>
+                {t(label)}
+              </SectionLink>
+            ),
+          )}
         </nav>
         {palette && (
           <>
