@@ -62,6 +62,10 @@ describe("one bad value", () => {
     ["BREACHED_PASSWORDS_URL", "https://mirror.example.com/range/?prefix="],
     ["BREACHED_PASSWORDS_URL", "https://mirror.example.com/#"],
     ["BREACHED_PASSWORDS_URL", "file:///range/"],
+    ["CORS_ALLOWED_ORIGINS", "*"],
+    ["CORS_ALLOWED_ORIGINS", "https://app.example.com,https://*.example.com"],
+    ["CORS_ALLOWED_ORIGINS", "https://app.example.com/path"],
+    ["CORS_ALLOWED_ORIGINS", Array.from({ length: 21 }, (_, i) => `https://a${i}.test`).join()],
     ["LOG_LEVEL", "loud"],
     ["MAIL_FROM", "Latchkey"],
     ["MAIL_FROM", "a@example.com, b@example.com"],
@@ -74,6 +78,14 @@ describe("one bad value", () => {
       ? { SMTP_URL: "smtp://localhost", MAIL_FROM: "a@example.com" }
       : {};
     expect([...new Set(refused({ ...mail, [name]: value }))]).toEqual([name]);
+  });
+
+  test("origins are read as browsers write them", () => {
+    const CORS_ALLOWED_ORIGINS = "HTTPS://App.Example.com:443/, http://localhost:5173,";
+    expect(parse({ CORS_ALLOWED_ORIGINS }).settings.allowedOrigins).toEqual([
+      "https://app.example.com",
+      "http://localhost:5173",
+    ]);
   });
 
   test("no complaint repeats the value", () => {

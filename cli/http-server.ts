@@ -21,6 +21,7 @@ import { type VisitedAddress, visitedAddress } from "@/lib/platform/http/visited
 import { log } from "@/lib/platform/log";
 import { type RequestContext, runInRequest } from "@/lib/platform/request-context";
 import { admitRequest, type Refusal } from "./admit-request";
+import { allowOrigin } from "./allow-origin";
 import { askForPage } from "./ask-for-page";
 import type { DIRECT_ROUTES } from "./direct-routes";
 import { headerReader } from "./header-reader";
@@ -92,6 +93,9 @@ export function httpServer(handle: Handle, routes: typeof DIRECT_ROUTES = new Ma
       correctStatus(response, context);
       if (!parent && (misaddressed || isNavigation(request))) noteAddress(visited);
     } else {
+      const allowed = judged.kind === "plain" ? allowOrigin(request, response, path) : null;
+      if (allowed === "preflight") return answerPreflight(response);
+      if (allowed === "call") context.originAllowed = true;
       // Served as little as any, and answered: 405 with Allow, or 404.
       if (!METHODS.includes(request.method ?? "")) request.method = "OPTIONS";
       // How the framework is asked for an action or a piece of a page, which no API has.
@@ -140,6 +144,10 @@ export function httpServer(handle: Handle, routes: typeof DIRECT_ROUTES = new Ma
     endRaw(socket, "METHOD_NOT_ALLOWED", `Only ${Allow} is allowed here.`, { Allow });
   });
   return server;
+}
+
+function answerPreflight(response: ServerResponse): void {
+  response.writeHead(204, { "Cache-Control": "no-store" }).end();
 }
 
 /** Whether a person waits for a page, and the refusal takes more words than a line. */

@@ -21,13 +21,14 @@ export async function serveRoute(
   const answer = await handle(webRequest(request), { params: Promise.resolve({}) });
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) {
-    if (name !== "set-cookie") response.setHeader(name, value);
+    if (name === "vary") response.appendHeader(name, value);
+    else if (name !== "set-cookie") response.setHeader(name, value);
   }
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   let body = answer.body === null ? null : Buffer.from(await answer.arrayBuffer());
   if (body !== null && body.length >= COMPRESS_BYTES) {
-    response.setHeader("vary", "Accept-Encoding");
+    response.appendHeader("vary", "Accept-Encoding");
     if (TAKES_GZIP.test(String(request.headers["accept-encoding"] ?? ""))) {
       body = await compress(body);
       response.setHeader("content-encoding", "gzip");

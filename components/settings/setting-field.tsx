@@ -6,7 +6,7 @@ import { ColourInput } from "./colour-input";
 /** One setting as a form shows it, in words. */
 export type SettingFieldOf = {
   name: string;
-  kind: "text" | "colour" | "number" | "choice";
+  kind: "text" | "colour" | "number" | "choice" | "lines";
   label: string;
   hint: string;
   /** As it is typed. */
@@ -33,7 +33,9 @@ export function SettingField({
     return (
       <div>
         <p className="mb-2 font-medium">{label}</p>
-        <p className="wrap-anywhere">{field.options?.[value] ?? (value || placeholder)}</p>
+        <p className="whitespace-pre-line wrap-anywhere">
+          {field.options?.[value] ?? (value || placeholder)}
+        </p>
         <p className="mt-2 flex gap-2 text-sm text-soft">
           <Lock className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
           <span className="min-w-0 wrap-anywhere">{fixed}</span>
@@ -57,6 +59,17 @@ export function SettingField({
                 </option>
               ))}
             </select>
+          );
+        }
+        if (kind === "lines") {
+          return (
+            <textarea
+              {...shared}
+              rows={3}
+              autoCapitalize="none"
+              spellCheck={false}
+              className={`${inputStyle} h-auto resize-y py-2`}
+            />
           );
         }
         return kind === "colour" ? (

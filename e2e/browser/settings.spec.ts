@@ -71,5 +71,17 @@ test.describe("without JavaScript", () => {
     await accent.fill("");
     await page.locator("#identity").getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+
+    const origins = page.getByRole("textbox", { name: "Allowed origins" });
+    const save = page.locator("#origins").getByRole("button", { name: "Save" });
+    await origins.fill("https://*.example.com");
+    await save.click();
+    await expect(page.locator("#allowedOrigins-error")).toContainText("No path, no *.");
+    await origins.fill("https://App.example.com/\nhttp://localhost:5173");
+    await save.click();
+    await expect(origins).toHaveValue("https://app.example.com\nhttp://localhost:5173");
+    await origins.fill("");
+    await save.click();
+    await expect(origins).toHaveValue("");
   });
 });

@@ -4,6 +4,7 @@ import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
 import { bearer, call, get } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
+import { OWNER } from "../support/owner";
 import { until } from "../support/until";
 
 let database: Database;
@@ -250,5 +251,207 @@ describe("passwords and sessions", () => {
       call(installation.baseUrl, "PATCH", "/v1/settings", { body, headers });
     expect((await asked({ passwordMinLength: 9 })).json.code).toBe("CONFIRMATION_REQUIRED");
     expect((await asked({ name: "Again" })).status).toBe(200);
+  });
+});
+
+describe("front ends elsewhere", () => {
+  const APP = "https://app.example.com";
+  const FROM_APP = { origin: APP, "sec-fetch-site": "cross-site" };
+  const allow = (origins: string[] | null, more = {}) =>
+    change({ allowedOrigins: origins, ...more });
+  const ask = (
+    path: string,
+    headers: Record<string, string>,
+    method = "GET",
+    from = installation,
+  ) => fetch(from.baseUrl + path, { method, headers, redirect: "manual" });
+  const preflight = (path: string, headers: Record<string, string> = {}, method = "PATCH") =>
+    ask(path, { origin: APP, "access-control-request-method": method, ...headers }, "OPTIONS");
+  /** What of an answer concerns a page of another origin. */
+  const told = ({ headers }: { headers: Headers }) =>
+    [...headers].filter(([name]) => name.startsWith("access-control-"));
+
+  test("are none by default, and nothing is told to them", async () => {
+    const { value, default: usual } = (await read()).allowedOrigins;
+    expect([value, usual]).toEqual([[], []]);
+    const answer = await ask("/v1/auth/me", { ...asAdmin, ...FROM_APP });
+    expect([answer.status, told(answer)]).toEqual([403, []]);
+    const asked = await preflight("/v1/users");
+    expect([asked.status, told(asked)]).toEqual([405, []]);
+  });
+
+  describe("once one is allowed", () => {
+    beforeAll(async () => {
+      expect(
+        (await allow(["HTTPS://App.Example.com:443/", APP])).json.allowedOrigins.value,
+      ).toEqual([APP]);
+    });
+
+    // The first is answered past the framework, the second by it.
+    test.each(["/v1/users", "/v1/roles"])("%s is for its pages, by a token", async (path) => {
+      const answer = await ask(path, { ...asAdmin, ...FROM_APP });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(APP);
+      expect(answer.headers.get("access-control-expose-headers")).toContain("ETag");
+      expect(answer.headers.has("access-control-allow-credentials")).toBe(false);
+      expect(answer.headers.get("vary")).toMatch(/(^|, )Origin(,|$)/);
+    });
+
+    test("what is changed by its pages is changed, and a refusal can be read there", async () => {
+      const headers = { ...asAdmin, ...FROM_APP };
+      const named = (name: string) =>
+        call(installation.baseUrl, "PATCH", "/v1/settings", { body: { name }, headers });
+      const done = await named("From elsewhere");
+      expect([done.status, done.json.name.value]).toEqual([200, "From elsewhere"]);
+      const refused = await named("");
+      expect(refused.status).toBe(400);
+      expect(refused.headers.get("access-control-allow-origin")).toBe(APP);
+      await change({ name: null });
+    });
+
+    test("Origin stands in Vary beside the others, and for who sends none", async () => {
+      for (let i = 0; i < 5; i++) {
+        const body = { email: `vary${i}@example.com`, role: "predefined_user" };
+        await call(installation.baseUrl, "POST", "/v1/users", { body, headers: asAdmin });
+      }
+      const long = await ask("/v1/users?limit=100", asAdmin);
+      expect(long.headers.get("vary")).toBe("Origin, Accept-Encoding");
+      expect(told(long)).toEqual([]);
+    });
+
+    test.each([
+      "https://other.example.com",
+      "https://app.example.com.evil.test",
+      "https://evil.app.example.com",
+      "https://evilapp.example.com",
+      "https://app.example.com:8443",
+      "http://app.example.com",
+      "HTTPS://APP.EXAMPLE.COM",
+      "https://app.example.com/",
+      "https://app.example.com, https://evil.test",
+      "null",
+      "*",
+    ])("%s is another one", async (origin) => {
+      const answer = await ask("/v1/users", { ...asAdmin, ...FROM_APP, origin });
+      expect([answer.status, told(answer)]).toEqual([403, []]);
+      const asked = await preflight("/v1/users", { origin });
+      expect([asked.status, told(asked)]).toEqual([405, []]);
+      expect(asked.headers.get("vary")).toContain("Origin");
+    });
+
+    test("a preflight names what may be sent, whatever it asked for", async () => {
+      const asked = await preflight("/v1/users/1", {
+        "access-control-request-headers": "authorization,x-setup-token,cookie",
+      });
+      expect([asked.status, await asked.text()]).toEqual([204, ""]);
+      expect(Object.fromEntries(told(asked))).toEqual({
+        "access-control-allow-origin": APP,
+        "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+        "access-control-allow-headers":
+          "Authorization, Content-Type, If-Match, Idempotency-Key, Accept-Language",
+        "access-control-max-age": "600",
+      });
+      const trace = await preflight("/v1/users", {}, "TRACE");
+      expect(trace.headers.get("access-control-allow-methods")).not.toContain("TRACE");
+      // What is no preflight is a method that a route has not.
+      expect((await ask("/v1/users", FROM_APP, "OPTIONS")).status).toBe(405);
+    });
+
+    test("a cookie is no use there, and a token is with one as without", async () => {
+      const { cookie } = await inBrowser(installation);
+      const byCookie = await ask("/v1/auth/me", { cookie, ...FROM_APP });
+      expect([byCookie.status, told(byCookie)]).toEqual([403, []]);
+      const basic = { cookie, authorization: "Basic eDp5", ...FROM_APP };
+      expect(told(await ask("/v1/auth/me", basic))).toEqual([]);
+      const stranger = await ask("/v1/auth/me", FROM_APP);
+      expect([stranger.status, stranger.headers.get("access-control-allow-origin")]).toEqual([
+        401,
+        APP,
+      ]);
+      expect((await ask("/v1/auth/me", { ...asAdmin, cookie, ...FROM_APP })).status).toBe(200);
+    });
+
+    test("one signs in from there for a token, and gets no cookie", async () => {
+      const signedIn = await call(installation.baseUrl, "POST", "/v1/auth/login", {
+        body: { email: OWNER.email, password: OWNER.password },
+        headers: FROM_APP,
+      });
+      expect(signedIn.status).toBe(200);
+      expect(signedIn.headers.get("access-control-allow-origin")).toBe(APP);
+      expect(signedIn.headers.has("set-cookie")).toBe(false);
+      const headers = { ...FROM_APP, ...bearer(signedIn.json.accessToken) };
+      expect((await ask("/v1/auth/me", headers)).status).toBe(200);
+    });
+
+    test.each([
+      ["POST", "/v1/auth/setup"],
+      ["POST", "/api/auth/bootstrap"],
+      ["POST", "/api/auth/initialize"],
+      ["POST", "/auth/admin/signup"],
+      ["POST", "/api/auth/login"],
+      ["POST", "/api/auth/refresh"],
+      ["POST", "/api/auth/logout"],
+      ["POST", "/api/v1/auth/create-user"],
+    ])("%s %s stays shut", async (method, path) => {
+      const { status, json, headers } = await call(installation.baseUrl, method, path, {
+        body: {},
+        headers: { ...asAdmin, ...FROM_APP },
+      });
+      expect([status, json.code, told({ headers })]).toEqual([403, "CROSS_SITE", []]);
+      const asked = await preflight(path, {}, method);
+      expect([asked.status, told(asked)]).toEqual([405, []]);
+    });
+
+    test.each(["/v1/auth/forward", "/health/ready", "/login", "//v1/users", "/v1/auth/forward/"])(
+      "%s is told to no page elsewhere",
+      async (path) => {
+        expect(told(await ask(path, { ...asAdmin, ...FROM_APP }))).toEqual([]);
+        expect(told(await preflight(path))).toEqual([]);
+      },
+    );
+
+    test("every process hears who came and who went", async () => {
+      const atReplica = async () =>
+        (await ask("/v1/auth/me", { ...asAdmin, ...FROM_APP }, "GET", replica)).status;
+      await until(async () => (await atReplica()) === 200, 10);
+      const { details } = await lastEvent();
+      await allow(null);
+      expect((await ask("/v1/auth/me", { ...asAdmin, ...FROM_APP })).status).toBe(403);
+      await until(async () => (await atReplica()) === 403, 10);
+      expect(Object.keys(details)).toEqual(["name"]);
+      expect((await lastEvent()).details).toEqual({ allowedOrigins: { from: [APP], to: null } });
+    });
+  });
+
+  test.each([
+    "app.example.com",
+    "https://*.example.com",
+    "*",
+    "null",
+    "https://app.example.com/path",
+    "https://app.example.com/?",
+    "https://app.example.com#",
+    "https://user@app.example.com",
+    "ftp://app.example.com",
+    "https://",
+    "https:app.example.com",
+    "https://a.example.com,https://b.example.com",
+    "https://app.example.com\\",
+    "",
+  ])("refuses %j", async (origin) => {
+    const { status, json } = await allow(["https://good.example.com", origin]);
+    expect([status, Object.keys(json.errors)]).toEqual([400, ["allowedOrigins"]]);
+  });
+
+  test("are at most twenty, counted once each, and for who has just confirmed", async () => {
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `https://a${i}.test`);
+    expect((await allow(many(21))).status).toBe(400);
+    expect((await allow([...many(20), "https://a0.test/"])).status).toBe(200);
+    const headers = { ...(await inBrowser(installation)), origin: installation.baseUrl };
+    await installation.sql("UPDATE sessions SET confirmed_at = now() - interval '1 hour'");
+    const body = { allowedOrigins: [APP] };
+    const asked = await call(installation.baseUrl, "PATCH", "/v1/settings", { body, headers });
+    expect(asked.json.code).toBe("CONFIRMATION_REQUIRED");
+    await allow(null);
   });
 });

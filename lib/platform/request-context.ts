@@ -21,6 +21,8 @@ export type RequestContext = {
    * Caddy and Traefik `X-Forwarded-Uri`). Anybody can send it: only ever a path to come back to.
    */
   readonly originalUri?: string;
+  /** Sent by a page of another origin that may, with nothing that only the browser vouches for (cli/allow-origin.ts). */
+  originAllowed?: true;
   /** Whether the connection that it came by is closed. */
   readonly clientGone?: () => boolean;
   /** Set by the database seam when a fault of the database is what broke this request. */

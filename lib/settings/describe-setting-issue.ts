@@ -5,6 +5,7 @@ import {
   IMAGE_MAX_SIDE,
   IMAGE_MIN_SIDE,
   NAME_MAX,
+  ORIGINS_MAX,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
   type SettingIssue,
@@ -20,6 +21,9 @@ const ENGLISH: Record<SettingRule, string> = {
   accentInvalid: "A colour is # and six hexadecimal digits, such as #2563eb.",
   passwordLengthRange: `A whole number from ${PASSWORD_LENGTH_MIN} to ${PASSWORD_LENGTH_MAX}.`,
   daysRange: `A whole number of days from ${DAYS_MIN} to ${DAYS_MAX}.`,
+  originInvalid:
+    "An origin is a scheme, a host and perhaps a port, such as https://app.example.com; no path, no wildcard.",
+  originsTooMany: `At most ${ORIGINS_MAX} origins.`,
   imageTooLarge: `An image has at most ${IMAGE_MAX_BYTES / 1024} KiB.`,
   imageKind: "An image is a whole PNG, JPEG or WebP file.",
   imageSize: `An image is ${IMAGE_MIN_SIDE} to ${IMAGE_MAX_SIDE} pixels wide and high.`,

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { settingsOf } from "@/lib/platform/env";
 import { group, text, variable, wholeNumber } from "@/lib/platform/env/setting";
 import { isLoopbackHost } from "@/lib/platform/is-loopback-host";
 import {
   DAYS_MAX,
   DAYS_MIN,
+  ORIGINS_MAX,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
+  SETTINGS,
   type SettingName,
 } from "./schema";
 
@@ -23,6 +26,15 @@ function isRangeUrl(value: string): boolean {
   return protocol === "https:" || (protocol === "http:" && isLoopbackHost(hostname));
 }
 
+const origins = text.transform((value, context) => {
+  const parsed = SETTINGS.allowedOrigins.safeParse(value.split(",").filter((part) => part.trim()));
+  if (parsed.success) return parsed.data;
+  context.addIssue(
+    `must be at most ${ORIGINS_MAX} origins with commas between, such as https://app.example.com: scheme, host and port, no wildcard`,
+  );
+  return z.NEVER;
+});
+
 const days = wholeNumber(DAYS_MIN, DAYS_MAX).optional();
 
 /** What the environment says of what can be set in the pages: where it says something, it wins (decision 61). */
@@ -35,6 +47,7 @@ export const FIXED_SETTINGS = group({
   breachedPasswordsUrl: variable("BREACHED_PASSWORDS_URL", breachedPasswordsUrl.optional()),
   sessionDays: variable("SESSION_DAYS", days),
   sessionIdleDays: variable("SESSION_IDLE_DAYS", days),
+  allowedOrigins: variable("CORS_ALLOWED_ORIGINS", origins.optional()),
 });
 
 /** @throws {EnvError} */
@@ -54,6 +67,8 @@ export function fixedBy(name: SettingName): string | null {
       return fixed.sessionDays === undefined ? null : "SESSION_DAYS";
     case "sessionIdleDays":
       return fixed.sessionIdleDays === undefined ? null : "SESSION_IDLE_DAYS";
+    case "allowedOrigins":
+      return fixed.allowedOrigins === undefined ? null : "CORS_ALLOWED_ORIGINS";
     default:
       return null;
   }

@@ -10,6 +10,8 @@ export const SETTING_RULES = [
   "accentInvalid",
   "passwordLengthRange",
   "daysRange",
+  "originInvalid",
+  "originsTooMany",
   "imageTooLarge",
   "imageKind",
   "imageSize",
@@ -26,6 +28,7 @@ export const PASSWORD_LENGTH_MIN = 8;
 export const PASSWORD_LENGTH_MAX = 64;
 export const DAYS_MIN = 1;
 export const DAYS_MAX = 365;
+export const ORIGINS_MAX = 20;
 export const IMAGE_MIN_SIDE = 16;
 export const IMAGE_MAX_SIDE = 1024;
 export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
@@ -62,6 +65,22 @@ const Days = z
   .min(DAYS_MIN, rule("daysRange"))
   .max(DAYS_MAX, rule("daysRange"));
 
+/** An origin and nothing behind it, one host: what a wildcard would stand for nobody has thought of. */
+const ORIGIN = /^https?:\/\/[^\s/\\?#@*,]+\/?$/i;
+
+/** As a browser sends it (HTML, "serialization of an origin"); null for what is none. */
+function toOrigin(written: string): string | null {
+  return ORIGIN.test(written) && URL.canParse(written) ? new URL(written).origin : null;
+}
+
+const Origins = z.array(z.string(rule("invalid")), rule("invalid")).transform((sent, context) => {
+  const read = sent.map((written) => toOrigin(written.trim()));
+  const origins = [...new Set(read.filter((origin) => origin !== null))];
+  if (read.includes(null)) context.addIssue(rule("originInvalid"));
+  else if (origins.length > ORIGINS_MAX) context.addIssue(rule("originsTooMany"));
+  return origins;
+});
+
 /** What can be set, and what each may be. */
 export const SETTINGS = {
   name: Name,
@@ -70,6 +89,7 @@ export const SETTINGS = {
   breachedPasswords: z.boolean(rule("invalid")),
   sessionDays: Days,
   sessionIdleDays: Days,
+  allowedOrigins: Origins,
 } as const;
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
@@ -80,6 +100,7 @@ export const GUARDED_SETTINGS: readonly SettingName[] = [
   "breachedPasswords",
   "sessionDays",
   "sessionIdleDays",
+  "allowedOrigins",
 ];
 
 /** What was set; what is missing is as by default. */
@@ -100,6 +121,11 @@ export const SettingsChanges = z.object({
   }),
   sessionDays: Days.nullable().optional(),
   sessionIdleDays: Days.nullable().optional(),
+  allowedOrigins: Origins.nullable()
+    .optional()
+    .meta({
+      description: `At most ${ORIGINS_MAX}, such as \`https://app.example.com\`: scheme, host and port, no wildcard. null: none.`,
+    }),
 });
 
 /** The issues of a failed parse, in the order they were found. */

@@ -34,6 +34,10 @@ export const SettingsView = z
       "Days after which a sign-in ends whatever happens; counts for those to come.",
     ),
     sessionIdleDays: setting(z.int(), "Days without use after which a sign-in ends."),
+    allowedOrigins: setting(
+      z.array(z.string()),
+      "Origins whose pages may call this API from a browser with a bearer token, beside its own.",
+    ),
     mark: MarkView.nullable().meta({
       description: "The image that stands for the installation; null for the product's mark.",
     }),

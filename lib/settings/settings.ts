@@ -23,6 +23,8 @@ export type Settings = {
   /** A session ends after so many days, and sooner when it was not used for so many. */
   readonly sessionDays: number;
   readonly sessionIdleDays: number;
+  /** Whose pages may use the API by a token, beside our own, as browsers write them. */
+  readonly allowedOrigins: string[];
 };
 
 /** What is so while nobody says otherwise. */
@@ -33,6 +35,7 @@ export const DEFAULTS = {
   breachedPasswords: false,
   sessionDays: 30,
   sessionIdleDays: 14,
+  allowedOrigins: [] as string[],
 } as const;
 
 /** The public server for breached passwords; another one is the operator's to name. */
@@ -82,6 +85,7 @@ export function settings(): Settings {
       fixed.breachedPasswordsUrl ?? (set.breachedPasswords ? BREACHED_PASSWORDS : null),
     sessionDays: fixed.sessionDays ?? set.sessionDays,
     sessionIdleDays: fixed.sessionIdleDays ?? set.sessionIdleDays,
+    allowedOrigins: fixed.allowedOrigins ?? set.allowedOrigins,
   };
 }
 

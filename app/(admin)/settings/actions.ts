@@ -14,6 +14,7 @@ const SECTIONS = {
   identity: { name: textOrNull, accent: textOrNull },
   passwords: { passwordMinLength: numberOrNull, breachedPasswords: isOn },
   sessions: { sessionDays: numberOrNull, sessionIdleDays: numberOrNull },
+  origins: { allowedOrigins: linesOrNull },
 } as const satisfies Record<string, Record<string, (typed: string) => unknown>>;
 type Section = keyof typeof SECTIONS;
 
@@ -25,6 +26,11 @@ function textOrNull(typed: string): string | null {
 function numberOrNull(typed: string): unknown {
   if (typed.trim() === "") return null;
   return /^\s*\d{1,9}\s*$/.test(typed) ? Number(typed) : typed;
+}
+
+function linesOrNull(typed: string): string[] | null {
+  const lines = typed.split(/[\s,]+/).filter(Boolean);
+  return lines.length === 0 ? null : lines;
 }
 
 function isOn(typed: string): boolean {

@@ -18,6 +18,7 @@ import {
   IMAGE_MIN_SIDE,
   IMAGE_TYPES,
   NAME_MAX,
+  ORIGINS_MAX,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
 } from "@/lib/settings/schema";
@@ -39,6 +40,7 @@ const LIMITS = {
   least: PASSWORD_LENGTH_MIN,
   most: PASSWORD_LENGTH_MAX,
   days: DAYS_MAX,
+  origins: ORIGINS_MAX,
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -62,6 +64,7 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
       mark: t("mark"),
       passwords: t("passwords"),
       sessions: t("sessions"),
+      origins: t("origins"),
     };
     const fixed = (variable: string | null) => variable && t("fixed", { variable });
     const done = (section: keyof typeof parts) =>
@@ -124,6 +127,18 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
     const sessions = [
       number("sessionDays", sessionDays),
       number("sessionIdleDays", sessionIdleDays),
+    ];
+    const { allowedOrigins } = settings;
+    const origins: SettingFieldOf[] = [
+      {
+        name: "allowedOrigins",
+        kind: "lines",
+        label: t("allowedOrigins"),
+        hint: t("allowedOriginsHint", LIMITS),
+        value: allowedOrigins.value.join("\n"),
+        placeholder: t("originsNone"),
+        fixed: fixed(allowedOrigins.fixedBy),
+      },
     ];
     const shown = accentOf(accent.value ?? BRASS);
     const ratio = (value: number) =>
@@ -201,6 +216,16 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
                 save={saveSettings}
                 etag={etag}
                 fields={sessions}
+                words={words}
+              />
+            </Section>
+            <Section id="origins" title={parts.origins} intro={t("originsIntro")}>
+              {done("origins")}
+              <SettingsForm
+                key={etag}
+                save={saveSettings}
+                etag={etag}
+                fields={origins}
                 words={words}
               />
             </Section>

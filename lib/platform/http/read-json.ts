@@ -1,3 +1,4 @@
+import { getRequestContext } from "../request-context";
 import { type ErrorShape, type Reply, withHeaders } from "./endpoint";
 import { isUtf8Of } from "./media-type";
 import { crossSiteWords, isCrossSite } from "./same-origin";
@@ -41,8 +42,9 @@ export function unread(reply: Reply): Reply {
   return withHeaders(reply, { Connection: "close" });
 }
 
-/** 403 for a request that a browser sent from a page of another origin, else null. */
+/** 403 for a request that a browser sent from a page of another origin that is not allowed, else null. */
 export function refuseCrossSite(request: Request, shape: ErrorShape): Reply | null {
+  if (getRequestContext()?.originAllowed) return null;
   const header = (name: string) => request.headers.get(name);
   return isCrossSite(header) ? shape("CROSS_SITE", crossSiteWords(header)) : null;
 }

@@ -28,7 +28,7 @@ export const settings: ZodOpenApiPathsObject = {
       id: "updateSettings",
       summary: "Change settings",
       description:
-        "Any of them; `null` takes one back to what it is by default. Other processes of the installation follow within about a second. Rules of passwords and lengths of sessions ask for a session that was confirmed.",
+        "Any of them; `null` takes one back to what it is by default. Other processes of the installation follow within about a second. Rules of passwords, lengths of sessions and allowed origins ask for a session that was confirmed.",
       body: SettingsChanges,
       example: { name: "Example Accounts", accent: "#2563eb" },
       ifMatch: true,
