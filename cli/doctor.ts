@@ -12,6 +12,7 @@ import { listAdmins } from "@/lib/bootstrap/recover-admin";
 import { driverUrl, schemaOf } from "@/lib/platform/database-url";
 import { closeDb, isPooled, pool, STATEMENT_TIMEOUT_MS, sqlState } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { clientsLookAlike } from "@/lib/platform/http/clients-look-alike";
 import { readSeenProxy } from "@/lib/platform/http/seen-proxy";
 import { askRange, reasonOf } from "@/lib/platform/secrets/breached-password";
 import { fixedSettings } from "@/lib/settings/fixed-settings";
@@ -86,7 +87,7 @@ async function environmentFindings(): Promise<Finding[]> {
     ...(visited === null ? [] : [warn("Address visited", visited)]),
     !baseUrlGiven && (await readSeenProxy()) !== null
       ? warn("Proxies", SET_BASE_URL)
-      : !local && trustedProxies.kind === "none"
+      : clientsLookAlike(false)
         ? warn("Proxies", "BASE_URL is public and TRUSTED_PROXIES unset: all clients look like one")
         : ok("Proxies", trustedProxies.kind === "none" ? "none, as it should be" : "declared"),
     openFilesFinding(),

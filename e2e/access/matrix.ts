@@ -308,6 +308,7 @@ export const ROUTES: Row[] = [
 
   { at: "GET /v1/settings", hears: api(403, 403, 403, 200) },
   { at: "PATCH /v1/settings", hears: api(403, 403, 403, 200), body: { name: "{newEmail}" } },
+  { at: "GET /v1/settings/health", hears: api(403, 403, 403, 200) },
   { at: "PUT /v1/settings/mark", hears: api(403, 403, 403, 400), body: "no image" },
   { at: "DELETE /v1/settings/mark", hears: api(403, 403, 403, 200) },
   // There is none; with one the answer is 200, for whoever asks (settings.test.ts).

@@ -9,8 +9,17 @@ import {
 } from "@/lib/platform/http/visited-address";
 import { isLoopbackHost } from "@/lib/platform/is-loopback-host";
 
+export const PREFLIGHT_IDS = [
+  "database",
+  "migrations",
+  "address",
+  "proxy",
+  "secret",
+  "clock",
+] as const;
+
 export type PreflightCheck = {
-  id: "database" | "migrations" | "address" | "proxy" | "secret" | "clock";
+  id: (typeof PREFLIGHT_IDS)[number];
   state: "ok" | "warning" | "failed";
   /** Values for the words of the check; never a secret. */
   detail?: Record<string, string>;
@@ -20,7 +29,8 @@ export type PreflightCheck = {
 export const CLOCK_TOLERANCE_SECONDS = 5;
 
 /**
- * What an owner should know before claiming. Runs only while the installation is open.
+ * What an owner should know before claiming, and an administrator afterwards: for whom the installation is open, or who
+ * may read its settings.
  *
  * @param at the address that was visited; null when this is no request
  */

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
-import { may } from "@/lib/access/policy";
 import type { Refusal } from "@/lib/access/refusal";
 import { asDatabaseFault } from "@/lib/platform/db";
+import { mayReadSettings } from "./may-read-settings";
 import { knownSettings, loadSettings } from "./settings";
 import { type SettingsView, settingsEtag, toSettingsView } from "./settings-view";
 
@@ -15,8 +15,7 @@ export type FoundSettings = { settings: SettingsView; etag: string };
 export async function getSettings(
   actor: Actor,
 ): Promise<({ kind: "found" } & FoundSettings) | Refusal<"forbidden">> {
-  const mayRead = may(actor, "read", "Installation") || may(actor, "update", "Installation");
-  if (!mayRead) return { kind: "forbidden" };
+  if (!mayReadSettings(actor)) return { kind: "forbidden" };
   await loadSettings().catch((error) => {
     throw asDatabaseFault(error);
   });

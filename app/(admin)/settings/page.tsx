@@ -4,11 +4,14 @@ import { Message } from "@/components/message";
 import { PageParts } from "@/components/page-parts";
 import { Section } from "@/components/section";
 import { AccentSample } from "@/components/settings/accent-sample";
+import { HealthList } from "@/components/settings/health-list";
 import { MarkForm } from "@/components/settings/mark-form";
 import type { SettingFieldOf } from "@/components/settings/setting-field";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { settingsWords } from "@/components/settings/settings-words";
 import { Notice } from "@/components/ui/notice";
+import { getHealth } from "@/lib/bootstrap/get-health";
+import { getRequestContext } from "@/lib/platform/request-context";
 import { accentOf, BACKGROUNDS } from "@/lib/settings/accent";
 import { getSettings } from "@/lib/settings/get-settings";
 import {
@@ -54,6 +57,8 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
     const actor = await requireActor("update", "/settings", "Installation");
     const found = await getSettings(actor);
     if (found.kind !== "found") forbidPage();
+    const looked = await getHealth(actor, getRequestContext()?.visited ?? null);
+    if (looked.kind !== "found") forbidPage();
     const { settings, etag } = found;
     const t = await getTranslations("settingsPage");
     const format = await getFormatter();
@@ -65,6 +70,7 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
       passwords: t("passwords"),
       sessions: t("sessions"),
       origins: t("origins"),
+      health: t("health"),
     };
     const fixed = (variable: string | null) => variable && t("fixed", { variable });
     const done = (section: keyof typeof parts) =>
@@ -228,6 +234,9 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
                 fields={origins}
                 words={words}
               />
+            </Section>
+            <Section id="health" title={parts.health} intro={t("healthIntro")}>
+              <HealthList health={looked.health} />
             </Section>
           </div>
         </div>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { HealthView } from "@/lib/bootstrap/health-view";
 import {
   IMAGE_MAX_BYTES,
   IMAGE_MAX_SIDE,
@@ -34,6 +35,16 @@ export const settings: ZodOpenApiPathsObject = {
       ifMatch: true,
       answers: { 200: theSettings("The settings as they are now") },
       codes: ["VALIDATION_FAILED", "FORBIDDEN", "CONFIRMATION_REQUIRED", "SETTING_FIXED", "STALE"],
+    },
+  }),
+  "/v1/settings/health": native("Settings", {
+    get: {
+      id: "getHealth",
+      summary: "See how the installation does",
+      description:
+        "As the process that answers sees it, and by this very request. Balancers ask `/health/ready`, which needs no right.",
+      answers: { 200: { description: "What was looked at", schema: HealthView } },
+      codes: ["FORBIDDEN"],
     },
   }),
   "/v1/settings/mark": native("Settings", {
