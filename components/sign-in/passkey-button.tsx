@@ -38,7 +38,7 @@ export function PasskeyButton({
   useEffect(() => {
     if (!offers) return;
     const offer = new AbortController();
-    import("./offer-passkey")
+    import("./ask-for-passkey")
       .then(({ offerPasskey }) => offerPasskey(passkey.start, offer.signal))
       .then(
         (chosen) =>
@@ -52,11 +52,9 @@ export function PasskeyButton({
     work(async () => {
       if (wrong) return setProblem(say("passkey"));
       setProblem(undefined);
-      const { options, ticket } = await passkey.start();
-      const { startAuthentication } = await import("@simplewebauthn/browser");
-      const response = await startAuthentication({ optionsJSON: options }).catch(() => null);
-      if (response === null) return setProblem(words.passkeyFailed);
-      setProblem(await passkey.finish({ ticket, response: JSON.stringify(response), next }));
+      const { askForPasskey } = await import("./ask-for-passkey");
+      const chosen = await askForPasskey(passkey.start);
+      setProblem(chosen ? await passkey.finish({ ...chosen, next }) : words.passkeyFailed);
     });
   return (
     <div className="mt-4 max-w-sm">

@@ -478,7 +478,7 @@ describe("a signed-in person", () => {
       page: keys.page.split("=")[1],
       accessToken: keys.accessToken.split(".")[2],
       refresh: keys.refresh.split("=")[1],
-      apiToken: keys.apiToken.split("|")[1],
+      apiToken: keys.apiToken.split("_")[2],
       invitation: invited.json.link.split("#token=")[1],
       reset: started.json.link.split("#token=")[1],
     };
