@@ -372,8 +372,25 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await look("role");
       await page.goto("/roles/new?from=support");
       await look("role-preset");
+      await page.goto("/roles/side_by_side");
+      await look("roles-side-by-side");
       await page.goto("/audit");
       await look("audit-folded");
+      await page.goto("/users/join-links");
+      await look("join-links");
+      await page.goto("/settings");
+      await look("settings");
+      await page.goto("/");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("sup");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await look("palette", false);
+      if (options.viewport.width < 1280) return;
+      await page.setViewportSize({ width: 1440, height: 860 });
+      await page.goto("/users");
+      await page.locator("[data-row-link]").first().focus();
+      await page.keyboard.press("p");
+      await look("users-peek", false);
     });
   });
 }
