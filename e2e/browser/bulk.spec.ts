@@ -241,7 +241,7 @@ test.describe("bulk actions and imports", () => {
     await bea.goto(rows[0]?.["link"] ?? "");
     await bea.getByLabel("Password", { exact: true }).fill("another long passphrase");
     await bea.getByRole("button", { name: "Join" }).click();
-    await expect(bea).toHaveURL(/\/account$/);
+    await expect(bea).toHaveURL(/\/welcome$/);
     await context.close();
 
     // The others once more from the list: those that are selected and have not joined.

@@ -47,7 +47,7 @@ test("a fresh installation is told what to do, and what will be drawn", async ({
   await enter(page, installation, "/");
   await expect(page).toHaveTitle(/^Home/);
   await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link")).toHaveText([
-    ...["Home", "Users", "Roles", "Audit"],
+    ...["Home", "Users", "Roles", "Audit", "Settings"],
   ]);
   const steps = page.getByRole("region", { name: "What to do next" });
   await expect(steps).toContainText("0 of 4 done");

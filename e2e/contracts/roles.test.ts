@@ -629,7 +629,7 @@ describe("roles side by side", () => {
     );
     expect(allowedBy("predefined_user")).toEqual({ secondFactor: false, allows: [] });
     const everything = allowedBy("predefined_super_admin").allows;
-    expect(everything).toHaveLength(16);
+    expect(everything).toHaveLength(17);
     expect(everything.every((one) => one.endsWith(" all"))).toBe(true);
     expectProblem(await get(base, "/v1/access/matrix?limit=0", asAdmin), 400, "VALIDATION_FAILED");
   });
