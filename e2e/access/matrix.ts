@@ -309,6 +309,12 @@ export const ROUTES: Row[] = [
   { at: "GET /v1/settings", hears: api(403, 403, 403, 200) },
   { at: "PATCH /v1/settings", hears: api(403, 403, 403, 200), body: { name: "{newEmail}" } },
   { at: "GET /v1/settings/health", hears: api(403, 403, 403, 200) },
+  // No mail server is configured; with one, settings.test.ts.
+  {
+    at: "POST /v1/settings/mail/test",
+    hears: api(403, 403, 403, 200),
+    changesNothing: true,
+  },
   { at: "PUT /v1/settings/mark", hears: api(403, 403, 403, 400), body: "no image" },
   { at: "DELETE /v1/settings/mark", hears: api(403, 403, 403, 200) },
   // There is none; with one the answer is 200, for whoever asks (settings.test.ts).
@@ -501,5 +507,6 @@ export const ACTIONS: ActionRow[] = [
   role("deleteRole", "{role}"),
 
   settings("saveSettings", BEFORE, { etag: ANY, name: "{newEmail}", accent: "" }),
+  { ...settings("testMail", BEFORE), for: NOBODY },
   settings("saveMark", BEFORE, { etag: ANY, remove: "", mark: { base64: IMAGE } }),
 ];

@@ -3,31 +3,34 @@ import { beforeAll, describe, expect, test } from "vitest";
 import manifest from "@/package.json";
 import { apiToken, inBrowser } from "../support/claimed";
 import { type Database, freshDatabase } from "../support/database";
+import { sendForm } from "../support/form";
 import { bearer, call, get } from "../support/http";
 import { type Installation, startInstallation } from "../support/installation";
+import { type Mailbox, openMailbox } from "../support/mailbox";
 import { OWNER } from "../support/owner";
 import { until } from "../support/until";
 
 const FROM = { MAIL_FROM: "no-reply@example.com" };
 
 let database: Database;
+let mailbox: Mailbox;
 let installation: Installation;
 let replica: Installation;
 let asAdmin: Record<string, string>;
 
 beforeAll(async () => {
-  database = await freshDatabase({ claimed: true });
+  [database, mailbox] = await Promise.all([freshDatabase({ claimed: true }), openMailbox()]);
   [installation, replica] = await Promise.all([
     startInstallation({
       databaseUrl: database.url,
-      env: { SESSION_DAYS: "7", SMTP_URL: "smtp://someone:mail-secret@127.0.0.1:1", ...FROM },
+      env: { SESSION_DAYS: "7", SMTP_URL: mailbox.url, ...FROM },
     }),
     startInstallation({ databaseUrl: database.url }),
   ]);
   asAdmin = bearer(await apiToken(database));
   return async () => {
     await Promise.all([installation.stop(), replica.stop()]);
-    await database.drop();
+    await Promise.all([database.drop(), mailbox.close()]);
   };
 });
 
@@ -483,12 +486,12 @@ describe("health", () => {
     expect(await check("mail")).toEqual({
       id: "mail",
       state: "ok",
-      detail: { from: FROM.MAIL_FROM, server: "127.0.0.1:1" },
+      detail: { from: FROM.MAIL_FROM, server: new URL(mailbox.url).host },
     });
     expect(await check("mail", replica)).toEqual({ id: "mail", state: "warning" });
     const said = JSON.stringify(health);
     const { password } = new URL(database.url);
-    for (const secret of ["mail-secret", database.url, password, "someone"].filter(Boolean)) {
+    for (const secret of ["secret-of-the-mail", database.url, password].filter(Boolean)) {
       expect(said).not.toContain(secret);
     }
   });
@@ -528,5 +531,60 @@ describe("health", () => {
     expect(html).toContain("The database answers.");
     expect(html).toContain("No mail is sent: links are handed over by hand.");
     expect(html).toMatch(/Worth a look<!-- -->: |Worth a look: /);
+  });
+});
+
+describe("a test mail", () => {
+  const PATH = "/v1/settings/mail/test";
+  const send = (from = installation) => call(from.baseUrl, "POST", PATH, { headers: asAdmin });
+  const lastTest = async () =>
+    (await get(installation.baseUrl, "/v1/audit?limit=1&action=settings.mailTested", asAdmin)).json
+      .data[0];
+
+  test("goes to whoever asks, and what came of it is told and recorded", async () => {
+    const sent = await send();
+    expect([sent.status, sent.json]).toEqual([
+      200,
+      { mail: "sent", fault: null, detail: "The mail server took the message." },
+    ]);
+    expect(mailbox.messages).toHaveLength(1);
+    expect(mailbox.messages[0]).toMatchObject({ from: FROM.MAIL_FROM, to: ["ada@example.com"] });
+    expect(mailbox.messages[0]?.text).toContain(`${installation.baseUrl}/settings#mail`);
+    expect(await lastTest()).toMatchObject({
+      target: { type: "settings" },
+      details: { mail: "sent" },
+    });
+  });
+
+  test("that failed says why, in no words of the mail server", async () => {
+    mailbox.mode = "refuse";
+    const { status, json, text } = await send();
+    mailbox.mode = "take";
+    expect([status, json.mail, json.fault]).toEqual([200, "failed", "refused"]);
+    expect(text).not.toContain("no such mailbox");
+    expect((await lastTest()).details).toEqual({ mail: "failed", fault: "refused" });
+  });
+
+  test("is not sent where no mail is configured, which leaves no trace", async () => {
+    const before = await lastTest();
+    const { status, json } = await send(replica);
+    expect([status, json.mail]).toEqual([200, "off"]);
+    expect((await lastTest()).id).toBe(before.id);
+  });
+
+  test("is asked for in the page, without a script too", async () => {
+    const headers = await inBrowser(installation);
+    const { text } = await get(installation.baseUrl, "/settings", headers);
+    const answer = await sendForm(installation.baseUrl, "/settings", text, "testMail", {}, headers);
+    expect(answer.text).toContain("The mail server took a message to ada@example.com.");
+    expect(mailbox.messages).toHaveLength(2);
+  });
+
+  test("is sent five times in five minutes", async () => {
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await send()).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await send()).headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(mailbox.messages).toHaveLength(4);
   });
 });

@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   "job.finished",
   "audit.exported",
   "settings.updated",
+  "settings.mailTested",
   "factor.added",
   "factor.replaced",
   "factor.removed",

@@ -12,6 +12,25 @@ type Mail = { to: string; subject: string; text: string; html: string };
 export const MailedState = z.enum(["sent", "failed", "off"]);
 export type MailedState = z.output<typeof MailedState>;
 
+/** Why the mail server did not take a message, as far as it may be told: its own words may hold anything. */
+export const MailFault = z.enum(["unreachable", "late", "encryption", "login", "refused"]);
+export type MailFault = z.output<typeof MailFault>;
+
+type Mailed = { kind: "sent" | "off" } | { kind: "failed"; fault: MailFault };
+
+/** The codes of nodemailer, and LATE; another one comes of a connection that is none. */
+const FAULTS: Record<string, MailFault> = {
+  LATE: "late",
+  ETIMEDOUT: "late",
+  ETLS: "encryption",
+  EREQUIRETLS: "encryption",
+  EAUTH: "login",
+  ENOAUTH: "login",
+  EENVELOPE: "refused",
+  EMESSAGE: "refused",
+  EPROTOCOL: "refused",
+};
+
 /** A mail server that is slower than this is as good as away: somebody waits for the page. */
 const CONNECT_MS = 4_000;
 const ANSWER_MS = 8_000;
@@ -19,8 +38,13 @@ const WHOLE_MS = 10_000;
 
 /** Gives a message to the mail server, on a connection of its own. Never throws: mail is a convenience. */
 export async function sendMail(mail: Mail): Promise<MailedState> {
+  return (await tryMail(mail)).kind;
+}
+
+/** The same, and tells why it failed. */
+export async function tryMail(mail: Mail): Promise<Mailed> {
   const setting = env().mail;
-  if (setting === undefined) return "off";
+  if (setting === undefined) return { kind: "off" };
   const transport = createTransport({
     // Given an address it would listen to nothing else.
     ...parseConnectionUrl(setting.smtpUrl),
@@ -51,7 +75,7 @@ export async function sendMail(mail: Mail): Promise<MailedState> {
       }),
       late,
     ]);
-    return "sent";
+    return { kind: "sent" };
   } catch (error) {
     // Not the error itself: it may quote the message, and the message has a link in it.
     const { code, responseCode, command } = error as Record<string, unknown>;
@@ -59,7 +83,7 @@ export async function sendMail(mail: Mail): Promise<MailedState> {
       { code, responseCode, command, requestId: getRequestContext()?.id },
       "mail not sent",
     );
-    return "failed";
+    return { kind: "failed", fault: FAULTS[String(code)] ?? "unreachable" };
   } finally {
     clearTimeout(timer);
     transport.close();

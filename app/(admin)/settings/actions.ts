@@ -2,7 +2,10 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
+import { getLocale } from "next-intl/server";
 import type { SettingsFormState } from "@/components/settings/settings-form-state";
+import type { TestMailState } from "@/components/settings/test-mail-form";
+import { sendTestMail } from "@/lib/links/send-test-mail";
 import type { Later } from "@/lib/platform/or-later";
 import { setMark } from "@/lib/settings/set-mark";
 import { type UpdateSettingsOutcome, updateSettings } from "@/lib/settings/update-settings";
@@ -70,6 +73,21 @@ export async function saveMark(
       ? null
       : new Uint8Array(file instanceof File ? await file.arrayBuffer() : new ArrayBuffer(0));
   return saved(await act((actor) => setMark(actor, bytes, etag)), "mark");
+}
+
+/** Has a mail sent to whoever presses the button. */
+export async function testMail(_before: TestMailState, form: FormData): Promise<TestMailState> {
+  formFields(form, "testMail");
+  const locale = await getLocale();
+  const outcome = await act((actor) => sendTestMail(actor, locale));
+  switch (outcome.kind) {
+    case "sent":
+    case "off":
+    case "failed":
+      return outcome;
+    default:
+      return { kind: "refused", why: outcome };
+  }
 }
 
 function saved(

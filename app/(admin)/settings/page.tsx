@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { Message } from "@/components/message";
 import { PageParts } from "@/components/page-parts";
 import { Section } from "@/components/section";
@@ -9,6 +10,7 @@ import { MarkForm } from "@/components/settings/mark-form";
 import type { SettingFieldOf } from "@/components/settings/setting-field";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { settingsWords } from "@/components/settings/settings-words";
+import { TestMailForm } from "@/components/settings/test-mail-form";
 import { Notice } from "@/components/ui/notice";
 import { getHealth } from "@/lib/bootstrap/get-health";
 import { getRequestContext } from "@/lib/platform/request-context";
@@ -31,7 +33,7 @@ import { one } from "../../one";
 import { OwnPlate } from "../../own-plate";
 import { whenAvailable } from "../../when-available";
 import { requireActor } from "../require-actor";
-import { saveMark, saveSettings } from "./actions";
+import { saveMark, saveSettings, testMail } from "./actions";
 
 /** The fill of a button where no accent is set: --brass of app/globals.css. */
 const BRASS = "#eec35c";
@@ -70,6 +72,7 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
       passwords: t("passwords"),
       sessions: t("sessions"),
       origins: t("origins"),
+      mail: t("mail"),
       health: t("health"),
     };
     const fixed = (variable: string | null) => variable && t("fixed", { variable });
@@ -146,6 +149,22 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
         fixed: fixed(allowedOrigins.fixedBy),
       },
     ];
+    const mail = looked.health.checks.find(({ id }) => id === "mail")?.detail;
+    const code = (chunks: ReactNode) => <code className="font-mono text-ink">{chunks}</code>;
+    const testMailWords = {
+      send: t("mailSend"),
+      sending: t("mailSending"),
+      sent: t("mailSent", { email: actor.email }),
+      off: t("mailOff"),
+      faults: {
+        unreachable: t("mailFaults.unreachable"),
+        late: t("mailFaults.late"),
+        encryption: t("mailFaults.encryption"),
+        login: t("mailFaults.login"),
+        refused: t("mailFaults.refused"),
+      },
+      refused: { signedOut: t("mailSignedOut"), forbidden: t("refused.forbidden") },
+    };
     const shown = accentOf(accent.value ?? BRASS);
     const ratio = (value: number) =>
       format.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -234,6 +253,23 @@ export default function SettingsPage({ searchParams }: PageProps<"/settings">) {
                 fields={origins}
                 words={words}
               />
+            </Section>
+            <Section
+              id="mail"
+              title={parts.mail}
+              intro={t.rich(mail ? "mailIntro" : "mailOffIntro", { code })}
+            >
+              {mail && (
+                <>
+                  <dl className="mb-6 grid gap-x-6 gap-y-1 wrap-anywhere sm:grid-cols-[6rem_minmax(0,1fr)]">
+                    <dt className="text-soft">{t("mailFrom")}</dt>
+                    <dd>{mail["from"]}</dd>
+                    <dt className="text-soft max-sm:mt-2">{t("mailServer")}</dt>
+                    <dd>{mail["server"]}</dd>
+                  </dl>
+                  <TestMailForm send={testMail} words={testMailWords} />
+                </>
+              )}
             </Section>
             <Section id="health" title={parts.health} intro={t("healthIntro")}>
               <HealthList health={looked.health} />

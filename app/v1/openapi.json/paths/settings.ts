@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { TestMailView } from "@/app/v1/replies/test-mail-view";
 import { HealthView } from "@/lib/bootstrap/health-view";
 import {
   IMAGE_MAX_BYTES,
@@ -45,6 +46,15 @@ export const settings: ZodOpenApiPathsObject = {
         "As the process that answers sees it, and by this very request. Balancers ask `/health/ready`, which needs no right.",
       answers: { 200: { description: "What was looked at", schema: HealthView } },
       codes: ["FORBIDDEN"],
+    },
+  }),
+  "/v1/settings/mail/test": native("Settings", {
+    post: {
+      id: "sendTestMail",
+      summary: "Have a test mail sent to oneself",
+      description: "Tells what the mail server said to it. Five times in five minutes.",
+      answers: { 200: { description: "What came of it", schema: TestMailView } },
+      codes: ["FORBIDDEN", "RATE_LIMITED"],
     },
   }),
   "/v1/settings/mark": native("Settings", {
