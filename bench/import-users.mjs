@@ -1,7 +1,7 @@
 // A CSV file of 50,000 people: checked, then imported, each with an audit event; then everybody exported. And
 // half as many more, while somebody else signs in.
-import { setTimeout as sleep } from "node:timers/promises";
 import { startInstallation } from "./support/installation.mjs";
+import { jobDone } from "./support/job-done.mjs";
 import { comparedSignIns, idleSignIns, signInsDuring } from "./support/sign-ins.mjs";
 
 const ROWS = 50_000;
@@ -23,11 +23,7 @@ async function run({ signal }) {
     const checked = since(sent);
     const started = performance.now();
     await installation.call(202, "POST", `/v1/jobs/${json.id}/start`);
-    let job = json;
-    while (job.finishedAt === null) {
-      await sleep(20, undefined, { signal });
-      job = (await installation.get(`/v1/jobs/${json.id}`)).json;
-    }
+    const job = await jobDone(installation, json.id, { signal });
     const imported = since(started);
     if (job.changed !== ROWS) throw new Error(`${job.state}, ${job.changed} imported.`);
     const asked = performance.now();

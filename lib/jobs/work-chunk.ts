@@ -19,14 +19,14 @@ type Result = { position: number; userId: string | null; outcome: Outcome; reaso
  * transaction, under the lock of the job's row. So a chunk is done once or not at all; two processes never do
  * the same one; and a process that dies leaves nothing to clean up, since its lock dies with it.
  *
- * @param size how many items at most
- * @returns whether there was anything to do
+ * @param size how many items at most; `rows` of an import
+ * @returns the kind of the job, or null when there was nothing to do
  * @throws {DatabaseUnavailable} and nothing was changed
  */
-export async function workChunk(size: number): Promise<boolean> {
+export async function workChunk(size: number, rows = size): Promise<JobRow["kind"] | null> {
   // Asked every few seconds of an idle server, for which the models and a transaction are not set in motion.
   const running = Prisma.sql`SELECT FROM "jobs" WHERE "state" = 'running' LIMIT 1`;
-  if ((await ask(running, () => true)).length === 0) return false;
+  if ((await ask(running, () => true)).length === 0) return null;
   let taken: JobRow | null = null;
   try {
     return await transaction(async (tx) => {
@@ -34,11 +34,11 @@ export async function workChunk(size: number): Promise<boolean> {
       const [next] = await tx.$queryRaw<{ id: string }[]>`
         SELECT "id" FROM "jobs" WHERE "state" = 'running'
         ORDER BY "touched_at" LIMIT 1 FOR UPDATE SKIP LOCKED`;
-      if (next === undefined) return false;
+      if (next === undefined) return null;
       const job = await tx.job.findUniqueOrThrow({ where: { id: next.id } });
       taken = job;
-      await asRequested(job, () => work(tx, job, size));
-      return true;
+      await asRequested(job, () => work(tx, job, job.kind === "import" ? rows : size));
+      return job.kind;
     });
   } catch (error) {
     const job = taken as JobRow | null;
@@ -46,7 +46,7 @@ export async function workChunk(size: number): Promise<boolean> {
     // A bug of ours would come back with every attempt; whoever started the job is told, and so is the log.
     log().error({ err: error, job: job.id }, "a job failed");
     await transaction((tx) => asRequested(job, () => stop(tx, job, "failed")));
-    return true;
+    return job.kind;
   }
 }
 

@@ -1,9 +1,10 @@
-import { setImmediate as otherWork } from "node:timers/promises";
+import { setImmediate as otherWork, setTimeout as sleep } from "node:timers/promises";
 import { purgeJoinLinks } from "@/lib/links/purge-join-links";
 import { remindInvited } from "@/lib/links/remind-invited";
 import { isDatabaseFault } from "@/lib/platform/db";
 import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
 import { log } from "@/lib/platform/log";
+import { isSomebodySigningIn } from "@/lib/platform/secrets/password";
 import { purgeSessions } from "@/lib/sessions/purge-sessions";
 import { purgeDayCounts } from "@/lib/statistics/purge-day-counts";
 import { jobBell } from "./job-bell";
@@ -13,6 +14,9 @@ import { workChunk } from "./work-chunk";
 /** Short enough that the users in it are never locked long, and that a cancelled job ends soon. */
 const CHUNK = 1_000;
 const SMALLEST_CHUNK = 10;
+/** An import keeps a core of the database and one of this process busy: beside sign-ins it does less, with pauses. */
+const ROWS_BESIDE_SIGN_INS = 200;
+const PAUSE_BESIDE_SIGN_INS = 0.5;
 /** How soon a job is taken up that another process left when it died; its own takes it up at once. */
 const LOOK_EVERY_MS = 15_000;
 const AFTER_FAULT_MS = 5_000;
@@ -41,7 +45,13 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
     let busy = false;
     let pause = LOOK_EVERY_MS;
     try {
-      busy = await workChunk(size);
+      const beside = isSomebodySigningIn();
+      const began = performance.now();
+      const kind = await workChunk(size, beside ? Math.min(size, ROWS_BESIDE_SIGN_INS) : size);
+      busy = kind !== null;
+      if (kind === "import" && beside) {
+        await sleep((performance.now() - began) * PAUSE_BESIDE_SIGN_INS);
+      }
       size = Math.min(CHUNK, size * 2);
       if (!busy && performance.now() - purged > KEEP_HOUSE_EVERY_MS) {
         purged = performance.now();

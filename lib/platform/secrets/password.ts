@@ -26,7 +26,15 @@ const CLAIM_LINE = 1_024;
 
 async function inLine<T>(line: number, work: () => Promise<T>): Promise<T> {
   if (queue().size >= line) throw new Overloaded("too many passwords wait to be hashed");
+  lastHash().at = performance.now();
   return queue().add(work);
+}
+
+const lastHash = () => processWide("last-hash", () => ({ at: Number.NEGATIVE_INFINITY }));
+
+/** Whether somebody came to this process with a password within the last second: work that can wait leaves them room. */
+export function isSomebodySigningIn(): boolean {
+  return performance.now() - lastHash().at < 1_000;
 }
 
 /**
