@@ -507,6 +507,6 @@ export const ACTIONS: ActionRow[] = [
   role("deleteRole", "{role}"),
 
   settings("saveSettings", BEFORE, { etag: ANY, name: "{newEmail}", accent: "" }),
-  { ...settings("testMail", BEFORE), for: NOBODY },
+  { ...settings("testMail", BEFORE, { testMail: "me" }), for: NOBODY },
   settings("saveMark", BEFORE, { etag: ANY, remove: "", mark: { base64: IMAGE } }),
 ];
