@@ -103,7 +103,8 @@ test("while it loads its shape is there, and without JavaScript the way to its d
   await page.goto("/docs/api", { waitUntil: "commit" });
   const awaited = page.locator(".api-awaited");
   await expect(awaited.getByRole("status")).toHaveText("The API reference is loading.");
-  expect((await awaited.boundingBox())?.height).toBeGreaterThan(300);
+  const height = async () => (await awaited.boundingBox())?.height ?? 0;
+  await expect.poll(height).toBeGreaterThan(300);
   load();
   await expectDrawn(page);
   await expect(awaited).toBeHidden();
