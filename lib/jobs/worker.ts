@@ -1,7 +1,7 @@
 import { setImmediate as otherWork, setTimeout as sleep } from "node:timers/promises";
 import { purgeJoinLinks } from "@/lib/links/purge-join-links";
-import { remindInvited } from "@/lib/links/remind-invited";
 import { isDatabaseFault } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { forgetOldLimits } from "@/lib/platform/limits/limits-in-postgres";
 import { log } from "@/lib/platform/log";
 import { isSomebodySigningIn } from "@/lib/platform/secrets/password";
@@ -60,7 +60,7 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
         await forgetOldLimits();
         await purgeDayCounts();
         await purgeJoinLinks();
-        reminding = remind(stopping, reminding);
+        if (env().mail) reminding = remind(stopping, reminding);
       }
     } catch (error) {
       // Away, or so slow that the chunk was cut: a smaller one may pass.
@@ -74,10 +74,11 @@ async function workUntil(stopping: AbortSignal): Promise<void> {
   await reminding;
 }
 
-/** Beside the jobs: a mail server may let one wait. */
+/** Beside the jobs: a mail server may let one wait. Loaded here, as most servers send no mail. */
 async function remind(stopping: AbortSignal, before: Promise<void>): Promise<void> {
   await before;
   try {
+    const { remindInvited } = await import("@/lib/links/remind-invited");
     await remindInvited(stopping);
   } catch (error) {
     if (!isDatabaseFault(error)) log().error({ err: error }, "invitations were not reminded of");

@@ -1,5 +1,3 @@
-import { createTransport } from "nodemailer";
-import { parseConnectionUrl } from "nodemailer/lib/shared/index.js";
 import { z } from "zod";
 import { env } from "./env";
 import { log } from "./log";
@@ -45,6 +43,11 @@ export async function sendMail(mail: Mail): Promise<MailedState> {
 export async function tryMail(mail: Mail): Promise<Mailed> {
   const setting = env().mail;
   if (setting === undefined) return { kind: "off" };
+  // Not above: neither a start nor a server without mail loads it.
+  const [{ createTransport }, { parseConnectionUrl }] = await Promise.all([
+    import("nodemailer"),
+    import("nodemailer/lib/shared/index.js"),
+  ]);
   const transport = createTransport({
     // Given an address it would listen to nothing else.
     ...parseConnectionUrl(setting.smtpUrl),
