@@ -7,9 +7,9 @@ import { EventHistogram } from "@/components/audit/event-histogram";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Download } from "@/components/ui/icons/download";
-import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { countEvents } from "@/lib/audit/count-events";
 import { findLabels } from "@/lib/audit/find-labels";
@@ -115,22 +115,17 @@ export default function AuditPage({ searchParams }: PageProps<"/audit">) {
             <TextLink href="/audit">{t("clear")}</TextLink>
           </EmptyState>
         )}
-        {listed.kind === "listed" && (cursor || listed.nextCursor) && (
-          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href={auditAddress(filter)} className={buttonStyle({ size: "sm" })}>
-                {t("newest")}
-              </Link>
-            )}
-            {listed.nextCursor && (
-              <Link
-                href={auditAddress({ ...filter, cursor: listed.nextCursor })}
-                className={buttonStyle({ size: "sm" })}
-              >
-                {t("older")}
-              </Link>
-            )}
-          </nav>
+        {listed.kind === "listed" && (
+          <PagesNav
+            label={t("pages")}
+            first={cursor && { href: auditAddress(filter), text: t("newest") }}
+            next={
+              listed.nextCursor && {
+                href: auditAddress({ ...filter, cursor: listed.nextCursor }),
+                text: t("older"),
+              }
+            }
+          />
         )}
       </ClientMessages>
     );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { roleLabel } from "@/components/people/role-label";
 import { RoleList } from "@/components/roles/role-list";
 import { RolesNav } from "@/components/roles/roles-nav";
@@ -79,23 +80,16 @@ export default function RolesPage({ searchParams }: PageProps<"/roles">) {
         {named.length === 2 && mayCreate && (
           <EmptyState title={t("noCustomTitle")} text={t("noCustomText")} />
         )}
-        {(cursor || nextCursor) && (
-          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href="/roles" className={buttonStyle({ size: "sm" })}>
-                {t("first")}
-              </Link>
-            )}
-            {nextCursor && (
-              <Link
-                href={`/roles?${new URLSearchParams({ cursor: nextCursor })}`}
-                className={buttonStyle({ size: "sm" })}
-              >
-                {t("next")}
-              </Link>
-            )}
-          </nav>
-        )}
+        <PagesNav
+          label={t("pages")}
+          first={cursor && { href: "/roles", text: t("first") }}
+          next={
+            nextCursor && {
+              href: `/roles?${new URLSearchParams({ cursor: nextCursor })}`,
+              text: t("next"),
+            }
+          }
+        />
       </>
     );
   }, Message);

@@ -4,9 +4,8 @@ import { AccountFrame } from "@/components/account/account-frame";
 import { EventList } from "@/components/audit/event-list";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { Section } from "@/components/section";
-import { buttonStyle } from "@/components/ui/button-style";
-import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { listOwnEvents } from "@/lib/audit/list-own-events";
 import { databaseNow } from "@/lib/platform/database-now";
@@ -41,23 +40,16 @@ export default function ActivityPage({ searchParams }: PageProps<"/account/activ
               <TextLink href={HERE}>{audit("badAddressLink")}</TextLink>
             </EmptyState>
           )}
-          {(cursor || nextCursor) && (
-            <nav aria-label={audit("pages")} className="mt-6 flex gap-3">
-              {cursor && (
-                <Link href={HERE} className={buttonStyle({ size: "sm" })}>
-                  {audit("newest")}
-                </Link>
-              )}
-              {nextCursor && (
-                <Link
-                  href={`${HERE}?${new URLSearchParams({ cursor: nextCursor })}`}
-                  className={buttonStyle({ size: "sm" })}
-                >
-                  {audit("older")}
-                </Link>
-              )}
-            </nav>
-          )}
+          <PagesNav
+            label={audit("pages")}
+            first={cursor && { href: HERE, text: audit("newest") }}
+            next={
+              nextCursor && {
+                href: `${HERE}?${new URLSearchParams({ cursor: nextCursor })}`,
+                text: audit("older"),
+              }
+            }
+          />
         </Section>
       </AccountFrame>
     );

@@ -6,6 +6,7 @@ import { JobPanel } from "@/components/bulk/job-panel";
 import { EmptyState } from "@/components/empty-state";
 import { LinksMaker } from "@/components/links/links-maker";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { buttonStyle } from "@/components/ui/button-style";
@@ -127,22 +128,14 @@ export default function JobPage({ params, searchParams }: PageProps<"/jobs/[id]"
           ) : (
             <JobItems job={job} items={listed.items} />
           )}
-          {listed.kind === "listed" && (cursor || listed.nextCursor) && (
-            <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-              {cursor && (
-                <Link href={here({})} className={buttonStyle({ size: "sm" })}>
-                  {t("first")}
-                </Link>
-              )}
-              {listed.nextCursor && (
-                <Link
-                  href={here({ cursor: listed.nextCursor })}
-                  className={buttonStyle({ size: "sm" })}
-                >
-                  {t("next")}
-                </Link>
-              )}
-            </nav>
+          {listed.kind === "listed" && (
+            <PagesNav
+              label={t("pages")}
+              first={cursor && { href: here({}), text: t("first") }}
+              next={
+                listed.nextCursor && { href: here({ cursor: listed.nextCursor }), text: t("next") }
+              }
+            />
           )}
         </section>
         <p className="mt-10">

@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { roleLabel } from "@/components/people/role-label";
 import { RoleMatrix } from "@/components/roles/role-matrix";
 import { RolesNav } from "@/components/roles/roles-nav";
-import { buttonStyle } from "@/components/ui/button-style";
-import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { SUBJECT_NAMES } from "@/lib/access/conditions";
 import { type AbilityName, EVERY_ABILITY } from "@/lib/access/every-ability";
@@ -82,23 +81,16 @@ export default function SideBySidePage({ searchParams }: PageProps<"/roles/side_
           words={words}
         />
         <p className="mt-3 text-sm text-soft">{t("matrix.legend", { some: words.s })}</p>
-        {(cursor || nextCursor) && (
-          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href={HERE} className={buttonStyle({ size: "sm" })}>
-                {t("first")}
-              </Link>
-            )}
-            {nextCursor && (
-              <Link
-                href={`${HERE}?${new URLSearchParams({ cursor: nextCursor })}`}
-                className={buttonStyle({ size: "sm" })}
-              >
-                {t("next")}
-              </Link>
-            )}
-          </nav>
-        )}
+        <PagesNav
+          label={t("pages")}
+          first={cursor && { href: HERE, text: t("first") }}
+          next={
+            nextCursor && {
+              href: `${HERE}?${new URLSearchParams({ cursor: nextCursor })}`,
+              text: t("next"),
+            }
+          }
+        />
       </>
     );
   }, Message);

@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/empty-state";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { DeletedList } from "@/components/people/deleted-list";
 import { Button } from "@/components/ui/button";
-import { buttonStyle } from "@/components/ui/button-style";
 import { Input } from "@/components/ui/input";
-import { Link } from "@/components/ui/link";
 import { TextLink } from "@/components/ui/text-link";
 import { databaseNow } from "@/lib/platform/database-now";
 import { RESTORE_DAYS } from "@/lib/users/archive-users";
@@ -80,20 +79,11 @@ export default function DeletedUsersPage({ searchParams }: PageProps<"/users/del
             <TextLink href="/users">{t("toUsers")}</TextLink>
           </EmptyState>
         )}
-        {(cursor || nextCursor) && (
-          <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-            {cursor && (
-              <Link href={here({})} className={buttonStyle({ size: "sm" })}>
-                {t("first")}
-              </Link>
-            )}
-            {nextCursor && (
-              <Link href={here({ cursor: nextCursor })} className={buttonStyle({ size: "sm" })}>
-                {t("next")}
-              </Link>
-            )}
-          </nav>
-        )}
+        <PagesNav
+          label={t("pages")}
+          first={cursor && { href: here({}), text: t("first") }}
+          next={nextCursor && { href: here({ cursor: nextCursor }), text: t("next") }}
+        />
       </ClientMessages>
     );
   }, Message);

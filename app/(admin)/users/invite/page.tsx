@@ -4,9 +4,8 @@ import { EmptyState } from "@/components/empty-state";
 import { InvitationList } from "@/components/links/invitation-list";
 import { InviteForm } from "@/components/links/invite-form";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { roleLabel } from "@/components/people/role-label";
-import { buttonStyle } from "@/components/ui/button-style";
-import { Link } from "@/components/ui/link";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
 import { listInvitations } from "@/lib/links/list-invitations";
@@ -60,23 +59,16 @@ export default function InvitePage({ searchParams }: PageProps<"/users/invite">)
             ) : listed.kind === "listed" && listed.invitations.length > 0 ? (
               <>
                 <InvitationList invitations={listed.invitations} changes={{ resend, revoke }} />
-                {(cursor || listed.nextCursor) && (
-                  <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-                    {cursor && (
-                      <Link href="/users/invite" className={buttonStyle({ size: "sm" })}>
-                        {t("first")}
-                      </Link>
-                    )}
-                    {listed.nextCursor && (
-                      <Link
-                        href={`/users/invite?cursor=${listed.nextCursor}`}
-                        className={buttonStyle({ size: "sm" })}
-                      >
-                        {t("next")}
-                      </Link>
-                    )}
-                  </nav>
-                )}
+                <PagesNav
+                  label={t("pages")}
+                  first={cursor && { href: "/users/invite", text: t("first") }}
+                  next={
+                    listed.nextCursor && {
+                      href: `/users/invite?cursor=${listed.nextCursor}`,
+                      text: t("next"),
+                    }
+                  }
+                />
               </>
             ) : (
               <EmptyState title={t("nobodyTitle")} text={t("nobodyText")} />

@@ -5,9 +5,8 @@ import { EmptyState } from "@/components/empty-state";
 import { JoinLinkForm } from "@/components/links/join-link-form";
 import { JoinLinkList, JoinRequestList } from "@/components/links/join-link-list";
 import { Message } from "@/components/message";
+import { PagesNav } from "@/components/pages-nav";
 import { roleLabel } from "@/components/people/role-label";
-import { buttonStyle } from "@/components/ui/button-style";
-import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { summaryWords } from "@/components/ui/summary-words";
 import { TextLink } from "@/components/ui/text-link";
@@ -46,24 +45,13 @@ export default function JoinLinksPage({ searchParams }: PageProps<"/users/join-l
       listJoinRequests(actor, pageOf("requests")),
     ]);
     const said = SAID.find((known) => known === one(query["said"]));
-    const pages = (name: "links" | "requests", next: string | null) =>
-      (query[name] || next) && (
-        <nav aria-label={t("pages")} className="mt-6 flex gap-3">
-          {query[name] && (
-            <Link href={HERE} className={buttonStyle({ size: "sm" })}>
-              {t("first")}
-            </Link>
-          )}
-          {next && (
-            <Link
-              href={`${HERE}?${new URLSearchParams({ [name]: next })}`}
-              className={buttonStyle({ size: "sm" })}
-            >
-              {t("next")}
-            </Link>
-          )}
-        </nav>
-      );
+    const pages = (name: "links" | "requests", next: string | null) => (
+      <PagesNav
+        label={t("pages")}
+        first={query[name] && { href: HERE, text: t("first") }}
+        next={next && { href: `${HERE}?${new URLSearchParams({ [name]: next })}`, text: t("next") }}
+      />
+    );
     const badAddress = (
       <EmptyState title={t("badAddress")}>
         <TextLink href={HERE}>{t("badAddressLink")}</TextLink>
