@@ -17,6 +17,8 @@ const SEAL_EVERY_MS = 500;
 const ROWS = 10_000;
 
 const EVENT = eventInto("audit_events");
+const CHANGE_USER = "UPDATE users SET first_name = $2, version = version + 1 WHERE number = $1 + 1";
+const CHANGE_NUMBER = "UPDATE bench_rows SET value = value + length($2) WHERE id = $1";
 const PAIRS = [
   {
     what: "events, beside the same rows unchained",
@@ -25,16 +27,13 @@ const PAIRS = [
   },
   {
     what: "changes of a user with their events, beside the changes alone",
-    bare: ["UPDATE users SET first_name = $2, version = version + 1 WHERE number = $1 + 1"],
-    recorded: [
-      "UPDATE users SET first_name = $2, version = version + 1 WHERE number = $1 + 1",
-      EVENT,
-    ],
+    bare: [CHANGE_USER],
+    recorded: [CHANGE_USER, EVENT],
   },
   {
     what: "changes of one number with their events, beside the changes alone",
-    bare: ["UPDATE bench_rows SET value = value + length($2) WHERE id = $1"],
-    recorded: ["UPDATE bench_rows SET value = value + length($2) WHERE id = $1", EVENT],
+    bare: [CHANGE_NUMBER],
+    recorded: [CHANGE_NUMBER, EVENT],
   },
 ];
 

@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { X } from "@/components/ui/icons/x";
 import { Link } from "@/components/ui/link";
 import type { JobView } from "@/lib/jobs/job-view";
-import { Button } from "../ui/button";
+import { CloseButton } from "../ui/close-button";
 import { Spinner } from "../ui/spinner";
 import { doneOf, finishedText } from "./job-text";
 import { ProgressBar } from "./progress-bar";
@@ -36,15 +35,7 @@ export function JobBar({ initial, onDismiss }: { initial: JobView; onDismiss: ()
             {progress}
           </span>
         ) : (
-          <Button
-            look="quiet"
-            size="sm"
-            className="w-9 px-0"
-            aria-label={t("close")}
-            onClick={onDismiss}
-          >
-            <X className="size-4 shrink-0" aria-hidden="true" />
-          </Button>
+          <CloseButton label={t("close")} onClick={onDismiss} />
         )}
       </div>
       {running && (

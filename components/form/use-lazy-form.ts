@@ -82,7 +82,6 @@ export function useLazyForm<Form extends Typed>({
     errors,
     /** What is typed, for what follows it; the fields themselves hold the truth. */
     values,
-    load,
     write,
     /** What a field holds now. */
     read: (name: Name) => fields.current.get(name)?.value ?? "",

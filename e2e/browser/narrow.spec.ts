@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { pathsOf } from "../access/there-is";
-import { storeUsers } from "../support/store-users";
 import { clippedControls } from "./clipped-texts";
+import { fillPages } from "./fill-pages";
 import { enter, expect, inLook, OWNER, test, unclaimedTest } from "./fixtures";
 
 /** Spanish needs more room than English, and 320 pixels are what a page has when it is enlarged four times (WCAG 1.4.10). */
@@ -23,28 +23,15 @@ test.describe("every page in Spanish at 320 pixels", () => {
     await page.goto("/join");
     await expectRoom(page, "/join");
 
-    await storeUsers(installation, "wolfeschlegelsteinhausenbergerdorff", 3);
-    const [row] = await installation.sql(`
-      INSERT INTO roles (slug, name, policies)
-      VALUES ('support', 'Soporte', '[{"action":["read","update"],"subject":"User","conditions":{"role.slug":"predefined_user"}}]');
-      INSERT INTO jobs (kind, state, creator_id, creator_email, total, changed)
-      SELECT 'disable', 'done', id, email, 3, 3 FROM users WHERE email = '${OWNER.email}';
-      INSERT INTO sessions (user_id, door, address, user_agent, expires_at, unfamiliar)
-      SELECT id, 'browser', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-        now() + interval '1 day', true FROM users CROSS JOIN generate_series(1, 2);
-      SELECT (SELECT id FROM users ORDER BY number DESC LIMIT 1) AS person, (SELECT id FROM jobs) AS job,
-        (SELECT min(id) FROM audit_events) AS event`);
-    const ids: Record<string, string> = {
-      "/users/{id}": String(row?.["person"]),
-      "/jobs/{id}": String(row?.["job"]),
-      "/audit/{id}": String(row?.["event"]),
-      "/account/activity/{id}": String(row?.["event"]),
-      "/roles/{slug}": "support",
-    };
+    const filled = await fillPages(
+      installation,
+      "wolfeschlegelsteinhausenbergerdorff",
+      "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+    );
     await enter(page, installation, "/users");
     for (const { path } of pathsOf("page.tsx")) {
       if (path === "/setup" || path === "/login") continue;
-      await page.goto(path.replace(/\{\w+\}/, () => ids[path] ?? "?"));
+      await page.goto(filled(path));
       await expectRoom(page, path);
     }
     for (const path of [

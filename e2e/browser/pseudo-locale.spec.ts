@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { pathsOf } from "../access/there-is";
-import { storeUsers } from "../support/store-users";
 import { clippedTexts } from "./clipped-texts";
+import { fillPages } from "./fill-pages";
 import { enter, expect, inLook, OWNER, unclaimedTest as test } from "./fixtures";
 
 /** Whatever stands on a page and is nobody's words: names and addresses of this test, of the product, and of machines. */
@@ -139,31 +139,15 @@ test.describe("in a language of long words, from right to left", () => {
     await page.goto("/join");
     await judge(page, "join");
 
-    await storeUsers(installation, "wolfeschlegelsteinhausen", 3);
-    const [row] = await installation.sql(`
-      INSERT INTO roles (slug, name, policies)
-      VALUES ('support', 'Soporte', '[{"action":["read","update"],"subject":"User","conditions":{"role.slug":"predefined_user"}}]');
-      INSERT INTO jobs (kind, state, creator_id, creator_email, total, changed)
-      SELECT 'disable', 'done', id, email, 3, 3 FROM users WHERE email = '${OWNER.email}';
-      INSERT INTO sessions (user_id, door, address, user_agent, expires_at, unfamiliar)
-      SELECT id, 'browser', '203.0.113.9', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-        now() + interval '1 day', true FROM users CROSS JOIN generate_series(1, 2);
+    const filled = await fillPages(installation, "wolfeschlegelsteinhausen", "203.0.113.9");
+    await installation.sql(`
       INSERT INTO day_counts SELECT (now() AT TIME ZONE 'UTC')::date - back, what, 10 + back
       FROM generate_series(0, 29) AS back, (VALUES ('session.started'), ('session.refused')) AS whats (what)
-      ON CONFLICT DO NOTHING;
-      SELECT (SELECT id FROM users ORDER BY number DESC LIMIT 1) AS person, (SELECT id FROM jobs) AS job,
-        (SELECT min(id) FROM audit_events) AS event`);
-    const ids: Record<string, string> = {
-      "/users/{id}": String(row?.["person"]),
-      "/jobs/{id}": String(row?.["job"]),
-      "/audit/{id}": String(row?.["event"]),
-      "/account/activity/{id}": String(row?.["event"]),
-      "/roles/{slug}": "support",
-    };
+      ON CONFLICT DO NOTHING`);
     await enter(page, installation, "/users");
     for (const { path } of pathsOf("page.tsx")) {
       if (["/setup", "/login", "/join", "/setup/done", "/docs/api"].includes(path)) continue;
-      await page.goto(path.replace(/\{\w+\}/, () => ids[path] ?? "?"));
+      await page.goto(filled(path));
       await judge(page, path);
     }
     for (const path of [

@@ -7,10 +7,10 @@ import type { Bulk, BulkAnswer } from "@/components/bulk/bulk-run";
 import { LinksMaker } from "@/components/links/links-maker";
 import type { People } from "@/components/links/make-links";
 import { Button } from "@/components/ui/button";
+import { CloseButton } from "@/components/ui/close-button";
 import { Dialog } from "@/components/ui/dialog";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { ChevronDown } from "@/components/ui/icons/chevron-down";
-import { X } from "@/components/ui/icons/x";
 import type { BulkAction, BulkRequest } from "@/lib/bulk/bulk-request";
 import type { Selection } from "./selection";
 
@@ -62,16 +62,12 @@ export function BulkBar({
       <p className="me-auto font-medium tabular-nums" role="status">
         {t(exact ? "selected" : "selectedMore", { count })}
       </p>
-      <Button
-        look="quiet"
-        size="sm"
-        className="w-9 px-0 sm:order-last"
-        aria-label={t("clear")}
+      <CloseButton
+        label={t("clear")}
         title={t("clear")}
+        className="sm:order-last"
         onClick={onClear}
-      >
-        <X className="size-4 shrink-0" aria-hidden="true" />
-      </Button>
+      />
       <div data-actions className="flex flex-wrap items-center gap-2 max-sm:basis-full max-sm:pb-1">
         {bulk.mayDisable && (
           <Button size="sm" onClick={() => open(first)}>

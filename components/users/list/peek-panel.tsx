@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
-import { X } from "@/components/ui/icons/x";
+import { CloseButton } from "@/components/ui/close-button";
 import { Link } from "@/components/ui/link";
 import { Spinner } from "@/components/ui/spinner";
 
@@ -48,15 +47,7 @@ export function PeekPanel({
         <Link href={href} className={buttonStyle({ size: "sm" })}>
           {t("peekOpen")}
         </Link>
-        <Button
-          look="quiet"
-          size="sm"
-          className="w-9 px-0"
-          aria-label={t("close")}
-          onClick={onClose}
-        >
-          <X className="size-4 shrink-0" aria-hidden="true" />
-        </Button>
+        <CloseButton label={t("close")} onClick={onClose} />
       </div>
       <div role="status" aria-busy={seen?.id !== id} className="aria-busy:opacity-60">
         {seen?.shown ?? <Spinner />}

@@ -2,15 +2,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BackLink } from "@/components/back-link";
 import { personName } from "@/components/people/person-name";
-import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import { CopyId } from "./copy-id";
-
-export const STATUS_TONES = { active: "ok", disabled: "off", invited: "plain" } as const;
+import { UserBadges } from "./user-badges";
 
 /** Who this is, at a glance. */
 export function UserHeader({
@@ -29,8 +26,6 @@ export function UserHeader({
   children?: ReactNode;
 }) {
   const t = useTranslations("userDetail");
-  const users = useTranslations("users");
-  const roles = useTranslations("roles");
   const name = personName(user);
   return (
     <header>
@@ -46,12 +41,7 @@ export function UserHeader({
           </h1>
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
             {name !== user.email && <p className="text-soft wrap-anywhere">{user.email}</p>}
-            <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
-              {roleLabel(roles, user.role)}
-            </Badge>
-            <Badge dot tone={STATUS_TONES[user.status]}>
-              {users(user.status)}
-            </Badge>
+            <UserBadges user={user} />
             {isSelf && <Badge>{t("you")}</Badge>}
           </div>
         </div>

@@ -1,17 +1,14 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { personName } from "@/components/people/person-name";
-import { roleLabel } from "@/components/people/role-label";
 import { RelativeTime } from "@/components/relative-time";
 import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import type { countSignIns } from "@/lib/audit/count-sign-ins";
 import type { GetFactorOfOutcome } from "@/lib/factors/get-factor-of";
-import { ADMIN_ROLE } from "@/lib/users/schema";
 import type { UserView } from "@/lib/users/user-view";
 import { FactorLine } from "./factor-line";
 import { SignInsSpark } from "./sign-ins-spark";
-import { STATUS_TONES } from "./user-header";
+import { UserBadges } from "./user-badges";
 
 /** A user at a glance, beside the list. */
 export function UserPeek({
@@ -27,8 +24,6 @@ export function UserPeek({
   now: Date;
 }) {
   const t = useTranslations("userDetail");
-  const users = useTranslations("users");
-  const roles = useTranslations("roles");
   const name = personName(user);
   return (
     <div className="space-y-5">
@@ -40,12 +35,7 @@ export function UserPeek({
           </p>
           {name !== user.email && <p className="text-sm text-soft wrap-anywhere">{user.email}</p>}
           <p className="mt-2 flex flex-wrap gap-2">
-            <Badge tone={user.role.slug === ADMIN_ROLE ? "strong" : "plain"}>
-              {roleLabel(roles, user.role)}
-            </Badge>
-            <Badge dot tone={STATUS_TONES[user.status]}>
-              {users(user.status)}
-            </Badge>
+            <UserBadges user={user} />
           </p>
         </div>
       </div>
